@@ -1,0 +1,79 @@
+// What the house must know of a kind, in one value. A new kind is one file that makes one of these, and one line in `kinds/index.ts`: the store,
+// the front door (discovery, validation, Tables), kubectl and the stage all read it from there.
+import type { ApiObject, Draft } from './types.ts'
+
+/** One broken rule of an object. `type` and `detail` are worded as Kubernetes words them (apimachinery pkg/util/validation/field/errors.go). */
+export interface FieldError {
+  /** `spec.template.spec.containers[0].image` */
+  field: string
+  /** FieldValueRequired, FieldValueInvalid, FieldValueNotSupported, FieldValueForbidden, FieldValueDuplicate, FieldValueTypeInvalid … */
+  reason: string
+  /** The whole words after the path: `Invalid value: -1: must be greater than or equal to 0`. */
+  message: string
+}
+
+/** A column of the server-side Table (`kubectl get`). Upstream: pkg/printers/internalversion/printers.go. */
+export interface Column {
+  name: string
+  type: 'string' | 'integer' | 'date' | 'boolean'
+  format?: string
+  description?: string
+  /** 0 is always shown, 1 with `-o wide`. */
+  priority: 0 | 1
+  /** The cell. `nowMs`: simulated now, as milliseconds since 1970, for ages. */
+  // biome-ignore lint/suspicious/noExplicitAny: each kind knows its own object
+  cell(o: any, nowMs: number): string | number | boolean
+}
+
+export interface DeleteOptions {
+  gracePeriodSeconds?: number
+  propagationPolicy?: 'Background' | 'Foreground' | 'Orphan'
+  preconditions?: { uid?: string; resourceVersion?: string }
+  dryRun?: string[]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each kind refines its own object
+export interface Resource<T extends ApiObject = any> {
+  /** '' for the core group. */
+  group: string
+  version: string
+  kind: string
+  /** Unique in the house, and the name of the kind's table in the store: `deployments`. */
+  plural: string
+  singular: string
+  shortNames: readonly string[]
+  categories?: readonly string[]
+  namespaced: boolean
+  /** Has a `status` subresource: writes to the object leave status alone and the other way round. */
+  hasStatus: boolean
+  /** A change of spec raises metadata.generation (and creation sets it to 1). */
+  hasGeneration: boolean
+  /** Where the Scale subresource finds its numbers; absent: no Scale. */
+  scale?: { replicas: (o: T) => number; withReplicas: (o: T, replicas: number) => T; statusReplicas: (o: T) => number; selector: (o: T) => string }
+  /** The default propagation of a DELETE that names none; Background unless said. */
+  defaultPropagation?: 'Background' | 'Orphan'
+  columns: readonly Column[]
+  /** Fills in defaults (pkg/apis/<group>/<version>/defaults.go). Pure and idempotent; returns the same object when nothing is missing. */
+  defaults(o: Draft): Draft
+  /** Strategy.PrepareForCreate: what a client may not set (status …) is reset. After `defaults`, before `validate`. */
+  prepareCreate(o: Draft, env: Env): Draft
+  /** Strategy.PrepareForUpdate; `subresource` '' is the object itself. */
+  prepareUpdate(o: Draft, old: T, subresource: string, env: Env): Draft
+  validate(o: Draft): FieldError[]
+  validateUpdate(o: Draft, old: T, subresource: string): FieldError[]
+  /** Graceful deletion: returns the object marked as terminating, or undefined when it may go at once. Only Pods have one. Upstream: registry/core/pod/strategy.go CheckGracefulDelete. */
+  gracefulDelete?(o: T, options: DeleteOptions, env: Env): T | undefined
+}
+
+/** What a strategy may know beyond the object. */
+export interface Env {
+  /** Simulated now, RFC 3339 in whole seconds. */
+  timestamp: string
+  /** Simulated now in milliseconds since 1970. */
+  nowMs: number
+  /** A dice roll in 0 ≤ n < below, for names and addresses. */
+  roll(below: number): number
+  /** Reads another object: quota, node ports in use … */
+  get(plural: string, key: string): ApiObject | undefined
+  list(plural: string): Iterable<ApiObject>
+}
