@@ -1,0 +1,22 @@
+// The questions that controllers ask of the store and that must not cost a look at everything: which pods are on this node, which slices are this
+// Service's. Upstream: the informers' indexers of each controller.
+import type { Index } from '../engine/index.ts'
+
+const one = (plural: string, name: string, of: (o: Parameters<Index['of']>[0]) => string | undefined): Index => ({
+  plural,
+  name,
+  of: o => {
+    const value = of(o)
+    return value ? [value] : []
+  },
+})
+
+export const indexes: readonly Index[] = [
+  one('pods', 'node', o => o.spec.nodeName),
+  one('pods', 'unbound', o => (o.spec.nodeName ? undefined : 'yes')),
+  one('endpointslices', 'service', o => {
+    const name = o.metadata.labels?.['kubernetes.io/service-name']
+    return name && `${o.metadata.namespace}/${name}`
+  }),
+  one('events', 'about', o => o.involvedObject?.uid),
+]

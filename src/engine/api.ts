@@ -1,0 +1,204 @@
+// The write verbs on the store, as the API server's generic registry does them: names and uids are given, the kind's strategy fills in and checks,
+// admission has its say, a stale resourceVersion is a conflict, a write that changes nothing is no write, finalizers and grace hold a deletion back.
+// Upstream: staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go, registry/rest/{create,update,delete}.go.
+import {
+  type ApiObject,
+  alreadyExists,
+  badRequest,
+  conflict,
+  type DeleteOptions,
+  type Draft,
+  type Env,
+  notFound,
+  type Resource,
+} from '../kube/index.ts'
+import { same } from './same.ts'
+import { keyOf, type Store } from './store.ts'
+
+/** What a write is done with besides its object. */
+export interface WriteContext {
+  /** The trace entry that wants it. */
+  cause: number
+  subresource?: string
+  /** Everything but the commit. */
+  dryRun?: boolean
+  /** Checks of the kind's rules may be left out for what a controller made from an object that passed them. */
+  trusted?: boolean
+}
+
+/** What happens between the strategy and the store; it may return another object or throw an ApiError. Upstream: admission plugins. */
+export type Admission = (
+  op: 'CREATE' | 'UPDATE' | 'DELETE',
+  resource: Resource,
+  o: ApiObject,
+  old: ApiObject | undefined,
+  env: Env,
+  ctx: WriteContext,
+) => ApiObject
+
+/** What the API tells of an accepted write; returns the number of the trace entry that the commit carries. */
+export type Tell = (
+  verb: 'create' | 'update' | 'delete',
+  plural: string,
+  object: ApiObject,
+  old: ApiObject | undefined,
+  ctx: WriteContext,
+) => number
+
+export class Api {
+  readonly store: Store
+  readonly #env: () => Env & { at: number; uuid(): string }
+  readonly #admit: Admission
+  readonly #refuse: (resource: Resource, name: string, errors: ReturnType<Resource['validate']>) => Error
+  readonly #tell: Tell
+
+  constructor(
+    store: Store,
+    env: () => Env & { at: number; uuid(): string },
+    admit: Admission,
+    refuse: (resource: Resource, name: string, errors: ReturnType<Resource['validate']>) => Error,
+    tell: Tell,
+  ) {
+    this.store = store
+    this.#env = env
+    this.#admit = admit
+    this.#refuse = refuse
+    this.#tell = tell
+  }
+
+  /** POST. Throws ApiError: AlreadyExists, Invalid, Forbidden, BadRequest. */
+  create(plural: string, draft: Draft, ctx: WriteContext): ApiObject {
+    const r = this.store.resource(plural)
+    const env = this.#env()
+    const m = draft.metadata
+    if (m.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created')
+    const named = {
+      ...draft,
+      metadata: {
+        ...m,
+        name: m.name || (m.generateName ? m.generateName.slice(0, 58) + suffix(env) : ''),
+        uid: env.uuid(),
+        creationTimestamp: env.timestamp,
+        ...(r.hasGeneration && { generation: 1 }),
+      },
+    }
+    let o = r.prepareCreate(r.defaults(named), env) as ApiObject
+    o = this.#admit('CREATE', r, o, undefined, env, ctx)
+    if (!ctx.trusted) this.#check(r, o.metadata.name, r.validate(o))
+    const key = keyOf(o)
+    if (this.store.get(plural, key)) throw alreadyExists(r, o.metadata.name)
+    if (ctx.dryRun) return o
+    return this.store.commit('ADDED', plural, o, env.at, this.#tell('create', plural, o, undefined, ctx))
+  }
+
+  /** PUT. `o.metadata.resourceVersion`, where given, must be the latest. Throws ApiError: NotFound, Conflict, Invalid. Returns the object as it is then, or as it was when nothing changed. */
+  update(plural: string, o: Draft, ctx: WriteContext): ApiObject {
+    const r = this.store.resource(plural)
+    const env = this.#env()
+    const key = keyOf(o)
+    const name = o.metadata.name ?? ''
+    const old = this.store.get(plural, key)
+    if (!old) throw notFound(r, name)
+    if (o.metadata.resourceVersion && o.metadata.resourceVersion !== old.metadata.resourceVersion) throw conflict(r, name)
+    if (o.metadata.uid && o.metadata.uid !== old.metadata.uid) {
+      throw conflict(r, name, `Precondition failed: UID in precondition: ${o.metadata.uid}, UID in object meta: ${old.metadata.uid}`)
+    }
+    let next = r.prepareUpdate(ctx.subresource ? o : r.defaults(o), old, ctx.subresource ?? '', env) as ApiObject
+    next = { ...next, metadata: keepIdentity(next, old) }
+    next = this.#admit('UPDATE', r, next, old, env, ctx)
+    if (!ctx.trusted) this.#check(r, name, r.validateUpdate(next, old, ctx.subresource ?? ''))
+    if (r.hasGeneration && !ctx.subresource && next.spec !== old.spec && !same(next.spec, old.spec)) {
+      next = { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
+    }
+    if (same(next, old)) return old
+    if (ctx.dryRun) return next
+    const m = next.metadata
+    if (m.deletionTimestamp && !m.finalizers?.length && !m.deletionGracePeriodSeconds) {
+      return this.store.commit('DELETED', plural, next, env.at, this.#tell('delete', plural, next, old, ctx))
+    }
+    return this.store.commit('MODIFIED', plural, next, env.at, this.#tell('update', plural, next, old, ctx))
+  }
+
+  /** A JSON merge patch (RFC 7386) of the object as it is now. Throws like `update`. */
+  merge(plural: string, key: string, patch: Record<string, unknown>, ctx: WriteContext & { uid?: string }): ApiObject {
+    const r = this.store.resource(plural)
+    const old = this.store.get(plural, key)
+    if (!old || (ctx.uid && ctx.uid !== old.metadata.uid)) throw notFound(r, key.slice(key.indexOf('/') + 1))
+    return this.update(plural, mergePatch(old, patch) as ApiObject, ctx)
+  }
+
+  /** DELETE. Returns the object as it is left (terminating) or as it was (gone). Throws ApiError: NotFound, Conflict. */
+  remove(plural: string, key: string, options: DeleteOptions, ctx: WriteContext): { object: ApiObject; gone: boolean } {
+    const r = this.store.resource(plural)
+    const env = this.#env()
+    const old = this.store.get(plural, key)
+    const name = key.slice(key.indexOf('/') + 1)
+    if (!old) throw notFound(r, name)
+    const must = options.preconditions ?? {}
+    if (must.uid && must.uid !== old.metadata.uid) {
+      throw conflict(r, name, `Precondition failed: UID in precondition: ${must.uid}, UID in object meta: ${old.metadata.uid}`)
+    }
+    if (must.resourceVersion && must.resourceVersion !== old.metadata.resourceVersion) {
+      throw conflict(
+        r,
+        name,
+        `Precondition failed: ResourceVersion in precondition: ${must.resourceVersion}, ResourceVersion in object meta: ${old.metadata.resourceVersion}`,
+      )
+    }
+    const o = this.#admit('DELETE', r, old, old, env, ctx)
+    const graceful = r.gracefulDelete?.(o, options, env)
+    const finalizers = deletionFinalizers(o, options.propagationPolicy ?? r.defaultPropagation ?? 'Background')
+    let left = graceful ?? o
+    if (!same(finalizers, o.metadata.finalizers ?? [])) left = { ...left, metadata: { ...left.metadata, finalizers } }
+    if (finalizers.length && !left.metadata.deletionTimestamp) {
+      left = { ...left, metadata: { ...left.metadata, deletionTimestamp: env.timestamp, deletionGracePeriodSeconds: 0 } }
+    }
+    const stays = graceful !== undefined || finalizers.length > 0
+    if (r.hasGeneration && left.metadata.deletionTimestamp && !old.metadata.deletionTimestamp) {
+      left = { ...left, metadata: { ...left.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
+    }
+    if (ctx.dryRun) return { object: left, gone: !stays }
+    if (!stays)
+      return { object: this.store.commit('DELETED', plural, left, env.at, this.#tell('delete', plural, left, old, ctx)), gone: true }
+    if (same(left, old)) return { object: old, gone: false }
+    return { object: this.store.commit('MODIFIED', plural, left, env.at, this.#tell('delete', plural, left, old, ctx)), gone: false }
+  }
+
+  #check(r: Resource, name: string, errors: ReturnType<Resource['validate']>): void {
+    if (errors.length) throw this.#refuse(r, name, errors)
+  }
+}
+
+/** Name suffixes: no vowels, nothing that looks like something else. Upstream: apimachinery pkg/util/rand. */
+const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
+const suffix = (env: Env) => Array.from({ length: 5 }, () => LETTERS[env.roll(LETTERS.length)]).join('')
+
+/** What a client cannot change by an update. */
+function keepIdentity(next: ApiObject, old: ApiObject): ApiObject['metadata'] {
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, generation, resourceVersion } = old.metadata
+  const m = { ...next.metadata, uid, creationTimestamp, resourceVersion }
+  for (const [field, value] of Object.entries({ generation, deletionTimestamp, deletionGracePeriodSeconds })) {
+    if (value === undefined) delete (m as Record<string, unknown>)[field]
+    else (m as Record<string, unknown>)[field] = value
+  }
+  return m
+}
+
+function deletionFinalizers(o: ApiObject, policy: NonNullable<DeleteOptions['propagationPolicy']>): readonly string[] {
+  const others = (o.metadata.finalizers ?? []).filter(f => f !== 'foregroundDeletion' && f !== 'orphan')
+  if (policy === 'Foreground') return [...others, 'foregroundDeletion']
+  if (policy === 'Orphan') return [...others, 'orphan']
+  return others
+}
+
+/** RFC 7386. Returns `target` itself where the patch changes nothing. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
+  const base = typeof target === 'object' && target !== null && !Array.isArray(target) ? (target as Record<string, unknown>) : {}
+  const out: Record<string, unknown> = { ...base }
+  for (const [k, v] of Object.entries(patch)) {
+    if (v === null) delete out[k]
+    else out[k] = mergePatch(base[k], v)
+  }
+  return out
+}

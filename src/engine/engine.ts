@@ -1,0 +1,431 @@
+// The physics: takes entries from the agenda in order, lets actors visit, lands their writes, wakes whoever watches. `advance` is the only way
+// time passes, and it does not know of frames or wall clocks. All state is in tables, the agenda, the dice and a few numbers, so a checkpoint is a
+// shallow copy and the same seed with the same actions gives the same history to the byte.
+import { ApiError, type ApiObject, type Env, type FieldError, type Resource } from '../kube/index.ts'
+import type { Actor, Caption, Look, Outcome, World, Write } from './actor.ts'
+import { Agenda, type Entry, type EventData } from './agenda.ts'
+import { type Admission, Api, type WriteContext } from './api.ts'
+import { Dice, type DiceState } from './dice.ts'
+import { hashOf } from './hash.ts'
+import type { Profile } from './profile.ts'
+import { Queue, type QueueRow } from './queue.ts'
+import { type Commit, type Index, keyOf, Store, type StoreState } from './store.ts'
+import { Table } from './table.ts'
+import type { TraceEntry } from './trace.ts'
+
+export interface EngineOptions {
+  seed: number
+  profile: Profile
+  resources: readonly Resource[]
+  indexes: readonly Index[]
+  actors: readonly Actor[]
+  admit: Admission
+  /** Makes the refusal of an invalid object. */
+  refuse(resource: Resource, name: string, errors: readonly FieldError[]): Error
+  /** What the clock shows at the start, in milliseconds since 1970. */
+  startMs: number
+  /** RFC 3339 with whole seconds. */
+  timestamp(ms: number): string
+  /** Freeze everything that is stored, to catch mutations: for tests and development. */
+  freeze?: boolean
+}
+
+/** Everything that the future depends on. */
+export interface Checkpoint {
+  readonly now: number
+  readonly seq: number
+  readonly traced: number
+  readonly dice: DiceState
+  readonly tables: ReadonlyMap<string, ReadonlyMap<string, unknown>>
+  readonly agenda: readonly Entry[]
+  readonly store: StoreState
+}
+
+/** A caption as it stands on an actor's card: table `captions`, key `ACTOR KEY`. */
+export interface StandingCaption extends Caption {
+  readonly actor: string
+  readonly key: string
+  /** Since when, in simulated milliseconds. */
+  readonly since: number
+  /** The trace entry that told it. */
+  readonly trace: number
+}
+
+interface Operation {
+  readonly key: string
+  readonly steps: readonly (readonly Write[])[]
+  readonly next: number
+  readonly outcomes: readonly Outcome[]
+  readonly memo: unknown
+  readonly settled: boolean
+  readonly failed: boolean
+}
+
+export class Engine {
+  readonly store: Store
+  readonly api: Api
+  readonly world: World
+  readonly profile: Profile
+  now = 0
+  #seq = 0
+  #traced = 0
+  #cause = 0
+  readonly #options: EngineOptions
+  readonly #dice: Dice
+  #agenda = new Agenda()
+  readonly #tables = new Map<string, Table<unknown>>()
+  readonly #actors = new Map<string, Actor>()
+  readonly #queues = new Map<string, Queue>()
+  readonly #watchers = new Map<string, { actor: string; keys: (c: Commit, w: World) => readonly string[] }[]>()
+  readonly #tracers: ((t: TraceEntry) => void)[] = []
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    this.profile = options.profile
+    this.#dice = Dice.seeded(options.seed)
+    this.store = new Store(options.resources, options.indexes, name => this.table(name))
+    this.world = this.#makeWorld()
+    this.api = new Api(
+      this.store,
+      () => this.#env(),
+      options.admit,
+      options.refuse,
+      (verb, plural, o, _old, ctx) => this.#tellWrite(verb, plural, o, ctx),
+    )
+    for (const actor of options.actors) {
+      if (this.#actors.has(actor.name)) throw new Error(`two actors are named ${actor.name}`)
+      this.#actors.set(actor.name, actor)
+      this.#queues.set(actor.name, new Queue(this.table<QueueRow>(`queue.${actor.name}`)))
+      for (const w of actor.watches ?? []) {
+        const list = this.#watchers.get(w.plural) ?? []
+        list.push({ actor: actor.name, keys: w.keys })
+        this.#watchers.set(w.plural, list)
+      }
+    }
+    this.store.listen(c => this.#spread(c))
+    for (const actor of options.actors) this.#under(0, () => actor.begin?.(this.world))
+  }
+
+  /** A table of the checkpoint, made when first asked for. */
+  table<T>(name: string): Table<T> {
+    const known = this.#tables.get(name)
+    if (known) return known as Table<T>
+    const made = new Table<T>(name, this.#options.freeze ?? false)
+    this.#tables.set(name, made as Table<unknown>)
+    return made
+  }
+
+  /** Simulated now as milliseconds since 1970. */
+  get nowMs(): number {
+    return this.#options.startMs + this.now
+  }
+
+  /** When the next thing happens, or undefined when nothing is planned. */
+  get nextAt(): number | undefined {
+    return this.#agenda.nextAt
+  }
+
+  /** The number of the last trace entry. */
+  get traced(): number {
+    return this.#traced
+  }
+
+  /** How much work was done so far: commits to the store. */
+  get writes(): number {
+    return this.store.rv
+  }
+
+  /** Calls with every trace entry from now on. */
+  trace(tell: (t: TraceEntry) => void): () => void {
+    this.#tracers.push(tell)
+    return () => void this.#tracers.splice(this.#tracers.indexOf(tell), 1)
+  }
+
+  /** Lets time pass until `until` (milliseconds since the start), or until `budget` entries were taken. Returns whether `until` was reached. */
+  advance(until: number, budget = Number.POSITIVE_INFINITY): boolean {
+    for (let left = budget; ; left--) {
+      const at = this.#agenda.nextAt
+      if (at === undefined || at > until) break
+      if (left <= 0) return false
+      const entry = this.#agenda.take() as Entry
+      this.now = entry.at
+      this.#under(entry.cause, () => this.#dispatch(entry))
+    }
+    this.now = Math.max(this.now, until)
+    return true
+  }
+
+  /** Does something to the world from outside, now, as the actor `by`: everything in it happens under one trace entry. What it throws is passed on. */
+  act<T>(by: string, subject: string, code: string, args: TraceEntry['args'], deed: (cause: number) => T): T {
+    return this.#under(0, () => deed(this.#tell(by, subject, code, args)))
+  }
+
+  checkpoint(): Checkpoint {
+    return {
+      now: this.now,
+      seq: this.#seq,
+      traced: this.#traced,
+      dice: this.#dice.state,
+      tables: new Map([...this.#tables].map(([name, t]) => [name, t.checkpoint()])),
+      agenda: this.#agenda.entries(),
+      store: this.store.checkpoint(),
+    }
+  }
+
+  /** Goes back to a checkpoint of this engine or of one with the same options. */
+  restore(c: Checkpoint): void {
+    this.now = c.now
+    this.#seq = c.seq
+    this.#traced = c.traced
+    this.#dice.state = c.dice
+    this.#agenda = new Agenda(c.agenda)
+    for (const name of c.tables.keys()) this.table(name)
+    for (const [name, t] of this.#tables) t.restore(c.tables.get(name) ?? new Map())
+    this.store.restore(c.store)
+  }
+
+  /** A fingerprint of the whole state, the future included: equal states have equal hashes, in every JavaScript engine. */
+  hash(): string {
+    const agenda = [...this.#agenda.entries()].sort((a, b) => a.at - b.at || a.seq - b.seq)
+    const tables = [...this.#tables].filter(([, t]) => t.size).sort(([a], [b]) => (a < b ? -1 : 1))
+    return hashOf([
+      this.now,
+      this.#seq,
+      this.#traced,
+      this.store.rv,
+      this.#dice.state,
+      agenda,
+      tables.map(([name, t]) => [name, [...t.entries()].sort(([a], [b]) => (a < b ? -1 : 1))]),
+    ])
+  }
+
+  // ---- what comes due
+
+  #dispatch(entry: Entry): void {
+    const actor = this.#actors.get(entry.to)
+    if (!actor) throw new Error(`nobody is called ${entry.to}`)
+    const { event } = entry
+    if (event.type === 'look') this.#visit(actor, event as EventData & { key: string; due: number })
+    else if (event.type === 'land') this.#land(actor, event.operation as Operation)
+    else if (event.type === 'send') this.#deliver(event as EventData & { write: Write; reply?: { to: string; event: EventData } })
+    else actor.receive?.(this.world, event)
+  }
+
+  #visit(actor: Actor, { key, due }: { key: string; due: number }): void {
+    const queue = this.#queue(actor.name)
+    if (!queue.take(key, due)) return
+    const look = actor.look?.(this.world, key)
+    this.#caption(actor, key, look)
+    if (look?.againInMs !== undefined) this.#later(actor.name, key, look.againInMs)
+    if (look?.steps?.some(s => s.length)) this.#begin(actor, key, look, false, false)
+    else queue.finish(key, false)
+  }
+
+  #begin(actor: Actor, key: string, look: Look, settled: boolean, failed: boolean): void {
+    this.#queue(actor.name).start(key)
+    const steps = (look.steps ?? []).filter(s => s.length)
+    this.#sail(actor, { key, steps, next: 0, outcomes: [], memo: look.memo, settled, failed })
+  }
+
+  #sail(actor: Actor, operation: Operation): void {
+    this.#add(this.world.hop('write'), actor.name, { type: 'land', operation })
+  }
+
+  #land(actor: Actor, o: Operation): void {
+    const outcomes = [...o.outcomes]
+    let failed = false
+    for (const write of o.steps[o.next] ?? []) {
+      const outcome = this.#perform(write)
+      if (!outcome.ok) failed = true
+      outcomes.push(outcome)
+    }
+    const next = o.next + 1
+    if (!failed && next < o.steps.length) {
+      this.#sail(actor, { ...o, next, outcomes })
+      return
+    }
+    const anyFailed = o.failed || failed
+    if (!o.settled && actor.settle) {
+      const more = actor.settle(this.world, o.key, outcomes, o.memo)
+      if (more?.againInMs !== undefined) this.#later(actor.name, o.key, more.againInMs)
+      if (more?.steps?.some(s => s.length)) {
+        if (more.caption) this.#caption(actor, o.key, more)
+        this.#begin(actor, o.key, more, true, anyFailed)
+        return
+      }
+    }
+    const { again, delayMs } = this.#queue(actor.name).finish(o.key, anyFailed)
+    if (again) this.#wake(actor.name, o.key, again === 'changed' ? this.world.hop('watch') : delayMs)
+  }
+
+  #deliver({ write, reply }: { write: Write; reply?: { to: string; event: EventData } }): void {
+    const outcome = this.#perform(write)
+    if (reply) this.#add(0, reply.to, { ...reply.event, type: 'answered', outcome })
+  }
+
+  #perform(write: Write): Outcome {
+    const ctx = (w: { subresource?: string; trusted?: boolean }): WriteContext => ({
+      cause: this.#cause,
+      ...(w.subresource && { subresource: w.subresource }),
+      ...(w.trusted && { trusted: true }),
+    })
+    try {
+      switch (write.verb) {
+        case 'create':
+          return { ok: true, object: this.api.create(write.plural, write.object, ctx(write)) }
+        case 'update':
+          return { ok: true, object: this.api.update(write.plural, write.object, ctx(write)) }
+        case 'merge':
+          return {
+            ok: true,
+            object: this.api.merge(write.plural, write.key, write.patch, { ...ctx(write), ...(write.uid && { uid: write.uid }) }),
+          }
+        case 'delete':
+          return { ok: true, object: this.api.remove(write.plural, write.key, write.options ?? {}, ctx({})).object }
+        case 'tell':
+          this.#add(0, write.to, write.event)
+          return { ok: true }
+        default:
+          return write satisfies never
+      }
+    } catch (e) {
+      if (e instanceof ApiError) return { ok: false, error: e.status }
+      throw e
+    }
+  }
+
+  /** A commit wakes those who watch, one watch hop later. */
+  #spread(c: Commit): void {
+    const before = this.#cause
+    this.#cause = c.cause || before
+    for (const w of this.#watchers.get(c.plural) ?? []) {
+      for (const key of w.keys(c, this.world)) this.#wake(w.actor, key, this.world.hop('watch'))
+    }
+    this.#cause = before
+  }
+
+  // ---- queues, captions, trace
+
+  #queue(actor: string): Queue {
+    const q = this.#queues.get(actor)
+    if (!q) throw new Error(`nobody is called ${actor}`)
+    return q
+  }
+
+  #wake(actor: string, key: string, delayMs: number): void {
+    const at = this.now + delayMs
+    if (this.#queue(actor).add(key, at)) this.#add(delayMs, actor, { type: 'look', key, due: at })
+  }
+
+  #later(actor: string, key: string, delayMs: number): void {
+    const at = this.now + Math.max(1, Math.ceil(delayMs))
+    if (this.#queue(actor).addLater(key, at, this.now)) this.#add(at - this.now, actor, { type: 'look', key, due: at })
+  }
+
+  #caption(actor: Actor, key: string, look: Look | undefined): void {
+    const captions = this.table<StandingCaption>('captions')
+    const id = `${actor.name} ${key}`
+    const { caption } = look ?? {}
+    const acts = look?.steps?.some(s => s.length) ?? false
+    if (!caption) {
+      if (!look) captions.delete(id)
+      return
+    }
+    const old = captions.get(id)
+    const changed = !old || old.code !== caption.code || JSON.stringify(old.args ?? {}) !== JSON.stringify(caption.args ?? {})
+    if (!changed && !acts) return
+    const trace = this.#tell(actor.name, `${actor.plural ?? '-'} ${key}`, caption.code, caption.args ?? {})
+    captions.set(id, { ...caption, actor: actor.name, key, since: changed ? this.now : old.since, trace })
+  }
+
+  #tell(by: string, subject: string, code: string, args: TraceEntry['args']): number {
+    const entry: TraceEntry = { id: ++this.#traced, at: this.now, cause: this.#cause, by, subject, code, args }
+    this.#cause = entry.id
+    for (const tell of this.#tracers) tell(entry)
+    return entry.id
+  }
+
+  #tellWrite(verb: string, plural: string, o: ApiObject, ctx: WriteContext): number {
+    const id = ++this.#traced
+    if (this.#tracers.length) {
+      const entry: TraceEntry = {
+        id,
+        at: this.now,
+        cause: ctx.cause,
+        by: 'apiserver',
+        subject: `${plural} ${keyOf(o)}`,
+        code: `write.${verb}`,
+        args: { kind: o.kind, name: o.metadata.name, subresource: ctx.subresource ?? '' },
+      }
+      for (const tell of this.#tracers) tell(entry)
+    }
+    return id
+  }
+
+  #add(delayMs: number, to: string, event: EventData): void {
+    this.#agenda.add({ at: this.now + Math.max(0, Math.ceil(delayMs)), seq: ++this.#seq, to, event, cause: this.#cause })
+  }
+
+  #under<T>(cause: number, deed: () => T): T {
+    const before = this.#cause
+    this.#cause = cause
+    try {
+      return deed()
+    } finally {
+      this.#cause = before
+    }
+  }
+
+  #env(): Env & { at: number; uuid(): string } {
+    const { store } = this
+    return {
+      at: this.now,
+      nowMs: this.nowMs,
+      timestamp: this.#options.timestamp(this.nowMs),
+      uuid: () => this.#dice.uuid(),
+      roll: below => this.#dice.roll(below),
+      get: (plural, key) => store.get(plural, key),
+      list: plural => store.list(plural),
+    }
+  }
+
+  #makeWorld(): World {
+    const engine = this
+    const { store } = this
+    return {
+      get: store.get.bind(store),
+      list: store.list.bind(store),
+      by: store.by.bind(store),
+      keysBy: store.keysBy.bind(store),
+      dependents: store.dependents.bind(store),
+      count: store.count.bind(store),
+      get now() {
+        return engine.now
+      },
+      get nowMs() {
+        return engine.nowMs
+      },
+      get timestamp() {
+        return engine.#options.timestamp(engine.nowMs)
+      },
+      get cause() {
+        return engine.#cause
+      },
+      dice: this.#dice,
+      table: name => engine.table(name),
+      hop(name) {
+        const [least, most] = engine.profile[name] ?? [0, 0]
+        return engine.#dice.between(least, most)
+      },
+      schedule: (delayMs, to, event) => engine.#add(delayMs, to, event),
+      wake: (actor, key, delayMs) => engine.#wake(actor, key, delayMs ?? engine.world.hop('watch')),
+      send: (write, reply) => engine.#add(engine.world.hop('write'), engine.#anyActor(), { type: 'send', write, ...(reply && { reply }) }),
+      tell: (by, subject, code, args = {}) => engine.#tell(by, subject, code, args),
+    }
+  }
+
+  /** Requests outside a visit are addressed to nobody in particular. */
+  #anyActor(): string {
+    return this.#actors.keys().next().value as string
+  }
+}

@@ -1,0 +1,201 @@
+// The shelf of API objects: what the API server believes. Every accepted change is a commit with the next resourceVersion; whoever watches hears of
+// commits in order. Objects are immutable. Indexes answer "which pods has this owner, this node" without looking at the others. Models etcd with
+// the watch cache in front of it (staging/src/k8s.io/apiserver/pkg/storage). Knows no kind: kinds come as `Resource` values.
+import { ApiError, type ApiObject, type Resource } from '../kube/index.ts'
+import type { Table } from './table.ts'
+
+/** One accepted change. */
+export interface Commit {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
+  readonly plural: string
+  /** `namespace/name`, or `name` for what has no namespace. */
+  readonly key: string
+  readonly object: ApiObject
+  /** What was there before; absent when ADDED. */
+  readonly old?: ApiObject
+  readonly rv: number
+  readonly at: number
+  /** The trace entry of this write. */
+  readonly cause: number
+}
+
+/** An index: objects of a kind by the values that `of` gives. `namespace` and `controller` (uid of the controlling owner, or `orphans NAMESPACE`) exist for every kind. */
+export interface Index {
+  readonly plural: string
+  readonly name: string
+  of(o: ApiObject): readonly string[]
+}
+
+interface Bucket {
+  epoch: number
+  keys: Set<string>
+}
+type Buckets = Map<string, Bucket>
+
+/** What a checkpoint keeps of the store beyond its tables. */
+export interface StoreState {
+  rv: number
+  /** Buckets are shared and copied when next written to. */
+  indexes: Map<string, Buckets>
+}
+
+export const keyOf = (o: { metadata: { name?: string; namespace?: string } }): string =>
+  o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : (o.metadata.name ?? '')
+
+const HISTORY = 20_000
+const none: ReadonlySet<string> = new Set()
+
+export class Store {
+  readonly resources: ReadonlyMap<string, Resource>
+  rv = 0
+  readonly #tables = new Map<string, Table<ApiObject>>()
+  readonly #indexes: Map<string, Index[]>
+  #buckets = new Map<string, Buckets>()
+  #epoch = 0
+  #history: Commit[] = []
+  readonly #listeners: ((c: Commit) => void)[] = []
+
+  constructor(resources: readonly Resource[], indexes: readonly Index[], table: (name: string) => Table<ApiObject>) {
+    this.resources = new Map(resources.map(r => [r.plural, r]))
+    this.#indexes = new Map(
+      resources.map(r => [r.plural, [namespaceIndex(r.plural), controllerIndex(r.plural), ...indexes.filter(i => i.plural === r.plural)]]),
+    )
+    for (const r of resources) this.#tables.set(r.plural, table(r.plural))
+  }
+
+  resource(plural: string): Resource {
+    const r = this.resources.get(plural)
+    if (!r) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource')
+    return r
+  }
+
+  get<T extends ApiObject = ApiObject>(plural: string, key: string): T | undefined {
+    return this.#table(plural).get(key) as T | undefined
+  }
+
+  /** All objects of a kind, in order of their birth. */
+  list<T extends ApiObject = ApiObject>(plural: string): IterableIterator<T> {
+    return this.#table(plural).values() as IterableIterator<T>
+  }
+
+  count(plural: string): number {
+    return this.#table(plural).size
+  }
+
+  /** The objects that an index holds under a value. */
+  by<T extends ApiObject = ApiObject>(plural: string, index: string, value: string): T[] {
+    const table = this.#table(plural)
+    const found: T[] = []
+    for (const key of this.keysBy(plural, index, value)) found.push(table.get(key) as T)
+    return found
+  }
+
+  keysBy(plural: string, index: string, value: string): ReadonlySet<string> {
+    return this.#buckets.get(`${plural} ${index}`)?.get(value)?.keys ?? none
+  }
+
+  /** The objects of any kind that name this uid in their ownerReferences. */
+  dependents(uid: string): { plural: string; key: string; object: ApiObject }[] {
+    const found = []
+    for (const id of this.#buckets.get('* owner')?.get(uid)?.keys ?? none) {
+      const [plural, key] = split(id)
+      found.push({ plural, key, object: this.get(plural, key) as ApiObject })
+    }
+    return found
+  }
+
+  /** Accepts a change: gives it the next resourceVersion, keeps the indexes, tells the listeners. Returns the object as stored. */
+  commit(type: Commit['type'], plural: string, object: ApiObject, at: number, cause: number): ApiObject {
+    const table = this.#table(plural)
+    const key = keyOf(object)
+    const old = table.get(key)
+    const rv = ++this.rv
+    const stored = { ...object, metadata: { ...object.metadata, resourceVersion: String(rv) } }
+    if (type === 'DELETED') table.delete(key)
+    else table.set(key, stored)
+    this.#reindex(plural, key, old, type === 'DELETED' ? undefined : stored)
+    const commit: Commit = { type, plural, key, object: stored, rv, at, cause, ...(old && { old }) }
+    this.#history.push(commit)
+    if (this.#history.length > 2 * HISTORY) this.#history = this.#history.slice(-HISTORY)
+    for (const tell of this.#listeners) tell(commit)
+    return stored
+  }
+
+  /** Calls with every commit from now on. */
+  listen(tell: (c: Commit) => void): () => void {
+    this.#listeners.push(tell)
+    return () => void this.#listeners.splice(this.#listeners.indexOf(tell), 1)
+  }
+
+  /** The commits after a resourceVersion, oldest first, or undefined when they are no longer all known (410 Gone: list again). */
+  since(rv: number): readonly Commit[] | undefined {
+    if (rv >= this.rv) return []
+    const first = this.#history[0]
+    if (!first || first.rv > rv + 1) return undefined
+    return this.#history.slice(rv + 1 - first.rv)
+  }
+
+  checkpoint(): StoreState {
+    this.#epoch++
+    return { rv: this.rv, indexes: new Map([...this.#buckets].map(([name, buckets]) => [name, new Map(buckets)])) }
+  }
+
+  restore(state: StoreState): void {
+    this.#epoch++
+    this.rv = state.rv
+    this.#buckets = new Map([...state.indexes].map(([name, buckets]) => [name, new Map(buckets)]))
+    this.#history = []
+  }
+
+  #table(plural: string): Table<ApiObject> {
+    return this.#tables.get(plural) ?? (this.resource(plural) as never)
+  }
+
+  #reindex(plural: string, key: string, old: ApiObject | undefined, now: ApiObject | undefined): void {
+    for (const index of this.#indexes.get(plural) ?? []) {
+      this.#move(`${plural} ${index.name}`, key, old ? index.of(old) : [], now ? index.of(now) : [])
+    }
+    if (old?.metadata.ownerReferences !== now?.metadata.ownerReferences)
+      this.#move('* owner', `${plural} ${key}`, ownersOf(old), ownersOf(now))
+  }
+
+  #move(index: string, key: string, from: readonly string[], to: readonly string[]): void {
+    if (from.length === to.length && from.every((v, i) => v === to[i])) return
+    const buckets = this.#buckets.get(index) ?? new Map<string, Bucket>()
+    this.#buckets.set(index, buckets)
+    for (const v of from) {
+      if (to.includes(v)) continue
+      const b = this.#own(buckets, v)
+      b.keys.delete(key)
+      if (!b.keys.size) buckets.delete(v)
+    }
+    for (const v of to) if (!from.includes(v)) this.#own(buckets, v).keys.add(key)
+  }
+
+  /** The bucket, copied first when a checkpoint still holds it. */
+  #own(buckets: Buckets, value: string): Bucket {
+    const known = buckets.get(value)
+    if (known?.epoch === this.#epoch) return known
+    const own = { epoch: this.#epoch, keys: new Set(known?.keys) }
+    buckets.set(value, own)
+    return own
+  }
+}
+
+const split = (id: string): [string, string] => {
+  const at = id.indexOf(' ')
+  return [id.slice(0, at), id.slice(at + 1)]
+}
+const ownersOf = (o: ApiObject | undefined): readonly string[] => o?.metadata.ownerReferences?.map(r => r.uid) ?? []
+
+const namespaceIndex = (plural: string): Index => ({
+  plural,
+  name: 'namespace',
+  of: o => (o.metadata.namespace ? [o.metadata.namespace] : []),
+})
+
+const controllerIndex = (plural: string): Index => ({
+  plural,
+  name: 'controller',
+  of: o => [o.metadata.ownerReferences?.find(r => r.controller)?.uid ?? `orphans ${o.metadata.namespace ?? ''}`],
+})
