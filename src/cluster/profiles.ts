@@ -43,6 +43,20 @@ const classroom: ClusterProfile = {
 
 export const profiles: Readonly<Record<ProfileName, ClusterProfile>> = {
   classroom,
-  instant: { ...classroom, watch: [1, 1], write: [1, 1], pull: [1, 1], start: [1, 1], sandbox: [1, 1], schedule: [1, 1], proxy: [1, 1], request: [1, 1], serve: [1, 1], stop: [1, 1], cleanup: [1, 1], probe: [1, 1] },
+  instant: {
+    ...classroom,
+    watch: [1, 1],
+    write: [1, 1],
+    pull: [1, 1],
+    start: [1, 1],
+    sandbox: [1, 1],
+    schedule: [1, 1],
+    proxy: [1, 1],
+    request: [1, 1],
+    serve: [1, 1],
+    stop: [1, 1],
+    cleanup: [1, 1],
+    probe: [1, 1],
+  },
   'slow registry': { ...classroom, pull: [8_000, 25_000] },
 }

@@ -113,8 +113,15 @@ export const timers = (w: Pick<World, 'table'>) => w.table<Timer>('timers')
 
 /** Shows a timer on the stage until it is over or hidden. */
 export const showTimer = (w: World, subject: string, name: string, delayMs: number, container?: string): void =>
-  timers(w).set(timerKey(subject, name, container), { subject, name, from: w.now, until: w.now + Math.ceil(delayMs), ...(container && { container }) })
+  timers(w).set(timerKey(subject, name, container), {
+    subject,
+    name,
+    from: w.now,
+    until: w.now + Math.ceil(delayMs),
+    ...(container && { container }),
+  })
 export const hideTimer = (w: World, subject: string, name: string, container?: string): void => {
   timers(w).delete(timerKey(subject, name, container))
 }
-const timerKey = (subject: string, name: string, container?: string) => (container ? `${subject} ${name} ${container}` : `${subject} ${name}`)
+const timerKey = (subject: string, name: string, container?: string) =>
+  container ? `${subject} ${name} ${container}` : `${subject} ${name}`
