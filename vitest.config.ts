@@ -1,3 +1,11 @@
+// How the unit and property tests run: in Node, without the page's plugins. What belongs to the page as a whole is told in e2e.
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] } })
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    allowOnly: false,
+    // A property test on a busy machine is slow, not wrong; a test that never ends is both.
+    testTimeout: 60_000,
+  },
+})

@@ -1,0 +1,92 @@
+// The words that stories are told in: open the page, hold its documented door (window.podium), check it for accessibility. Every story also
+// fails when the page reported an error, broke its own Content-Security-Policy, or asked anything of another host.
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+export { expect }
+
+/// window.podium: the door to the session, the same in every build.
+export interface Podium {
+  /** The front door of the API server. */
+  request(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
+  apply(yamlText: string): Promise<unknown>
+  /** Simulated milliseconds since the start. */
+  now(): Promise<number>
+  /** Pauses, then goes that much further as fast as possible. */
+  advance(ms: number): Promise<unknown>
+  /** To that moment of the present history. */
+  seek(ms: number): Promise<unknown>
+  play(speed: number): Promise<unknown>
+  pause(): Promise<unknown>
+  /** Of the whole history's state at this moment. */
+  hash(): Promise<string>
+  log(): Promise<{ seed: number; options: unknown; actions: unknown[] }>
+}
+
+export interface Opening {
+  lang?: 'en' | 'zh'
+  theme?: 'light' | 'dark'
+  contrast?: 'projector'
+}
+
+/// `complaints` is what the page said against itself. A story that provokes one on purpose takes it out: complaints.splice(0).
+export const test = base.extend<{ complaints: string[] }>({
+  complaints: [
+    async ({ page, baseURL }, use) => {
+      const complaints: string[] = []
+      const home = new URL(baseURL ?? '').origin
+      page.on('pageerror', error => complaints.push(`uncaught: ${error.message}`))
+      page.on('console', message => {
+        if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+      })
+      page.on('request', request => {
+        const { protocol, origin } = new URL(request.url())
+        if (protocol.startsWith('http') && origin !== home) complaints.push(`asked elsewhere: ${request.url()}`)
+      })
+      await use(complaints)
+      expect(complaints, 'the page complained').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export async function open(page: Page, opening: Opening = {}) {
+  await page.goto(`./?${new URLSearchParams({ ...opening })}`)
+  await expect(page.locator('#root')).not.toBeEmpty()
+}
+
+/// Calls window.podium in the page; waits until the app has put it there.
+export function podium(page: Page): Podium {
+  const call = async (method: keyof Podium, ...args: unknown[]): Promise<never> => {
+    await page.waitForFunction(() => 'podium' in window)
+    return page.evaluate(
+      ([name, values]) => {
+        const door = (window as unknown as { podium: Record<string, (...values: unknown[]) => Promise<never>> }).podium
+        const verb = door[name]
+        if (!verb) throw new Error(`window.podium has no ${name}`)
+        return verb(...values)
+      },
+      [method, args] as const,
+    )
+  }
+  return {
+    request: (method, path, body) => call('request', method, path, body),
+    apply: yamlText => call('apply', yamlText),
+    now: () => call('now'),
+    advance: ms => call('advance', ms),
+    seek: ms => call('seek', ms),
+    play: speed => call('play', speed),
+    pause: () => call('pause'),
+    hash: () => call('hash'),
+    log: () => call('log'),
+  }
+}
+
+/// No violation of WCAG 2.2 AA that axe can find, on the page or within `selector`.
+export async function expectAccessible(page: Page, selector?: string) {
+  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+  if (selector) axe.include(selector)
+  const { violations } = await axe.analyze()
+  const found = violations.flatMap(({ id, help, nodes }) => nodes.map(node => `${id} (${help}): ${node.target.join(' ')}`))
+  expect(found, 'what axe found').toEqual([])
+}
