@@ -49,10 +49,19 @@ export interface Resource<T extends ApiObject = any> {
   /** A change of spec raises metadata.generation (and creation sets it to 1). */
   hasGeneration: boolean
   /** Where the Scale subresource finds its numbers; absent: no Scale. */
-  scale?: { replicas: (o: T) => number; withReplicas: (o: T, replicas: number) => T; statusReplicas: (o: T) => number; selector: (o: T) => string }
+  scale?: {
+    replicas: (o: T) => number
+    withReplicas: (o: T, replicas: number) => T
+    statusReplicas: (o: T) => number
+    selector: (o: T) => string
+  }
   /** The default propagation of a DELETE that names none; Background unless said. */
   defaultPropagation?: 'Background' | 'Orphan'
   columns: readonly Column[]
+  /** What a field selector may ask for beyond metadata.name and metadata.namespace. Upstream: pkg/apis/<group>/<version>/conversion.go. */
+  fields?: Readonly<Record<string, (o: T) => string>>
+  /** The kind's own words for a field that a selector may not ask for. */
+  fieldRefusal?: (field: string) => string
   /** Fills in defaults (pkg/apis/<group>/<version>/defaults.go). Pure and idempotent; returns the same object when nothing is missing. */
   defaults(o: Draft): Draft
   /** Strategy.PrepareForCreate: what a client may not set (status …) is reset. After `defaults`, before `validate`. */
@@ -61,6 +70,12 @@ export interface Resource<T extends ApiObject = any> {
   prepareUpdate(o: Draft, old: T, subresource: string, env: Env): Draft
   validate(o: Draft): FieldError[]
   validateUpdate(o: Draft, old: T, subresource: string): FieldError[]
+  /** Whether a write to the object (never one to its status) raises metadata.generation; unless said, a change of spec does. */
+  raisesGeneration?(o: Draft, old: T): boolean
+  /** Hints that come with an accepted object as `Warning` headers. Upstream: Strategy.WarningsOnCreate, pkg/api/<kind>/warnings.go. */
+  warnings?(o: Draft): string[]
+  /** After `validate` on create and update: gives out what only one object may have (cluster addresses, node ports); throws a 422 when it is taken. */
+  allocate?(o: Draft, old: T | undefined, env: Env): Draft
   /** Graceful deletion: returns the object marked as terminating, or undefined when it may go at once. Only Pods have one. Upstream: registry/core/pod/strategy.go CheckGracefulDelete. */
   gracefulDelete?(o: T, options: DeleteOptions, env: Env): T | undefined
 }

@@ -16,12 +16,21 @@ export interface Named {
   group: string
 }
 const qualified = (r: Named) => (r.group ? `${r.plural}.${r.group}` : r.plural)
-const details = (r: Named, name: string, causes?: StatusCause[]) => ({ name, ...(r.group && { group: r.group }), kind: r.plural, ...(causes && { causes }) })
+const details = (r: Named, name: string, causes?: StatusCause[]) => ({
+  name,
+  ...(r.group && { group: r.group }),
+  kind: r.plural,
+  ...(causes && { causes }),
+})
 
 export const notFound = (r: Named, name: string) => new ApiError(404, 'NotFound', `${qualified(r)} "${name}" not found`, details(r, name))
-export const alreadyExists = (r: Named, name: string) => new ApiError(409, 'AlreadyExists', `${qualified(r)} "${name}" already exists`, details(r, name))
-export const conflict = (r: Named, name: string, why = 'the object has been modified; please apply your changes to the latest version and try again') =>
-  new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(r)} "${name}": ${why}`, details(r, name))
+export const alreadyExists = (r: Named, name: string) =>
+  new ApiError(409, 'AlreadyExists', `${qualified(r)} "${name}" already exists`, details(r, name))
+export const conflict = (
+  r: Named,
+  name: string,
+  why = 'the object has been modified; please apply your changes to the latest version and try again',
+) => new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(r)} "${name}": ${why}`, details(r, name))
 export const forbidden = (r: Named, name: string, why: string) =>
   new ApiError(403, 'Forbidden', `${qualified(r)} "${name}" is forbidden: ${why}`, details(r, name))
 export const badRequest = (message: string) => new ApiError(400, 'BadRequest', message)

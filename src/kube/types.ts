@@ -6,7 +6,7 @@ import type * as core from 'kubernetes-types/core/v1'
 import type * as discovery from 'kubernetes-types/discovery/v1'
 import type * as meta from 'kubernetes-types/meta/v1'
 
-export type { apps, core, coordination, discovery, meta }
+export type { apps, coordination, core, discovery, meta }
 
 export type OwnerReference = meta.OwnerReference
 export type LabelSelector = meta.LabelSelector
@@ -32,7 +32,9 @@ export interface ApiObject {
 export interface Draft {
   apiVersion: string
   kind: string
-  metadata: { name?: string; generateName?: string; namespace?: string } & Partial<Omit<meta.ObjectMeta, 'name' | 'generateName' | 'namespace'>>
+  metadata: { name?: string; generateName?: string; namespace?: string } & Partial<
+    Omit<meta.ObjectMeta, 'name' | 'generateName' | 'namespace'>
+  >
   // biome-ignore lint/suspicious/noExplicitAny: this is where JSON enters
   [field: string]: any
 }

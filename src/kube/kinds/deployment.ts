@@ -1,0 +1,59 @@
+// Deployments: a template, a number, and how to get from one template to the next. Upstream: pkg/apis/apps/v1/defaults.go SetDefaults_Deployment,
+// pkg/registry/apps/deployment/strategy.go, printers.go printDeployment.
+import { fill, mapField, withField } from '../fill.ts'
+import { canonical } from '../names.ts'
+import { containerColumns } from '../pods/columns.ts'
+import { podTemplateDefaults } from '../pods/defaults.ts'
+import type { Resource } from '../resource.ts'
+import { formatSelector, selectorText } from '../selectors.ts'
+import { ageColumn, nameColumn, specAndStatus, text, wide } from '../strategy.ts'
+import type { Deployment, DeploymentSpec, Draft } from '../types.ts'
+
+const NUMBERS = { replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 }
+const STRATEGY = { type: 'RollingUpdate' }
+const ROLLING = { maxUnavailable: '25%', maxSurge: '25%' }
+
+function specDefaults(spec: DeploymentSpec): DeploymentSpec {
+  let out = fill(spec, NUMBERS)
+  const strategy = out.strategy?.type ? out.strategy : { ...out.strategy, ...STRATEGY }
+  out = withField(
+    out,
+    'strategy',
+    strategy.type === 'RollingUpdate' ? withField(strategy, 'rollingUpdate', fill(strategy.rollingUpdate ?? {}, ROLLING)) : strategy,
+  )
+  return mapField(out, 'template', podTemplateDefaults)
+}
+
+export const deployments: Resource<Deployment> = {
+  group: 'apps',
+  version: 'v1',
+  kind: 'Deployment',
+  plural: 'deployments',
+  singular: 'deployment',
+  shortNames: ['deploy'],
+  categories: ['all'],
+  namespaced: true,
+  hasStatus: true,
+  hasGeneration: true,
+  scale: {
+    replicas: d => d.spec.replicas,
+    withReplicas: (d, replicas) => withField(d, 'spec', withField(d.spec, 'replicas', replicas)),
+    statusReplicas: d => d.status?.replicas ?? 0,
+    selector: d => selectorText(d.spec.selector),
+  },
+  columns: [
+    nameColumn,
+    text('Ready', (d: Deployment) => `${d.status?.readyReplicas ?? 0}/${d.spec.replicas}`),
+    text('Up-to-date', (d: Deployment) => d.status?.updatedReplicas ?? 0),
+    text('Available', (d: Deployment) => d.status?.availableReplicas ?? 0),
+    ageColumn,
+    ...containerColumns,
+    wide(text('Selector', (d: Deployment) => formatSelector(d.spec.selector))),
+  ],
+  ...specAndStatus,
+  defaults: o => mapField(o, 'spec', specDefaults),
+  /** Annotations count too: the change cause of a rollout is one. */
+  raisesGeneration: (o: Draft, old) =>
+    (o.spec !== old.spec && canonical(o.spec) !== canonical(old.spec)) ||
+    canonical(o.metadata.annotations ?? {}) !== canonical(old.metadata.annotations ?? {}),
+}

@@ -1,0 +1,62 @@
+// Events: what somebody noticed about an object. Upstream: pkg/registry/core/event/strategy.go, printers.go printEvent.
+import { fill } from '../fill.ts'
+import type { Resource } from '../resource.ts'
+import { nameColumn, plain, text, whole, wide } from '../strategy.ts'
+import { age } from '../time.ts'
+import type { Draft, Event } from '../types.ts'
+
+const FIELDS = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const
+const EMPTY: Partial<Draft> = {
+  source: {},
+  firstTimestamp: null,
+  lastTimestamp: null,
+  eventTime: null,
+  reportingComponent: '',
+  reportingInstance: '',
+}
+
+/** When it was seen first: the time of the event itself, where the old field is not used. */
+const firstSeen = (e: Event, nowMs: number) => age(e.firstTimestamp ?? e.eventTime, nowMs)
+const lastSeen = (e: Event, nowMs: number) =>
+  e.series?.lastObservedTime ? age(e.series.lastObservedTime, nowMs) : e.lastTimestamp ? age(e.lastTimestamp, nowMs) : firstSeen(e, nowMs)
+
+const objectCell = ({ involvedObject: o }: Event) => (o.name ? `${(o.kind ?? '').toLowerCase()}/${o.name}` : (o.kind ?? '').toLowerCase())
+const sourceCell = (e: Event) => {
+  const component = e.source?.component || e.reportingComponent || ''
+  const host = e.source?.host
+  return host ? `${component}, ${host}` : component
+}
+
+export const events: Resource<Event> = {
+  group: '',
+  version: 'v1',
+  kind: 'Event',
+  plural: 'events',
+  singular: 'event',
+  shortNames: ['ev'],
+  namespaced: true,
+  hasStatus: false,
+  hasGeneration: false,
+  columns: [
+    text('Last Seen', lastSeen),
+    text('Type', (e: Event) => e.type ?? ''),
+    text('Reason', (e: Event) => e.reason ?? ''),
+    text('Object', objectCell),
+    wide(text('Subobject', (e: Event) => e.involvedObject.fieldPath ?? '')),
+    wide(text('Source', sourceCell)),
+    text('Message', (e: Event) => (e.message ?? '').trim()),
+    wide(text('First Seen', firstSeen)),
+    wide(whole('Count', (e: Event) => e.series?.count || e.count || 1)),
+    wide({ ...nameColumn }),
+  ],
+  fields: {
+    ...Object.fromEntries(FIELDS.map(f => [`involvedObject.${f}`, (e: Event) => e.involvedObject[f] ?? ''])),
+    reason: (e: Event) => e.reason ?? '',
+    reportingComponent: (e: Event) => e.reportingComponent ?? '',
+    source: (e: Event) => e.source?.component || e.reportingComponent || '',
+    type: (e: Event) => e.type ?? '',
+  },
+  fieldRefusal: field => `field label not supported: ${field}`,
+  ...plain,
+  defaults: o => fill(o, EMPTY),
+}

@@ -1,0 +1,18 @@
+// ServiceAccounts: who a pod is to the API. Upstream: pkg/registry/core/serviceaccount/strategy.go.
+import type { Resource } from '../resource.ts'
+import { ageColumn, nameColumn, plain, whole } from '../strategy.ts'
+import type { ApiObject } from '../types.ts'
+
+export const serviceaccounts: Resource = {
+  group: '',
+  version: 'v1',
+  kind: 'ServiceAccount',
+  plural: 'serviceaccounts',
+  singular: 'serviceaccount',
+  shortNames: ['sa'],
+  namespaced: true,
+  hasStatus: false,
+  hasGeneration: false,
+  columns: [nameColumn, whole('Secrets', (s: ApiObject) => s.secrets?.length ?? 0), ageColumn],
+  ...plain,
+}

@@ -1,0 +1,36 @@
+// The quality of service a pod gets, by what its containers ask for. Upstream: pkg/apis/core/v1/helper/qos/qos.go.
+import { compareQuantities, quantityValue } from '../quantity.ts'
+import type { PodSpec } from '../types.ts'
+
+export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort'
+type Quantities = Record<string, string> | undefined
+
+const COUNTED = ['cpu', 'memory'] as const
+const known = new WeakMap<PodSpec, QosClass>()
+
+/** Guaranteed: every container has limits of both, equal to its requests. BestEffort: nobody asks for anything. */
+export function qosClass(spec: PodSpec): QosClass {
+  let q = known.get(spec)
+  if (!q) {
+    q = compute(spec)
+    known.set(spec, q)
+  }
+  return q
+}
+
+const positive = (list: Quantities, name: string) => list?.[name] !== undefined && quantityValue(list[name]) > 0
+
+function compute(spec: PodSpec): QosClass {
+  let anything = false
+  let guaranteed = true
+  for (const { resources } of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
+    for (const name of COUNTED) {
+      const request = positive(resources?.requests, name)
+      const limit = positive(resources?.limits, name)
+      if (request || limit) anything = true
+      if (!limit || (request && compareQuantities(resources?.requests?.[name] as string, resources?.limits?.[name] as string) !== 0))
+        guaranteed = false
+    }
+  }
+  return !anything ? 'BestEffort' : guaranteed ? 'Guaranteed' : 'Burstable'
+}
