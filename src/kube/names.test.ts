@@ -35,8 +35,9 @@ describe('made-up names', () => {
   it('a hash is a number of 32 bits so written', () =>
     fc.assert(
       fc.property(fc.string(), s => {
-        expect(templateHash(template({ annotations: { s } }))).toMatch(/^(4|[56789bcdf][456789bcdf]{0,9})$/))
-      }),)
+        expect(templateHash(template({ annotations: { s } }))).toMatch(/^(4|[56789bcdf][456789bcdf]{0,9})$/)
+      }),
+    ))
   it('get five characters', () => expect(generateName('web-', zero)).toBe('web-bbbbb'))
   it('of a long base are cut to 63', () => expect(generateName('a'.repeat(80), zero)).toBe(`${'a'.repeat(58)}bbbbb`))
 })
