@@ -125,14 +125,18 @@ export class Engine {
     return this.#agenda.nextAt
   }
 
+  get actorNames(): readonly string[] {
+    return [...this.#actors.keys()]
+  }
+
   /** The number of the last trace entry. */
   get traced(): number {
     return this.#traced
   }
 
-  /** How much work was done so far: commits to the store. */
-  get writes(): number {
-    return this.store.rv
+  /** How much work was done so far: commits to the store and things put on the agenda. */
+  get work(): number {
+    return this.store.rv + this.#seq
   }
 
   /** Calls with every trace entry from now on. */

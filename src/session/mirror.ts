@@ -26,7 +26,7 @@ export interface Batch {
   readonly rv: number
 }
 
-const empty: ReadonlyMap<string, never> = new Map()
+const empty: ReadonlyMap<string, never> = new Map<string, never>()
 
 export class Mirror {
   now = 0

@@ -1,0 +1,243 @@
+// The host keeps the engine alive: it lives in the page's worker (or in a test), lets time pass when asked, takes requests to the front door, and hands out
+// what changed as batches. It knows nothing of frames, wall clocks or React. All methods are synchronous; Comlink makes them promises for the page.
+import { createDoor, type Door, type DoorPolicy } from '../apiserver/index.ts'
+import { type ClusterOptions, createCluster } from '../cluster/index.ts'
+import type { Engine, TraceEntry } from '../engine/index.ts'
+import type { ApiObject } from '../kube/index.ts'
+import type { Action, Branch, DoorAnswer, DoorRequest } from './contract.ts'
+import type { Batch, TableName } from './mirror.ts'
+import { Timeline } from './timeline.ts'
+
+/** What came of letting time pass or of going somewhere. */
+export interface Progress {
+  readonly batch: Batch
+  readonly now: number
+  readonly head: number
+  readonly branch: string
+  /** Whether the moment asked for was reached; false: the budget ran out first, ask again. */
+  readonly reached: boolean
+  /** Whether something happened that a person would want to see (no heartbeats, no mere requests). */
+  readonly eventful: boolean
+  /** The engine threw: time stands still until somebody goes back. */
+  readonly problem?: { readonly message: string; readonly stack: string }
+}
+
+export interface Acted extends Progress {
+  readonly answers: readonly DoorAnswer[]
+  readonly forked?: { from: string; to: string; at: number }
+}
+
+/** Tables that views hear of. */
+const TOLD = ['machines', 'processes', 'timers', 'scheduling', 'traffic', 'requests', 'captions'] as const
+const TRACE_KEPT = 20_000
+/** A step looks at most this far ahead for the next thing. */
+const STEP_MS = 600_000
+
+/** Whether a trace entry is mere routine: heartbeats, and events about what was told already. */
+export const isQuiet = (t: TraceEntry): boolean =>
+  t.subject.startsWith('leases ') ||
+  t.subject.startsWith('events ') ||
+  (t.code === 'write.update' && t.subject.startsWith('nodes ')) ||
+  t.code.startsWith('recorder.')
+
+export class Host {
+  readonly #engine: Engine
+  readonly #timeline: Timeline
+  readonly #door: Door
+  readonly #objects = new Map<string, { plural: string; key: string; object?: ApiObject }>()
+  readonly #told: readonly TableName[]
+  #trace: TraceEntry[] = []
+  #fresh: TraceEntry[] = []
+  #reset = true
+  #eventful = false
+  #problem: { message: string; stack: string } | undefined
+
+  constructor(options: ClusterOptions, saved: readonly Branch[] = [], policy: DoorPolicy = {}) {
+    this.#engine = createCluster(options)
+    this.#door = createDoor(this.#engine, policy)
+    this.#told = [...TOLD, ...this.#engine.actorNames.map(n => `queue.${n}` as const)]
+    for (const name of this.#told) this.#engine.table(name).watch()
+    this.#engine.store.listen(c => {
+      const id = `${c.plural} ${c.key}`
+      this.#objects.delete(id)
+      this.#objects.set(id, { plural: c.plural, key: c.key, ...(c.type !== 'DELETED' && { object: c.object }) })
+    })
+    this.#engine.trace(t => {
+      this.#fresh.push(t)
+      if (!isQuiet(t)) this.#eventful = true
+    })
+    this.#timeline = new Timeline(this.#engine, (_, action) => this.#perform(action), saved)
+  }
+
+  /** Lets time pass until `until` (ms since the start), at most `budget` agenda entries. With `untilEventful` it stops right after something worth seeing. */
+  advance(until: number, budget: number, untilEventful = false): Progress {
+    this.#eventful = false
+    if (!untilEventful) return this.#progress(this.#guard(() => this.#timeline.advance(until, budget)))
+    const reached = this.#guard(() => {
+      let left = budget
+      while (!this.#eventful && this.#timeline.now < until) {
+        if (left-- <= 0) return false
+        const next = Math.min(until, Math.max(this.#engine.nextAt ?? until, this.#timeline.now + 1))
+        if (!this.#timeline.advance(next, budget)) return false
+      }
+      return true
+    })
+    return this.#progress(reached)
+  }
+
+  /** On to the moment when the next thing worth seeing has happened. */
+  stepForward(): Progress {
+    return this.advance(this.#timeline.now + STEP_MS, 200_000, true)
+  }
+
+  /** Back to just before the last thing worth seeing. Call `advance` to `now` of the answer afterwards when `reached` is false. */
+  stepBack(): Progress {
+    const { now } = this.#timeline
+    const last =
+      this.#trace.findLast(t => t.at <= now && t.at > 0 && !isQuiet(t)) ?? this.#fresh.findLast(t => t.at <= now && t.at > 0 && !isQuiet(t))
+    return this.seek(Math.max(0, (last?.at ?? 1) - 1), 1_000_000)
+  }
+
+  /** To a moment of the present history (ms since the start). Ask again with the same moment while `reached` is false. */
+  seek(ms: number, budget: number): Progress {
+    const back = ms < this.#timeline.now
+    if (back || this.#problem) {
+      this.#problem = undefined
+      this.#timeline.rewind(ms)
+      this.#cut()
+    }
+    return this.#progress(this.#guard(() => this.#timeline.advance(ms, budget)))
+  }
+
+  /** To another history, at a moment. */
+  switchTo(branch: string, ms: number, budget: number): Progress {
+    this.#problem = undefined
+    this.#timeline.switchTo(branch, ms)
+    this.#cut()
+    return this.#progress(this.#guard(() => this.#timeline.advance(ms, budget)))
+  }
+
+  /** Does something now, through the front door. */
+  act(action: Omit<Action, 'atMs'>): Acted {
+    const answers: DoorAnswer[] = []
+    let forked: Acted['forked']
+    this.#guard(() => {
+      const done = this.#timeline.act(action)
+      answers.push(...done.answers)
+      forked = done.forked
+      return true
+    })
+    return { ...this.#progress(true), answers, ...(forked && { forked }) }
+  }
+
+  /** Reads through the front door, or tries (`dryRun=All`); not logged, changes nothing. Refuses everything else. */
+  ask(request: DoorRequest): DoorAnswer {
+    if (request.method !== 'GET' && !/[?&]dryRun=All(&|$)/.test(request.path))
+      return { status: 405, body: 'only GET and dry runs are questions', warnings: [] }
+    return this.#knock(request)
+  }
+
+  get branches(): readonly Branch[] {
+    return this.#timeline.branches
+  }
+
+  /** Fingerprint of the whole state, and where we are. */
+  hash(): string {
+    return this.#engine.hash()
+  }
+
+  #perform(action: Action): readonly DoorAnswer[] {
+    return this.#engine.act('you', action.requests[0]?.path ?? '-', action.say.code, action.say.args, () =>
+      action.requests.map(r => this.#knock(r)),
+    )
+  }
+
+  #knock(r: DoorRequest): DoorAnswer {
+    const answer = this.#door.handle({
+      method: r.method,
+      url: r.path,
+      headers: {
+        accept: r.accept ?? 'application/json',
+        ...(r.body !== undefined && {
+          'content-type': r.contentType ?? (r.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'),
+        }),
+      },
+      ...(r.body !== undefined && { body: typeof r.body === 'string' ? r.body : JSON.stringify(r.body) }),
+    })
+    return { status: answer.status, body: parse(answer.body), warnings: answer.warnings }
+  }
+
+  /** Runs the engine; what it throws becomes the problem that stops the clock. */
+  #guard(run: () => boolean): boolean {
+    if (this.#problem) return true
+    try {
+      return run()
+    } catch (e) {
+      this.#problem = { message: e instanceof Error ? e.message : String(e), stack: e instanceof Error ? (e.stack ?? '') : '' }
+      return true
+    }
+  }
+
+  /** After a restore: what the views know is void, and the trace ends where the keyframe was taken. */
+  #cut(): void {
+    this.#reset = true
+    const { traced } = this.#engine
+    this.#trace = [...this.#trace, ...this.#fresh].filter(t => t.id <= traced)
+    this.#fresh = []
+    this.#objects.clear()
+  }
+
+  #progress(reached: boolean): Progress {
+    const eventful = this.#eventful
+    this.#eventful = false
+    return {
+      batch: this.#batch(),
+      now: this.#timeline.now,
+      head: this.#timeline.head,
+      branch: this.#timeline.branch,
+      reached,
+      eventful,
+      ...(this.#problem && { problem: this.#problem }),
+    }
+  }
+
+  #batch(): Batch {
+    const reset = this.#reset
+    this.#reset = false
+    const fresh = this.#fresh
+    this.#fresh = []
+    this.#trace.push(...fresh)
+    if (this.#trace.length > 2 * TRACE_KEPT) this.#trace = this.#trace.slice(-TRACE_KEPT)
+    const objects = reset ? this.#allObjects() : [...this.#objects.values()]
+    this.#objects.clear()
+    const rows = this.#told.flatMap(table => {
+      const t = this.#engine.table(table)
+      const touched = t.touched()
+      const keys = reset ? [...t.keys()] : touched
+      return keys.map(key => {
+        const row = t.get(key)
+        return { table, key, ...(row !== undefined && { row }) }
+      })
+    })
+    return { now: this.#engine.now, reset, objects, rows, trace: reset ? this.#trace : fresh, rv: this.#engine.store.rv }
+  }
+
+  #allObjects(): Batch['objects'] {
+    const { store } = this.#engine
+    return [...store.resources.keys()].flatMap(plural =>
+      [...store.list(plural)].map(object => ({
+        plural,
+        key: object.metadata.namespace ? `${object.metadata.namespace}/${object.metadata.name}` : object.metadata.name,
+        object,
+      })),
+    )
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}

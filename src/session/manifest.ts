@@ -1,0 +1,134 @@
+// Manifests as people paste them: multi-document YAML (or JSON) to objects, each knowing on which line its fields stand. Nothing here trusts the text: size,
+// number of objects, aliases and nesting are bounded, and a document that is not an object is an error at its line. Loaded lazily, since it brings the YAML parser.
+import { type Document, isAlias, isCollection, LineCounter, parseAllDocuments, visit } from 'yaml'
+import { resourceOfKind } from '../kube/index.ts'
+
+export interface ManifestError {
+  /** From 1. */
+  line: number
+  column: number
+  message: string
+}
+
+export interface ManifestObject {
+  object: {
+    apiVersion: string
+    kind: string
+    metadata: { name?: string; generateName?: string; namespace?: string }
+    [field: string]: unknown
+  }
+  /** The first line of the document. */
+  line: number
+  /** The line of a field as Kubernetes names it (`spec.template.spec.containers[0].image`), or of its nearest ancestor that is there. */
+  lineOf(field: string): number
+}
+
+export interface Manifest {
+  objects: ManifestObject[]
+  /** Kinds that are not modelled: left out, by name. */
+  unknown: { apiVersion: string; kind: string; name: string; line: number }[]
+  errors: ManifestError[]
+}
+
+export const MOST_BYTES = 1 << 20
+export const MOST_OBJECTS = 500
+const DEEPEST = 60
+const MOST_ALIASES = 100
+
+/** Reads manifests. Never throws; what is wrong stands in `errors`. */
+export function readManifest(text: string): Manifest {
+  const none = (message: string, line = 1, column = 1): Manifest => ({ objects: [], unknown: [], errors: [{ line, column, message }] })
+  if (text.length > MOST_BYTES || new TextEncoder().encode(text).length > MOST_BYTES) return none('manifest.tooLarge')
+  const lines = new LineCounter()
+  const documents = parseAllDocuments(text, { lineCounter: lines, version: '1.1', merge: true, prettyErrors: false, uniqueKeys: true })
+  const manifest: Manifest = { objects: [], unknown: [], errors: [] }
+  if (!Array.isArray(documents)) return manifest
+  if (documents.length > MOST_OBJECTS) return none('manifest.tooMany')
+  for (const document of documents) readDocument(document, lines, manifest)
+  return manifest.objects.length > MOST_OBJECTS ? none('manifest.tooMany') : manifest
+}
+
+function readDocument(document: Document, lines: LineCounter, manifest: Manifest): void {
+  const at = (offset: number | undefined) => lines.linePos(offset ?? 0)
+  const start = at(document.contents?.range?.[0] ?? document.range?.[0])
+  const fail = (message: string, pos = start) => manifest.errors.push({ line: pos.line, column: pos.col, message })
+  for (const e of document.errors) fail(e.message, at(e.pos[0]))
+  if (document.errors.length || !document.contents) return
+  let depth = 0
+  let aliases = 0
+  visit(document, (_key, node, path) => {
+    depth = Math.max(depth, path.length)
+    if (isAlias(node)) aliases++
+    return depth > 4 * DEEPEST ? visit.BREAK : undefined
+  })
+  if (depth > 4 * DEEPEST || aliases > MOST_ALIASES) {
+    fail(aliases > MOST_ALIASES ? 'manifest.aliases' : 'manifest.tooDeep')
+    return
+  }
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: MOST_ALIASES })
+  } catch (e) {
+    fail(e instanceof Error ? e.message : String(e))
+    return
+  }
+  if (value === null || value === undefined) return
+  readObject(value, document, [], start.line, lines, manifest)
+}
+
+function readObject(
+  value: unknown,
+  document: Document,
+  path: (string | number)[],
+  line: number,
+  lines: LineCounter,
+  manifest: Manifest,
+): void {
+  const lineOf = (field: string) => lineOfPath(document, [...path, ...stepsOf(field)], lines) ?? line
+  const fail = (message: string) => manifest.errors.push({ line, column: 1, message })
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    fail('manifest.notAnObject')
+    return
+  }
+  const o = value as ManifestObject['object']
+  if (typeof o.kind !== 'string' || !o.kind) {
+    fail("Object 'Kind' is missing in the manifest")
+    return
+  }
+  if (typeof o.apiVersion !== 'string' || !o.apiVersion) {
+    fail("Object 'apiVersion' is missing in the manifest")
+    return
+  }
+  if (o.kind === 'List' && Array.isArray(o.items)) {
+    for (const [i, item] of o.items.entries()) readObject(item, document, [...path, 'items', i], lineOf(`items[${i}]`), lines, manifest)
+    return
+  }
+  const name = String(o.metadata?.name ?? o.metadata?.generateName ?? '')
+  if (!resourceOfKind(o.apiVersion, o.kind)) {
+    manifest.unknown.push({ apiVersion: o.apiVersion, kind: o.kind, name, line })
+    return
+  }
+  manifest.objects.push({ object: o, line, lineOf })
+}
+
+/** `spec.containers[0].env[1].name`, `metadata.labels[app.kubernetes.io/name]` as steps. */
+function stepsOf(field: string): (string | number)[] {
+  return [...field.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)].map(([, inside, plain]) =>
+    inside !== undefined ? (/^\d+$/.test(inside) ? Number(inside) : inside) : (plain as string),
+  )
+}
+
+function lineOfPath(document: Document, path: (string | number)[], lines: LineCounter): number | undefined {
+  for (let n = path.length; n > 0; n--) {
+    const parent = n === 1 ? document.contents : document.getIn(path.slice(0, n - 1), true)
+    if (!isCollection(parent)) continue
+    const step = path[n - 1]
+    const item =
+      'items' in parent && typeof step === 'string'
+        ? (parent.items as { key?: { value?: unknown; range?: [number, number, number] } }[]).find(i => i.key?.value === step)
+        : undefined
+    const offset = item?.key?.range?.[0] ?? (parent.get(step, true) as { range?: [number, number, number] } | undefined)?.range?.[0]
+    if (offset !== undefined) return lines.linePos(offset).line
+  }
+  return undefined
+}

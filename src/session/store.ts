@@ -1,0 +1,203 @@
+// The session: one Zustand store that holds clock, histories, mirror and selection, and the only place that knows the wall clock. Each animation frame asks
+// the host to let `wall × speed` pass and takes what changed. Calls to the host go one after the other, so that nothing overtakes what a person did.
+import { createStore } from 'zustand/vanilla'
+import { type ProfileName, profiles } from '../cluster/index.ts'
+import type { Mark, SessionOptions, SessionState } from './contract.ts'
+import type { Progress } from './host.ts'
+import { addMarks, marksOfActions } from './marks.ts'
+import { Mirror } from './mirror.ts'
+import { OPENING, OPENING_MS } from './opening.ts'
+import type { RemoteHost } from './remote.ts'
+import { load, type Saved, save } from './saved.ts'
+
+/** Agenda entries per call while playing: small enough that a click waits no longer than a frame or two. */
+const SLICE = 4_000
+/** The same on the way to a moment that was asked for. */
+const LONG_SLICE = 40_000
+/** A frame that took longer counts as this long, so that a hidden tab does not race afterwards. */
+const LONGEST_FRAME_MS = 100
+const SAVE_EVERY_MS = 3_000
+/** Quiet time passes this much faster. */
+const QUIET_FACTOR = 40
+const SLOWEST = 0.01
+const FASTEST = 100
+
+export const DEFAULTS: SessionOptions = { seed: 7, nodes: 3, profile: 'classroom' }
+
+export interface Session {
+  getState(): SessionState
+  subscribe(listener: (state: SessionState, before: SessionState) => void): () => void
+  getInitialState(): SessionState
+  /** Opens what was saved, or the first scene. */
+  begin(): Promise<void>
+  /** A frame of the page's clock; `wallMs` since the last one. Does nothing while the last frame is still under way. */
+  frame(wallMs: number): void
+  /** Fingerprint of the whole state, the future included. */
+  hash(): Promise<string>
+}
+
+/** Makes a session on a host. `persist`: keep it in the browser. */
+export function createSession(host: RemoteHost, persist = true): Session {
+  const mirror = new Mirror()
+  let queue: Promise<unknown> = Promise.resolve()
+  let underWay = false
+  let savedAt = 0
+  let decided: readonly Mark[] = []
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work, work)
+    queue = done.catch(() => undefined)
+    return done
+  }
+
+  const take = (progress: readonly Progress[], more: Partial<SessionState> = {}): void => {
+    for (const { batch } of progress) {
+      if (batch.reset) decided = []
+      mirror.take(batch)
+      decided = addMarks(decided, batch.trace)
+    }
+    const last = progress[progress.length - 1] as Progress
+    const state = store.getState()
+    const branches = more.branches ?? state.branches
+    const done = marksOfActions(branches.find(b => b.id === last.branch))
+    const { problem: _, ...rest } = state
+    const problem = last.problem && { message: last.problem.message, report: report(state, last) }
+    const marks = [...decided, ...done].sort((a, b) => a.at - b.at)
+    store.setState(
+      {
+        ...rest,
+        version: mirror.version,
+        now: last.now,
+        head: last.head,
+        branch: last.branch,
+        marks,
+        ...more,
+        ...(problem && { problem, playing: false }),
+      },
+      true,
+    )
+  }
+
+  /** Goes on asking until the moment is reached, and shows only the end. */
+  const arrive = async (first: Progress, again: () => Promise<Progress>): Promise<Progress[]> => {
+    const all = [first]
+    for (let p = first; !p.reached; all.push(p)) p = await again()
+    return all
+  }
+  const goTo = async (ms: number) => arrive(await host.call('seek', ms, LONG_SLICE), () => host.call('advance', ms, LONG_SLICE))
+
+  const keep = (): void => {
+    const { options, branches, branch, now, speed, head, loading } = store.getState()
+    if (!persist || loading) return
+    savedAt = performance.now()
+    void save({ version: 1, options, branches: branches.map(b => (b.id === branch ? { ...b, head } : b)), branch, now, speed })
+  }
+
+  const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
+    const { selection: _s, problem: _p, forked: _f, ...rest } = store.getState()
+    store.setState({ ...rest, loading: true, playing: false, options }, true)
+    const profile = (options.profile in profiles ? options.profile : 'classroom') as ProfileName
+    await host.open({ seed: options.seed, nodes: options.nodes, profile }, saved?.branches ?? [])
+    const before: Progress[] = []
+    if (!saved) before.push(await host.call('act', OPENING))
+    else before.push(await host.call('switchTo', saved.branch, saved.now, LONG_SLICE))
+    const all = [...before, ...(await goTo(saved?.now ?? OPENING_MS))]
+    take(all, { loading: false, branches: await host.branches(), speed: saved?.speed ?? 1, playing: !saved })
+    keep()
+  }
+
+  const store = createStore<SessionState>()((set, get) => ({
+    options: DEFAULTS,
+    version: 0,
+    mirror,
+    now: 0,
+    head: 0,
+    playing: false,
+    speed: 1,
+    skipQuiet: false,
+    branch: 'h1',
+    branches: [],
+    marks: [],
+    loading: true,
+
+    play: () => set({ playing: !get().problem }),
+    pause() {
+      set({ playing: false })
+      keep()
+    },
+    setSpeed: speed => set({ speed: Math.min(FASTEST, Math.max(SLOWEST, speed)) }),
+    setSkipQuiet: skipQuiet => set({ skipQuiet }),
+    select: selection => set(({ selection: _, ...rest }) => (selection === undefined ? rest : { ...rest, selection }), true),
+    dismissFork: () => set(({ forked: _, ...rest }) => rest, true),
+
+    seek: (ms, keepPlaying = false) =>
+      inTurn(async () => {
+        if (!keepPlaying) set({ playing: false })
+        take(await goTo(Math.max(0, Math.round(ms))))
+        keep()
+      }),
+    stepForward: () =>
+      inTurn(async () => {
+        set({ playing: false })
+        take([await host.call('stepForward')])
+      }),
+    stepBack: () =>
+      inTurn(async () => {
+        set({ playing: false })
+        take([await host.call('stepBack')])
+      }),
+    act: (say, requests) =>
+      inTurn(async () => {
+        const acted = await host.call('act', { say, requests })
+        take([acted], { branches: await host.branches(), ...(acted.forked && { forked: acted.forked }) })
+        keep()
+        return acted.answers
+      }),
+    ask: request => inTurn(() => host.call('ask', request)),
+    switchBranch: id =>
+      inTurn(async () => {
+        const to = get().branches.find(b => b.id === id)
+        if (!to) return
+        set({ playing: false })
+        const at = Math.min(get().now, to.head)
+        const first = await host.call('switchTo', id, at, LONG_SLICE)
+        take(await arrive(first, () => host.call('advance', at, LONG_SLICE)), { branches: await host.branches() })
+        keep()
+      }),
+    restart: options => inTurn(() => open({ ...get().options, ...options })),
+  }))
+
+  const frame = async (wallMs: number): Promise<void> => {
+    const { playing, loading, now, speed, skipQuiet } = store.getState()
+    if (!playing || loading) return
+    const target = now + Math.min(wallMs, LONGEST_FRAME_MS) * speed
+    const progress = await host.call('advance', target, SLICE)
+    take([progress])
+    if (skipQuiet && !progress.eventful && progress.reached)
+      take([await host.call('advance', target + (target - now) * QUIET_FACTOR, SLICE, true)])
+    if (performance.now() - savedAt > SAVE_EVERY_MS) keep()
+  }
+
+  return {
+    ...store,
+    begin: () =>
+      inTurn(async () => {
+        const saved = persist ? await load() : undefined
+        await open(saved?.options ?? DEFAULTS, saved)
+      }),
+    frame(wallMs) {
+      const { playing, loading, problem } = store.getState()
+      if (underWay || !playing || loading || problem) return
+      underWay = true
+      void inTurn(() => frame(wallMs)).finally(() => {
+        underWay = false
+      })
+    },
+    hash: () => inTurn(() => host.call('hash')),
+  }
+}
+
+/** What somebody needs to see the same exception: seed, options, the log, and where it happened. */
+function report({ options, branches }: SessionState, last: Progress): string {
+  return JSON.stringify({ problem: last.problem, at: last.now, branch: last.branch, options, branches }, null, 1)
+}
