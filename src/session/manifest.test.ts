@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { readManifest } from './manifest.ts'
+
+const pod = (name: string, more = '') =>
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: ${name}\nspec:\n  containers:\n  - name: main\n    image: nginx:1.25\n${more}`
+
+describe('reading manifests', () => {
+  it('reads every document and knows the line of each field', () => {
+    const m = readManifest(`${pod('a')}---\n${pod('b')}`)
+    expect(m.errors).toEqual([])
+    expect(m.objects.map(o => o.object.metadata.name)).toEqual(['a', 'b'])
+    const b = m.objects[1]
+    expect(b?.lineOf('metadata.name')).toBe(13)
+    expect(b?.lineOf('spec.containers[0].image')).toBe(17)
+  })
+  it('gives the nearest ancestor of a field that is not there', () => {
+    const [a] = readManifest(pod('a')).objects
+    expect(a?.lineOf('spec.containers[0].ports[0].containerPort')).toBe(7)
+    expect(a?.lineOf('spec.volumes')).toBe(5)
+  })
+  it('opens Lists, and skips empty documents', () => {
+    const m = readManifest(
+      '---\n# nothing\n---\napiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata:\n    name: c\n',
+    )
+    expect(m.objects.map(o => [o.object.kind, o.lineOf('metadata.name')])).toEqual([['ConfigMap', 10]])
+  })
+  it('says where the YAML breaks, in the words of the parser', () => {
+    const [e] = readManifest('apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n   labels: {}\n').errors
+    expect(e).toMatchObject({ line: 4, column: 9 })
+    expect(e?.message).toMatch(/./)
+  })
+  it('names unknown kinds and leaves them out', () => {
+    const m = readManifest(`apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: v\n---\n${pod('a')}`)
+    expect(m.unknown).toEqual([{ apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', name: 'v', line: 1 }])
+    expect(m.objects).toHaveLength(1)
+  })
+  it('asks for kind and apiVersion in the words of kubectl', () => {
+    expect(readManifest('metadata: {}').errors[0]?.message).toBe("Object 'Kind' is missing in the manifest")
+    expect(readManifest('kind: Pod').errors[0]?.message).toBe("Object 'apiVersion' is missing in the manifest")
+  })
+  it('refuses more than a megabyte, more than 500 objects, and what is no object', () => {
+    expect(readManifest('a: '.padEnd((1 << 20) + 1, 'x')).errors[0]?.message).toBe('manifest.tooLarge')
+    expect(readManifest(Array.from({ length: 501 }, (_, i) => pod(`p${i}`)).join('---\n')).errors[0]?.message).toBe('manifest.tooMany')
+    expect(readManifest('just words').errors[0]?.message).toBe('manifest.notAnObject')
+  })
+  it('is not blown up by aliases or nesting', () => {
+    const levels = Array.from({ length: 12 }, (_, i) =>
+      i === 0
+        ? 'l0: &l0 [x, x, x]'
+        : `l${i}: &l${i} [${Array(9)
+            .fill(`*l${i - 1}`)
+            .join(', ')}]`,
+    ).join('\n')
+    expect(readManifest(`kind: Pod\napiVersion: v1\n${levels}`).errors).toHaveLength(1)
+    expect(readManifest(`kind: Pod\napiVersion: v1\nspec: ${'['.repeat(5000)}${']'.repeat(5000)}`).errors).toHaveLength(1)
+  })
+  it('lets no key reach the prototype', () => {
+    const [o] = readManifest(
+      'kind: Pod\napiVersion: v1\nmetadata: {name: a}\n__proto__: {polluted: yes}\nconstructor: {prototype: {polluted: yes}}',
+    ).objects
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+    expect(Object.getPrototypeOf(o?.object)).toBe(Object.prototype)
+  })
+})
