@@ -136,7 +136,8 @@ describe('the packages', () => {
   const versions: Record<string, string> = { ...dependencies, ...devDependencies }
 
   it('are each named in the README with their reason, and no others', () => {
-    const rows = readFileSync(join(folder, 'README.md'), 'utf8').matchAll(/^\| (`.+?) \| \S.* \|$/gm)
+    const [, section = ''] = readFileSync(join(folder, 'README.md'), 'utf8').split('## What it stands on')
+    const rows = section.matchAll(/^\| (`.+?) \| \S.* \|$/gm)
     const named = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name))
     expect(named.sort()).toEqual(Object.keys(versions).sort())
   })
