@@ -34,3 +34,9 @@ test('the policy stands in the page itself and refuses inline script, inline han
   await expect(page).toHaveTitle(/Podium/)
   complaints.splice(0)
 })
+
+test('a page that complains fails its story', async ({ page }) => {
+  test.fail(true, 'it is the check that is checked here')
+  await open(page)
+  await page.evaluate(() => console.error('planted'))
+})

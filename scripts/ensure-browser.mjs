@@ -60,6 +60,7 @@ function run(limitMs, command, ...args) {
   console.log(`${[command, ...args].join(' ')}`)
   const done = spawnSync(command, args, { cwd: projectFolder, timeout: limitMs, killSignal: 'SIGKILL', encoding: 'utf8' })
   if (done.status === 0) return true
-  failures.push(`${command} ${args.at(-1)}: ${(done.stderr || String(done.error ?? 'failed')).trim().split('\n').at(-1)}`)
+  const said = `${done.error ?? ''}\n${done.stderr}\n${done.stdout}`.split('\n').filter(line => line.trim())
+  failures.push(`${command} … ${args.at(-1)}: ${said.find(line => /error|^E:/i.test(line)) ?? said.at(-1) ?? done.signal}`)
   return false
 }
