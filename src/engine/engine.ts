@@ -1,17 +1,17 @@
 // The physics: takes entries from the agenda in order, lets actors visit, lands their writes, wakes whoever watches. `advance` is the only way
 // time passes, and it does not know of frames or wall clocks. All state is in tables, the agenda, the dice and a few numbers, so a checkpoint is a
 // shallow copy and the same seed with the same actions gives the same history to the byte.
-import { ApiError, type ApiObject, type Env, type FieldError, type Resource } from '../kube/index.ts'
-import type { Actor, Caption, Look, Outcome, World, Write } from './actor.ts'
+import type { ApiObject, Env, FieldError, Resource } from '../kube/index.ts'
+import type { Actor, World } from './actor.ts'
 import { Agenda, type Entry, type EventData } from './agenda.ts'
 import { type Admission, Api, type WriteContext } from './api.ts'
 import { Dice, type DiceState } from './dice.ts'
 import { hashOf } from './hash.ts'
 import type { Profile } from './profile.ts'
-import { Queue, type QueueRow } from './queue.ts'
-import { type Commit, type Index, keyOf, Store, type StoreState } from './store.ts'
+import { type Index, keyOf, Store, type StoreState } from './store.ts'
 import { Table } from './table.ts'
 import type { TraceEntry } from './trace.ts'
+import { type Kernel, Visits } from './visits.ts'
 
 export interface EngineOptions {
   seed: number
@@ -41,26 +41,6 @@ export interface Checkpoint {
   readonly store: StoreState
 }
 
-/** A caption as it stands on an actor's card: table `captions`, key `ACTOR KEY`. */
-export interface StandingCaption extends Caption {
-  readonly actor: string
-  readonly key: string
-  /** Since when, in simulated milliseconds. */
-  readonly since: number
-  /** The trace entry that told it. */
-  readonly trace: number
-}
-
-interface Operation {
-  readonly key: string
-  readonly steps: readonly (readonly Write[])[]
-  readonly next: number
-  readonly outcomes: readonly Outcome[]
-  readonly memo: unknown
-  readonly settled: boolean
-  readonly failed: boolean
-}
-
 export class Engine {
   readonly store: Store
   readonly api: Api
@@ -74,9 +54,7 @@ export class Engine {
   readonly #dice: Dice
   #agenda = new Agenda()
   readonly #tables = new Map<string, Table<unknown>>()
-  readonly #actors = new Map<string, Actor>()
-  readonly #queues = new Map<string, Queue>()
-  readonly #watchers = new Map<string, { actor: string; keys: (c: Commit, w: World) => readonly string[] }[]>()
+  readonly #visits: Visits
   readonly #tracers: ((t: TraceEntry) => void)[] = []
 
   constructor(options: EngineOptions) {
@@ -92,17 +70,8 @@ export class Engine {
       options.refuse,
       (verb, plural, o, _old, ctx) => this.#tellWrite(verb, plural, o, ctx),
     )
-    for (const actor of options.actors) {
-      if (this.#actors.has(actor.name)) throw new Error(`two actors are named ${actor.name}`)
-      this.#actors.set(actor.name, actor)
-      this.#queues.set(actor.name, new Queue(this.table<QueueRow>(`queue.${actor.name}`)))
-      for (const w of actor.watches ?? []) {
-        const list = this.#watchers.get(w.plural) ?? []
-        list.push({ actor: actor.name, keys: w.keys })
-        this.#watchers.set(w.plural, list)
-      }
-    }
-    this.store.listen(c => this.#spread(c))
+    this.#visits = new Visits(this.#kernel(), options.actors)
+    this.store.listen(c => this.#visits.spread(c))
     for (const actor of options.actors) this.#under(0, () => actor.begin?.(this.world))
   }
 
@@ -126,7 +95,7 @@ export class Engine {
   }
 
   get actorNames(): readonly string[] {
-    return [...this.#actors.keys()]
+    return this.#visits.names
   }
 
   /** The number of the last trace entry. */
@@ -153,7 +122,7 @@ export class Engine {
       if (left <= 0) return false
       const entry = this.#agenda.take() as Entry
       this.now = entry.at
-      this.#under(entry.cause, () => this.#dispatch(entry))
+      this.#under(entry.cause, () => this.#visits.dispatch(entry))
     }
     this.now = Math.max(this.now, until)
     return true
@@ -203,145 +172,6 @@ export class Engine {
     ])
   }
 
-  // ---- what comes due
-
-  #dispatch(entry: Entry): void {
-    const actor = this.#actors.get(entry.to)
-    if (!actor) throw new Error(`nobody is called ${entry.to}`)
-    const { event } = entry
-    if (event.type === 'look') this.#visit(actor, event as EventData & { key: string; due: number })
-    else if (event.type === 'land') this.#land(actor, event.operation as Operation)
-    else if (event.type === 'send') this.#deliver(event as EventData & { write: Write; reply?: { to: string; event: EventData } })
-    else actor.receive?.(this.world, event)
-  }
-
-  #visit(actor: Actor, { key, due }: { key: string; due: number }): void {
-    const queue = this.#queue(actor.name)
-    if (!queue.take(key, due)) return
-    const look = actor.look?.(this.world, key)
-    this.#caption(actor, key, look)
-    if (look?.againInMs !== undefined) this.#later(actor.name, key, look.againInMs)
-    if (look?.steps?.some(s => s.length)) this.#begin(actor, key, look, false, false)
-    else queue.finish(key, false)
-  }
-
-  #begin(actor: Actor, key: string, look: Look, settled: boolean, failed: boolean): void {
-    this.#queue(actor.name).start(key)
-    const steps = (look.steps ?? []).filter(s => s.length)
-    this.#sail(actor, { key, steps, next: 0, outcomes: [], memo: look.memo, settled, failed })
-  }
-
-  #sail(actor: Actor, operation: Operation): void {
-    this.#add(this.world.hop('write'), actor.name, { type: 'land', operation })
-  }
-
-  #land(actor: Actor, o: Operation): void {
-    const outcomes = [...o.outcomes]
-    let failed = false
-    for (const write of o.steps[o.next] ?? []) {
-      const outcome = this.#perform(write)
-      if (!outcome.ok) failed = true
-      outcomes.push(outcome)
-    }
-    const next = o.next + 1
-    if (!failed && next < o.steps.length) {
-      this.#sail(actor, { ...o, next, outcomes })
-      return
-    }
-    const anyFailed = o.failed || failed
-    if (!o.settled && actor.settle) {
-      const more = actor.settle(this.world, o.key, outcomes, o.memo)
-      if (more?.againInMs !== undefined) this.#later(actor.name, o.key, more.againInMs)
-      if (more?.steps?.some(s => s.length)) {
-        if (more.caption) this.#caption(actor, o.key, more)
-        this.#begin(actor, o.key, more, true, anyFailed)
-        return
-      }
-    }
-    const { again, delayMs } = this.#queue(actor.name).finish(o.key, anyFailed)
-    if (again) this.#wake(actor.name, o.key, again === 'changed' ? this.world.hop('watch') : delayMs)
-  }
-
-  #deliver({ write, reply }: { write: Write; reply?: { to: string; event: EventData } }): void {
-    const outcome = this.#perform(write)
-    if (reply) this.#add(0, reply.to, { ...reply.event, type: 'answered', outcome })
-  }
-
-  #perform(write: Write): Outcome {
-    const ctx = (w: { subresource?: string; trusted?: boolean }): WriteContext => ({
-      cause: this.#cause,
-      ...(w.subresource && { subresource: w.subresource }),
-      ...(w.trusted && { trusted: true }),
-    })
-    try {
-      switch (write.verb) {
-        case 'create':
-          return { ok: true, object: this.api.create(write.plural, write.object, ctx(write)) }
-        case 'update':
-          return { ok: true, object: this.api.update(write.plural, write.object, ctx(write)) }
-        case 'merge':
-          return {
-            ok: true,
-            object: this.api.merge(write.plural, write.key, write.patch, { ...ctx(write), ...(write.uid && { uid: write.uid }) }),
-          }
-        case 'delete':
-          return { ok: true, object: this.api.remove(write.plural, write.key, write.options ?? {}, ctx({})).object }
-        case 'tell':
-          this.#add(0, write.to, write.event)
-          return { ok: true }
-        default:
-          return write satisfies never
-      }
-    } catch (e) {
-      if (e instanceof ApiError) return { ok: false, error: e.status }
-      throw e
-    }
-  }
-
-  /** A commit wakes those who watch, one watch hop later. */
-  #spread(c: Commit): void {
-    const before = this.#cause
-    this.#cause = c.cause || before
-    for (const w of this.#watchers.get(c.plural) ?? []) {
-      for (const key of w.keys(c, this.world)) this.#wake(w.actor, key, this.world.hop('watch'))
-    }
-    this.#cause = before
-  }
-
-  // ---- queues, captions, trace
-
-  #queue(actor: string): Queue {
-    const q = this.#queues.get(actor)
-    if (!q) throw new Error(`nobody is called ${actor}`)
-    return q
-  }
-
-  #wake(actor: string, key: string, delayMs: number): void {
-    const at = this.now + delayMs
-    if (this.#queue(actor).add(key, at)) this.#add(delayMs, actor, { type: 'look', key, due: at })
-  }
-
-  #later(actor: string, key: string, delayMs: number): void {
-    const at = this.now + Math.max(1, Math.ceil(delayMs))
-    if (this.#queue(actor).addLater(key, at, this.now)) this.#add(at - this.now, actor, { type: 'look', key, due: at })
-  }
-
-  #caption(actor: Actor, key: string, look: Look | undefined): void {
-    const captions = this.table<StandingCaption>('captions')
-    const id = `${actor.name} ${key}`
-    const { caption } = look ?? {}
-    const acts = look?.steps?.some(s => s.length) ?? false
-    if (!caption) {
-      if (!look) captions.delete(id)
-      return
-    }
-    const old = captions.get(id)
-    const changed = !old || old.code !== caption.code || JSON.stringify(old.args ?? {}) !== JSON.stringify(caption.args ?? {})
-    if (!changed && !acts) return
-    const trace = this.#tell(actor.name, `${actor.plural ?? '-'} ${key}`, caption.code, caption.args ?? {})
-    captions.set(id, { ...caption, actor: actor.name, key, since: changed ? this.now : old.since, trace })
-  }
-
   #tell(by: string, subject: string, code: string, args: TraceEntry['args']): number {
     const entry: TraceEntry = { id: ++this.#traced, at: this.now, cause: this.#cause, by, subject, code, args }
     this.#cause = entry.id
@@ -377,6 +207,26 @@ export class Engine {
       return deed()
     } finally {
       this.#cause = before
+    }
+  }
+
+  #kernel(): Kernel {
+    const engine = this
+    return {
+      get now() {
+        return engine.now
+      },
+      get cause() {
+        return engine.#cause
+      },
+      set cause(cause) {
+        engine.#cause = cause
+      },
+      world: this.world,
+      api: this.api,
+      table: name => engine.table(name),
+      add: (delayMs, to, event) => engine.#add(delayMs, to, event),
+      tell: (by, subject, code, args) => engine.#tell(by, subject, code, args),
     }
   }
 
@@ -422,14 +272,10 @@ export class Engine {
         return engine.#dice.between(least, most)
       },
       schedule: (delayMs, to, event) => engine.#add(delayMs, to, event),
-      wake: (actor, key, delayMs) => engine.#wake(actor, key, delayMs ?? engine.world.hop('watch')),
-      send: (write, reply) => engine.#add(engine.world.hop('write'), engine.#anyActor(), { type: 'send', write, ...(reply && { reply }) }),
+      wake: (actor, key, delayMs) => engine.#visits.wake(actor, key, delayMs ?? engine.world.hop('watch')),
+      send: (write, reply) =>
+        engine.#add(engine.world.hop('write'), engine.#visits.names[0] as string, { type: 'send', write, ...(reply && { reply }) }),
       tell: (by, subject, code, args = {}) => engine.#tell(by, subject, code, args),
     }
-  }
-
-  /** Requests outside a visit are addressed to nobody in particular. */
-  #anyActor(): string {
-    return this.#actors.keys().next().value as string
   }
 }

@@ -1,0 +1,202 @@
+// Visits: actors are woken by name, look, and what they want written lands in steps, batch after batch, while their key is kept from being visited again.
+// A commit wakes whoever watches. Upstream model: controller-runtime's controller loop over client-go's work queue.
+import { ApiError } from '../kube/index.ts'
+import type { Actor, Caption, Look, Outcome, World, Write } from './actor.ts'
+import type { Entry, EventData } from './agenda.ts'
+import type { Api, WriteContext } from './api.ts'
+import { Queue, type QueueRow } from './queue.ts'
+import type { Commit } from './store.ts'
+import type { Table } from './table.ts'
+
+/** What visits need of the engine. */
+export interface Kernel {
+  readonly now: number
+  /** The trace entry under which everything happens at this moment. */
+  cause: number
+  readonly world: World
+  readonly api: Api
+  table<T>(name: string): Table<T>
+  add(delayMs: number, to: string, event: EventData): void
+  tell(by: string, subject: string, code: string, args: Readonly<Record<string, string | number | boolean>>): number
+}
+
+/** A caption as it stands on an actor's card: table `captions`, key `ACTOR KEY`. */
+export interface StandingCaption extends Caption {
+  readonly actor: string
+  readonly key: string
+  /** Since when, in simulated milliseconds. */
+  readonly since: number
+  /** The trace entry that told it. */
+  readonly trace: number
+}
+
+interface Operation {
+  readonly key: string
+  readonly steps: readonly (readonly Write[])[]
+  readonly next: number
+  readonly outcomes: readonly Outcome[]
+  readonly memo: unknown
+  readonly settled: boolean
+  readonly failed: boolean
+}
+
+export class Visits {
+  readonly #kernel: Kernel
+  readonly #actors = new Map<string, Actor>()
+  readonly #queues = new Map<string, Queue>()
+  readonly #watchers = new Map<string, { actor: string; keys: (c: Commit, w: World) => readonly string[] }[]>()
+
+  constructor(kernel: Kernel, actors: readonly Actor[]) {
+    this.#kernel = kernel
+    for (const actor of actors) {
+      if (this.#actors.has(actor.name)) throw new Error(`two actors are named ${actor.name}`)
+      this.#actors.set(actor.name, actor)
+      this.#queues.set(actor.name, new Queue(kernel.table<QueueRow>(`queue.${actor.name}`)))
+      for (const w of actor.watches ?? []) {
+        const list = this.#watchers.get(w.plural) ?? []
+        list.push({ actor: actor.name, keys: w.keys })
+        this.#watchers.set(w.plural, list)
+      }
+    }
+  }
+
+  get names(): readonly string[] {
+    return [...this.#actors.keys()]
+  }
+
+  /** Gives an entry of the agenda to whom it is for. */
+  dispatch({ to, event }: Entry): void {
+    const actor = this.#actors.get(to)
+    if (!actor) throw new Error(`nobody is called ${to}`)
+    if (event.type === 'look') this.#visit(actor, event as EventData & { key: string; due: number })
+    else if (event.type === 'land') this.#land(actor, event.operation as Operation)
+    else if (event.type === 'send') this.#deliver(event as EventData & { write: Write; reply?: { to: string; event: EventData } })
+    else actor.receive?.(this.#kernel.world, event)
+  }
+
+  #visit(actor: Actor, { key, due }: { key: string; due: number }): void {
+    const queue = this.#queue(actor.name)
+    if (!queue.take(key, due)) return
+    const look = actor.look?.(this.#kernel.world, key)
+    this.#caption(actor, key, look)
+    if (look?.againInMs !== undefined) this.#later(actor.name, key, look.againInMs)
+    if (look?.steps?.some(s => s.length)) this.#begin(actor, key, look, false, false)
+    else queue.finish(key, false)
+  }
+
+  #begin(actor: Actor, key: string, look: Look, settled: boolean, failed: boolean): void {
+    this.#queue(actor.name).start(key)
+    const steps = (look.steps ?? []).filter(s => s.length)
+    this.#sail(actor, { key, steps, next: 0, outcomes: [], memo: look.memo, settled, failed })
+  }
+
+  #sail(actor: Actor, operation: Operation): void {
+    this.#kernel.add(this.#kernel.world.hop('write'), actor.name, { type: 'land', operation })
+  }
+
+  #land(actor: Actor, o: Operation): void {
+    const outcomes = [...o.outcomes]
+    let failed = false
+    for (const write of o.steps[o.next] ?? []) {
+      const outcome = this.#perform(write)
+      if (!outcome.ok) failed = true
+      outcomes.push(outcome)
+    }
+    const next = o.next + 1
+    if (!failed && next < o.steps.length) {
+      this.#sail(actor, { ...o, next, outcomes })
+      return
+    }
+    const anyFailed = o.failed || failed
+    if (!o.settled && actor.settle) {
+      const more = actor.settle(this.#kernel.world, o.key, outcomes, o.memo)
+      if (more?.againInMs !== undefined) this.#later(actor.name, o.key, more.againInMs)
+      if (more?.steps?.some(s => s.length)) {
+        if (more.caption) this.#caption(actor, o.key, more)
+        this.#begin(actor, o.key, more, true, anyFailed)
+        return
+      }
+    }
+    const { again, delayMs } = this.#queue(actor.name).finish(o.key, anyFailed)
+    if (again) this.wake(actor.name, o.key, again === 'changed' ? this.#kernel.world.hop('watch') : delayMs)
+  }
+
+  #deliver({ write, reply }: { write: Write; reply?: { to: string; event: EventData } }): void {
+    const outcome = this.#perform(write)
+    if (reply) this.#kernel.add(0, reply.to, { ...reply.event, type: 'answered', outcome })
+  }
+
+  #perform(write: Write): Outcome {
+    const ctx = (w: { subresource?: string; trusted?: boolean }): WriteContext => ({
+      cause: this.#kernel.cause,
+      ...(w.subresource && { subresource: w.subresource }),
+      ...(w.trusted && { trusted: true }),
+    })
+    try {
+      switch (write.verb) {
+        case 'create':
+          return { ok: true, object: this.#kernel.api.create(write.plural, write.object, ctx(write)) }
+        case 'update':
+          return { ok: true, object: this.#kernel.api.update(write.plural, write.object, ctx(write)) }
+        case 'merge':
+          return {
+            ok: true,
+            object: this.#kernel.api.merge(write.plural, write.key, write.patch, { ...ctx(write), ...(write.uid && { uid: write.uid }) }),
+          }
+        case 'delete':
+          return { ok: true, object: this.#kernel.api.remove(write.plural, write.key, write.options ?? {}, ctx({})).object }
+        case 'tell':
+          this.#kernel.add(0, write.to, write.event)
+          return { ok: true }
+        default:
+          return write satisfies never
+      }
+    } catch (e) {
+      if (e instanceof ApiError) return { ok: false, error: e.status }
+      throw e
+    }
+  }
+
+  /** A commit wakes those who watch, one watch hop later. */
+  spread(c: Commit): void {
+    const before = this.#kernel.cause
+    this.#kernel.cause = c.cause || before
+    for (const w of this.#watchers.get(c.plural) ?? []) {
+      for (const key of w.keys(c, this.#kernel.world)) this.wake(w.actor, key, this.#kernel.world.hop('watch'))
+    }
+    this.#kernel.cause = before
+  }
+
+  #queue(actor: string): Queue {
+    const q = this.#queues.get(actor)
+    if (!q) throw new Error(`nobody is called ${actor}`)
+    return q
+  }
+
+  wake(actor: string, key: string, delayMs: number): void {
+    const at = this.#kernel.now + delayMs
+    if (this.#queue(actor).add(key, at)) this.#kernel.add(delayMs, actor, { type: 'look', key, due: at })
+  }
+
+  #later(actor: string, key: string, delayMs: number): void {
+    const at = this.#kernel.now + Math.max(1, Math.ceil(delayMs))
+    if (this.#queue(actor).addLater(key, at, this.#kernel.now))
+      this.#kernel.add(at - this.#kernel.now, actor, { type: 'look', key, due: at })
+  }
+
+  #caption(actor: Actor, key: string, look: Look | undefined): void {
+    const captions = this.#kernel.table<StandingCaption>('captions')
+    const id = `${actor.name} ${key}`
+    const { caption } = look ?? {}
+    const acts = look?.steps?.some(s => s.length) ?? false
+    if (!caption) {
+      if (!look) captions.delete(id)
+      return
+    }
+    const old = captions.get(id)
+    const changed = !old || old.code !== caption.code || JSON.stringify(old.args ?? {}) !== JSON.stringify(caption.args ?? {})
+    if (!changed && !acts) return
+    const trace = this.#kernel.tell(actor.name, `${actor.plural ?? '-'} ${key}`, caption.code, caption.args ?? {})
+    captions.set(id, { ...caption, actor: actor.name, key, since: changed ? this.#kernel.now : old.since, trace })
+  }
+}
