@@ -1,6 +1,7 @@
 // The questions that controllers ask of the store and that must not cost a look at everything: which pods are on this node, which slices are this
 // Service's. Upstream: the informers' indexers of each controller.
 import type { Index } from '../engine/index.ts'
+import { owned } from './controllers/replicaset/counting.ts'
 
 const one = (plural: string, name: string, of: (o: Parameters<Index['of']>[0]) => string | undefined): Index => ({
   plural,
@@ -13,6 +14,7 @@ const one = (plural: string, name: string, of: (o: Parameters<Index['of']>[0]) =
 
 export const indexes: readonly Index[] = [
   one('pods', 'node', o => o.spec.nodeName),
+  owned,
   one('pods', 'unbound', o => (o.spec.nodeName ? undefined : 'yes')),
   one('endpointslices', 'service', o => {
     const name = o.metadata.labels?.['kubernetes.io/service-name']
