@@ -1,0 +1,85 @@
+// Lists: sorted by namespace and name, as etcd keeps them; in pages that all show the moment of the first one; at an older resourceVersion where
+// one is asked for and still known. Upstream: apiserver pkg/storage/etcd3/store.go GetList, pkg/storage/continue.go.
+import { type Commit, keyOf, type Store } from '../engine/index.ts'
+import { ApiError, type ApiObject, apiVersionOf, badRequest, type Resource } from '../kube/index.ts'
+import { fromBase64Url, toBase64Url } from './base64.ts'
+import type { List } from './exchange.ts'
+import { BadJson, parseJson } from './json.ts'
+import { type ListOptions, tooLargeVersion } from './options.ts'
+import { selectionOf } from './select.ts'
+
+export function listOf(store: Store, r: Resource, namespace: string, options: ListOptions): List {
+  const selection = selectionOf(r, namespace, '', options)
+  const asked = options.resourceVersion
+  if (asked !== undefined && asked > store.rv) throw tooLargeVersion(asked, store.rv)
+  const token = options.continue === '' ? undefined : readToken(options.continue)
+  const at = token ? (token.rv > 0 ? token.rv : store.rv) : options.exact && asked ? asked : store.rv
+  const items = sorted(objectsAt(store, r, namespace, at).filter(selection.matches))
+  const from = token ? items.findIndex(o => pathOf(o) >= token.start) : 0
+  const rest = from < 0 ? [] : items.slice(from)
+  const more = options.limit > 0 && rest.length > options.limit
+  const page = more ? rest.slice(0, options.limit) : rest
+  return {
+    kind: `${r.kind}List`,
+    apiVersion: apiVersionOf(r),
+    metadata: {
+      resourceVersion: String(at),
+      ...(more && { continue: writeToken(at, `${pathOf(page.at(-1) as ApiObject)}\0`) }),
+      ...(more && selection.all && { remainingItemCount: rest.length - page.length }),
+    },
+    items: page,
+  }
+}
+
+/** A kind's objects as they were at a resourceVersion. Throws 410 when that is too long ago. */
+function objectsAt(store: Store, r: Resource, namespace: string, version: number): ApiObject[] {
+  const now = r.namespaced && namespace !== '' ? store.by(r.plural, 'namespace', namespace) : [...store.list(r.plural)]
+  if (version >= store.rv) return now
+  const since = store.since(version)
+  if (!since) throw tooOld()
+  return rewound(
+    now,
+    since.filter(c => c.plural === r.plural),
+  )
+}
+
+function rewound(now: readonly ApiObject[], since: readonly Commit[]): ApiObject[] {
+  const then = new Map(now.map(o => [keyOf(o), o]))
+  for (const c of since.toReversed()) {
+    if (c.old) then.set(c.key, c.old)
+    else then.delete(c.key)
+  }
+  return [...then.values()]
+}
+
+export const tooOld = () =>
+  new ApiError(
+    410,
+    'Expired',
+    'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
+  )
+
+const pathOf = (o: ApiObject) => keyOf(o)
+const sorted = (items: ApiObject[]) => {
+  const paths = new Map(items.map(o => [o, pathOf(o)]))
+  return items.sort((a, b) => ((paths.get(a) as string) < (paths.get(b) as string) ? -1 : 1))
+}
+
+const TOKEN_VERSION = 'meta.k8s.io/v1'
+
+const writeToken = (rv: number, start: string) => toBase64Url(JSON.stringify({ v: TOKEN_VERSION, rv, start }))
+
+function readToken(text: string): { rv: number; start: string } {
+  const refuse = (why: string) => badRequest(`continue key is not valid: ${why}`)
+  const decoded = fromBase64Url(text)
+  if (decoded === undefined) throw refuse('illegal base64 data')
+  try {
+    const { v, rv, start } = parseJson(decoded).value as { v?: string; rv?: number; start?: string }
+    if (v !== TOKEN_VERSION) throw new BadJson(`server does not recognize this encoded version ${JSON.stringify(v)}`)
+    if (!start) throw new BadJson('encoded start key empty')
+    return { rv: rv ?? 0, start }
+  } catch (e) {
+    if (e instanceof BadJson) throw refuse(e.message)
+    throw e
+  }
+}

@@ -1,0 +1,63 @@
+// In which form an answer goes out: as the object, as a Table for people, as metadata only; in JSON or YAML. Clients say so in `Accept`, best first.
+// Upstream: apiserver pkg/endpoints/handlers/negotiation/negotiate.go, apimachinery pkg/apis/meta/v1 Table.
+import { ApiError } from '../kube/index.ts'
+
+export interface Form {
+  media: 'application/json' | 'application/yaml'
+  as: 'object' | 'table' | 'partial' | 'partialList'
+}
+
+export const OBJECT_FORM: Form = { media: 'application/json', as: 'object' }
+const MEDIA = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
+const AS: Readonly<Record<string, Form['as']>> = {
+  Table: 'table',
+  PartialObjectMetadata: 'partial',
+  PartialObjectMetadataList: 'partialList',
+}
+
+interface Clause {
+  type: string
+  parameters: Readonly<Record<string, string>>
+  quality: number
+}
+
+export function clausesOf(accept: string): Clause[] {
+  const clauses = accept
+    .split(',')
+    .map(text => text.trim())
+    .filter(Boolean)
+    .map(text => {
+      const [type = '', ...rest] = text.split(';').map(p => p.trim())
+      const parameters = Object.fromEntries(rest.map(p => [p.split('=')[0] ?? '', p.slice(p.indexOf('=') + 1)]))
+      return { type, parameters, quality: Number(parameters.q ?? 1) }
+    })
+  return clauses.sort((a, b) => b.quality - a.quality)
+}
+
+/** The form that the client likes best of those there are. Throws 406. */
+export function negotiate(accept: string | undefined, yaml: boolean): Form {
+  const clauses = clausesOf(accept || '*/*')
+  let knownMedia = false
+  for (const { type, parameters } of clauses) {
+    const media = mediaOf(type, yaml)
+    if (!media) continue
+    knownMedia = true
+    const as = formOf(parameters)
+    if (as) return { media, as }
+  }
+  if (!knownMedia) throw new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${MEDIA.join(', ')}`, {})
+  throw new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${MEDIA.join(', ')}`)
+}
+
+function mediaOf(type: string, yaml: boolean): Form['media'] | undefined {
+  if (type === '*/*' || type === 'application/json') return 'application/json'
+  if (yaml && type === 'application/yaml') return 'application/yaml'
+  return undefined
+}
+
+function formOf(parameters: Readonly<Record<string, string>>): Form['as'] | undefined {
+  if (parameters.as === undefined) return 'object'
+  const as = AS[parameters.as]
+  const known = parameters.g === 'meta.k8s.io' && (parameters.v === 'v1' || parameters.v === 'v1beta1')
+  return as && known ? as : undefined
+}

@@ -1,0 +1,112 @@
+// JSON patches (RFC 6902), as leniently as Kubernetes takes them: a path needs no slash in front, and `replace` adds a field that is not there. Upstream:
+// gopkg.in/evanphx/json-patch.v4, apiserver pkg/endpoints/handlers/patch.go jsonPatcher.
+
+export interface Operation {
+  op?: string
+  path?: string
+  from?: string
+  value?: unknown
+}
+
+/** The patch does not fit the document. */
+export class Misfit extends Error {}
+
+type Container = Record<string, unknown> | unknown[]
+
+/** The document after all operations; the given one stays as it is. Throws Misfit. */
+export function applyJsonPatch(document: unknown, operations: readonly Operation[]): unknown {
+  let root = { '': structuredCopy(document) }
+  for (const o of operations) root = { '': perform(root, o) }
+  return root['']
+}
+
+function perform(root: { '': unknown }, { op, path, from, value }: Operation): unknown {
+  if (typeof path !== 'string') throw new Misfit('missing path')
+  switch (op) {
+    case 'add':
+      put(root, path, structuredCopy(value ?? null), 'add')
+      break
+    case 'replace':
+      put(root, path, structuredCopy(value ?? null), 'replace')
+      break
+    case 'remove':
+      take(root, path)
+      break
+    case 'move':
+      put(root, path, take(root, from), 'add')
+      break
+    case 'copy':
+      put(root, path, structuredCopy(read(root, from)), 'add')
+      break
+    case 'test':
+      if (!equal(read(root, path), value ?? null)) throw new Misfit(`testing value ${path} failed`)
+      break
+    default:
+      throw new Misfit(`unexpected kind: ${op}`)
+  }
+  return root['']
+}
+
+/** Where a path leads: the list or object that holds its last part. The document itself lies in a holder under ''. */
+function holder(root: { '': unknown }, path: string | undefined): { of: Container; key: string } {
+  if (path === undefined) throw new Misfit('missing path')
+  if (path === '') return { of: root, key: '' }
+  const keys = (path.startsWith('/') ? path.slice(1) : path).split('/').map(k => k.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const key = keys.pop() as string
+  let here: unknown = root['']
+  for (const k of keys) here = isContainer(here) ? at(here, k) : undefined
+  if (!isContainer(here)) throw new Misfit(`doc is missing path: ${path}`)
+  if (key === '__proto__') throw new Misfit('no such key')
+  return { of: here, key }
+}
+
+const isContainer = (v: unknown): v is Container => typeof v === 'object' && v !== null
+const at = (c: Container, key: string): unknown => (Array.isArray(c) ? c[index(key, c.length)] : Object.hasOwn(c, key) ? c[key] : undefined)
+
+/** A position in a list; negative ones count from the end. Throws Misfit beyond `length` … `most`. */
+function index(key: string, length: number, most = length - 1): number {
+  if (!/^-?\d+$/.test(key)) throw new Misfit(`not an index: ${key}`)
+  const i = Number(key) < 0 ? Number(key) + length : Number(key)
+  if (i < 0 || i > most) throw new Misfit(`index out of bounds: ${key}`)
+  return i
+}
+
+function put(root: { '': unknown }, path: string, value: unknown, how: 'add' | 'replace'): void {
+  const { of, key } = holder(root, path)
+  if (!Array.isArray(of)) of[key] = value
+  else if (how === 'replace') of[index(key, of.length)] = value
+  else if (key === '-') of.push(value)
+  else of.splice(index(key, of.length, of.length), 0, value)
+}
+
+function take(root: { '': unknown }, path: string | undefined): unknown {
+  const { of, key } = holder(root, path)
+  if (Array.isArray(of)) return of.splice(index(key, of.length), 1)[0]
+  if (!Object.hasOwn(of, key)) throw new Misfit(`unable to remove nonexistent key: ${key}`)
+  const value = of[key]
+  delete of[key]
+  return value
+}
+
+function read(root: { '': unknown }, path: string | undefined): unknown {
+  const { of, key } = holder(root, path)
+  const value = at(of, key)
+  if (value === undefined) throw new Misfit(`doc is missing key: ${path}`)
+  return value
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(k => Object.hasOwn(b, k) && equal((a as Record<string, unknown>)[k], (b as Record<string, unknown>)[k]))
+  )
+}
+
+function structuredCopy(value: unknown): unknown {
+  if (!isContainer(value)) return value
+  if (Array.isArray(value)) return value.map(structuredCopy)
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, structuredCopy(v)]))
+}

@@ -1,0 +1,139 @@
+// PATCH: which of the four kinds of patch it is, and the object that comes of it. Upstream: apiserver pkg/endpoints/handlers/patch.go.
+import { mergePatch } from '../../engine/index.ts'
+import { ApiError, type ApiObject, badRequest, type Draft } from '../../kube/index.ts'
+import { BadYaml, goKind, mediaTypeOf, parseYaml, report, utf8Of } from '../body.ts'
+import type { Call } from '../call.ts'
+import { BadJson, checkValue, type Parsed, parseJson } from '../json.ts'
+import { applied } from '../managed/apply.ts'
+import type { WriteOptions } from '../options.ts'
+import { rejected, tooLarge, unreadablePatch, unsupportedBody, unsupportedPatch } from '../refusals.ts'
+import { decode, schemaOf } from '../schema.ts'
+import { apiVersionOf, isCustom } from '../served.ts'
+import { goText } from './gotext.ts'
+import { applyJsonPatch, Misfit, type Operation } from './jsonpatch.ts'
+import { strategicMerge } from './strategic.ts'
+
+export const JSON_PATCH = 'application/json-patch+json'
+export const MERGE_PATCH = 'application/merge-patch+json'
+export const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
+export const APPLY_PATCH = 'application/apply-patch+yaml'
+const KINDS = [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH]
+const MOST_OPERATIONS = 10_000
+
+export const isApply = (call: Call): boolean => mediaTypeOf(call.request.contentType) === APPLY_PATCH
+
+/** The object as it would be, or undefined when an apply changes nothing. `old` is missing only with apply. */
+export function patched(call: Call, old: ApiObject | undefined, options: WriteOptions): Draft | undefined {
+  const { resource: r, request } = call
+  const media = mediaTypeOf(request.contentType)
+  if (!KINDS.includes(media)) throw unsupportedPatch()
+  if (media === STRATEGIC_PATCH && isCustom(r)) throw unsupportedBody([JSON_PATCH, MERGE_PATCH, APPLY_PATCH])
+  if (media === APPLY_PATCH) return applied(call, old, readPatch(call, '') as Record<string, unknown>, options)
+  return patchedOf(call, old as ApiObject, media, { group: r.group, version: r.version, kind: r.kind }, options)
+}
+
+/** A patched object of any kind that the schema knows: also a Scale. */
+export function patchedOf(
+  call: Call,
+  old: ApiObject,
+  media: string,
+  kind: { group: string; version: string; kind: string },
+  options: WriteOptions,
+): Draft {
+  const { house } = call
+  const { value, shown, duplicates } = raw(call, house.dates ? (house.dates.out(old) as ApiObject) : old, media, kind)
+  const named = { ...(value as object), apiVersion: apiVersionOf(kind), kind: kind.kind }
+  let decoded: ReturnType<typeof decode>
+  try {
+    decoded = decode(kind, named)
+  } catch (e) {
+    if (!(e instanceof ApiError)) throw e
+    const why = e.message.slice(e.message.indexOf(`as a ${kind.kind}: `) + `as a ${kind.kind}: `.length)
+    throw unreadablePatch(shown(), media === STRATEGIC_PATCH ? restoring(why) : why)
+  }
+  report([...duplicates, ...decoded.unknown], options.fieldValidation, call.warnings, list =>
+    unreadablePatch(shown(), `strict decoding error: ${list.join(', ')}`),
+  )
+  return (house.dates?.in(decoded.object) ?? decoded.object) as Draft
+}
+
+interface Raw {
+  value: unknown
+  /** How a refusal shows it. */
+  shown(): string
+  duplicates: string[]
+}
+
+function raw(call: Call, old: ApiObject, media: string, kind: { group: string; version: string; kind: string }): Raw {
+  const asJson = (value: unknown) => () => JSON.stringify(JSON.stringify(value))
+  const duplicatesOf = (p: Parsed) => p.duplicates.map(d => `duplicate field ${JSON.stringify(d)}`)
+  if (media === JSON_PATCH) {
+    const operations = readPatch(call, 'error decoding patch: ', 'list') as Operation[]
+    try {
+      const value = applyJsonPatch(old, operations)
+      return { value, shown: asJson(value), duplicates: [] }
+    } catch (e) {
+      throw e instanceof Misfit ? rejected() : e
+    }
+  }
+  if (media === MERGE_PATCH) {
+    const parsed = parsedPatch(call, 'error decoding patch: ')
+    if (parsed.value === null) throw badRequest('Invalid JSON Patch')
+    mustBe(parsed.value, 'object', 'error decoding patch: ')
+    const value = mergePatch(old, parsed.value)
+    return { value, shown: asJson(value), duplicates: duplicatesOf(parsed) }
+  }
+  const parsed = parsedPatch(call, '')
+  const patch = (parsed.value ?? {}) as Record<string, unknown>
+  mustBe(patch, 'object', '')
+  const value = strategicMerge(old, patch, schemaOf(apiVersionOf(kind), kind.kind))
+  return { value, shown: () => JSON.stringify(goText(patch)), duplicates: duplicatesOf(parsed) }
+}
+
+/** How the converter of strategic patches words what the JSON decoder words otherwise. */
+function restoring(why: string): string {
+  const m = /^json: cannot unmarshal (\w+)(?: [\d.e+-]+)? into Go struct field \S+ of type (\S+)$/.exec(why)
+  if (!m) return why
+  const [, what, type = ''] = m
+  const from = what === 'number' ? 'int64' : what === 'array' ? 'slice' : what === 'object' ? 'map' : what
+  if (type.startsWith('[]')) return `cannot restore slice from ${from}`
+  if (type.startsWith('map[')) return `cannot restore map from ${from}`
+  if (/^\w+\.[A-Z]/.test(type)) return `cannot restore struct from: ${from}`
+  return why
+}
+
+function parsedPatch(call: Call, prefix: string): Parsed {
+  const { body, contentType } = call.request
+  if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    checkValue(body)
+    return { value: body, duplicates: [] }
+  }
+  const { mostBytes, yaml } = call.house.reading
+  const bytes = body ?? ''
+  if (bytes.length > mostBytes) throw tooLarge(`Request entity too large: limit is ${mostBytes}`)
+  const text = typeof bytes === 'string' ? bytes : utf8Of(bytes)
+  try {
+    if (mediaTypeOf(contentType) === APPLY_PATCH && !/^\s*[{[]/.test(text) && yaml) return parseYaml(text, yaml)
+    return parseJson(text)
+  } catch (e) {
+    if (e instanceof BadYaml) throw badRequest(`error decoding YAML: yaml: ${e.message}`)
+    if (e instanceof BadJson) throw badRequest(prefix + e.message)
+    throw e
+  }
+}
+
+function readPatch(call: Call, prefix: string, what: 'list' | 'object' = 'object'): unknown {
+  const { value } = parsedPatch(call, prefix)
+  mustBe(value, what, prefix)
+  if (Array.isArray(value) && value.length > MOST_OPERATIONS)
+    throw tooLarge(`The allowed maximum operations in a JSON patch is ${MOST_OPERATIONS}, got ${value.length}`)
+  return value
+}
+
+function mustBe(value: unknown, what: 'list' | 'object', prefix: string): void {
+  const kind = goKind(value)
+  if (what === 'list' ? kind === 'array' : kind === 'object') return
+  throw badRequest(
+    `${prefix}json: cannot unmarshal ${kind} into Go value of type ${what === 'list' ? '[]handlers.jsonPatchOp' : 'map[string]interface {}'}`,
+  )
+}

@@ -1,0 +1,26 @@
+// The options of a DELETE, from its body or its query. Upstream: apiserver pkg/endpoints/handlers/delete.go.
+import { BadYaml, readValue } from './body.ts'
+import type { Call } from './call.ts'
+import { BadJson } from './json.ts'
+import { type RemoveOptions, removeOptions } from './options.ts'
+import { Unforeseen } from './refusals.ts'
+import { decodeStruct } from './schema.ts'
+
+const SCHEME = 'in scheme "pkg/runtime/scheme.go:110"'
+
+export function readRemoveOptions(call: Call): RemoveOptions {
+  const { request, house, query } = call
+  if (request.body === undefined || request.body === '') return removeOptions(undefined, query)
+  let value: unknown
+  try {
+    value = readValue(request.body, request.contentType, house.reading)?.value
+  } catch (e) {
+    if (e instanceof BadJson || e instanceof BadYaml) throw new Unforeseen(`couldn't get version/kind; json parse error: ${e.message}`)
+    throw e
+  }
+  const given = (value ?? {}) as Record<string, unknown>
+  if (given.kind !== undefined && given.kind !== 'DeleteOptions')
+    throw new Unforeseen(`no kind ${JSON.stringify(given.kind)} is registered for version ${JSON.stringify(given.apiVersion)} ${SCHEME}`)
+  const { object } = decodeStruct<Record<string, unknown>>('DeleteOptions', given, { version: 'v1', kind: 'DeleteOptions' })
+  return removeOptions(object, query)
+}

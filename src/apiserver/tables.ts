@@ -1,0 +1,72 @@
+// Answers for people: the Table that `kubectl get` prints, and the metadata-only form. The columns come with each kind. Upstream: apiserver
+// pkg/endpoints/handlers/response.go asTable, pkg/printers/internalversion/printers.go, apiextensions tableconvertor for kinds without columns.
+import { type ApiObject, age, badRequest, type Column, type Resource } from '../kube/index.ts'
+import type { List } from './exchange.ts'
+
+/** A kind's columns, its Table's words for one object, and how it names itself in refusals. */
+export interface Printed {
+  columns: readonly Column[]
+  /** Go's name of the type: `core.ConfigMap`. */
+  type: string
+}
+
+export const printedOf = (r: Resource): Printed => ({ columns: r.columns, type: `${r.group.split('.')[0] || 'core'}.${r.kind}` })
+
+const plainText = (name: string, cell: Column['cell']): Column => ({ name, type: 'string', format: '', priority: 0, cell })
+const whole = (name: string, cell: Column['cell']): Column => ({ name, type: 'integer', format: '', priority: 0, cell })
+
+export const SCALE_PRINTED: Printed = {
+  type: 'autoscaling.Scale',
+  columns: [
+    plainText('Name', o => o.metadata.name),
+    whole('Desired', o => o.spec.replicas ?? 0),
+    whole('Available', o => o.status.replicas),
+    plainText('Age', (o, nowMs) => age(o.metadata.creationTimestamp, nowMs)),
+  ],
+}
+
+export type Include = 'None' | 'Metadata' | 'Object'
+
+export function includeOf(text: string): Include {
+  if (text === '') return 'Metadata'
+  if (text === 'None' || text === 'Metadata' || text === 'Object') return text
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(text)}: must be 'Metadata', 'Object', 'None', or empty`,
+  )
+}
+
+export function tableOf(
+  printed: Printed,
+  items: readonly ApiObject[],
+  metadata: object,
+  include: Include,
+  nowMs: number,
+  headless = false,
+): unknown {
+  return {
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata,
+    columnDefinitions: headless ? null : printed.columns.map(definition),
+    rows: items.map(o => ({ cells: printed.columns.map(c => c.cell(o, nowMs)), object: included(o, include) })),
+  }
+}
+
+const definition = ({ name, type, format, description, priority }: Column) => ({
+  name,
+  type,
+  format: format ?? '',
+  description: description ?? '',
+  priority,
+})
+
+const included = (o: ApiObject, include: Include) => (include === 'None' ? null : include === 'Object' ? o : partialOf(o))
+
+export const partialOf = (o: ApiObject) => ({ kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: o.metadata })
+
+export const partialListOf = (list: List) => ({
+  kind: 'PartialObjectMetadataList',
+  apiVersion: 'meta.k8s.io/v1',
+  metadata: list.metadata,
+  items: list.items.map(partialOf),
+})
