@@ -1,6 +1,6 @@
 // The host keeps the engine alive: it lives in the page's worker (or in a test), lets time pass when asked, takes requests to the front door, and hands out
 // what changed as batches. It knows nothing of frames, wall clocks or React. All methods are synchronous; Comlink makes them promises for the page.
-import { createDoor, type Door, type DoorPolicy } from '../apiserver/index.ts'
+import { createDoor, type Door, type DoorOptions, type Say } from '../apiserver/index.ts'
 import { type ClusterOptions, createCluster } from '../cluster/index.ts'
 import type { Engine, TraceEntry } from '../engine/index.ts'
 import type { ApiObject } from '../kube/index.ts'
@@ -52,9 +52,9 @@ export class Host {
   #eventful = false
   #problem: { message: string; stack: string } | undefined
 
-  constructor(options: ClusterOptions, saved: readonly Branch[] = [], policy: DoorPolicy = {}) {
+  constructor(options: ClusterOptions, saved: readonly Branch[] = [], door: DoorOptions = {}) {
     this.#engine = createCluster(options)
-    this.#door = createDoor(this.#engine, policy)
+    this.#door = createDoor(this.#engine, door)
     this.#told = [...TOLD, ...this.#engine.actorNames.map(n => `queue.${n}` as const)]
     for (const name of this.#told) this.#engine.table(name).watch()
     this.#engine.store.listen(c => {
@@ -147,24 +147,16 @@ export class Host {
   }
 
   #perform(action: Action): readonly DoorAnswer[] {
-    return this.#engine.act('you', action.requests[0]?.path ?? '-', action.say.code, action.say.args, () =>
-      action.requests.map(r => this.#knock(r)),
-    )
+    return action.requests.map(r => this.#knock(r, action.say))
   }
 
-  #knock(r: DoorRequest): DoorAnswer {
-    const answer = this.#door.handle({
-      method: r.method,
-      url: r.path,
-      headers: {
-        accept: r.accept ?? 'application/json',
-        ...(r.body !== undefined && {
-          'content-type': r.contentType ?? (r.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'),
-        }),
-      },
-      ...(r.body !== undefined && { body: typeof r.body === 'string' ? r.body : JSON.stringify(r.body) }),
-    })
-    return { status: answer.status, body: parse(answer.body), warnings: answer.warnings }
+  #knock(r: DoorRequest, say?: Say): DoorAnswer {
+    const contentType = r.contentType ?? (r.method === 'PATCH' ? 'application/merge-patch+json' : 'application/json')
+    const { status, body, warnings } = this.#door.handle(
+      { method: r.method, path: r.path, accept: r.accept, body: r.body, ...(r.body !== undefined && { contentType }) },
+      say,
+    )
+    return { status, body, warnings }
   }
 
   /** Runs the engine; what it throws becomes the problem that stops the clock. */
@@ -231,13 +223,5 @@ export class Host {
         object,
       })),
     )
-  }
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return body
   }
 }

@@ -9,7 +9,7 @@ export class Workshop {
   #host: Host | undefined
 
   open(options: ClusterOptions, saved: readonly Branch[]): void {
-    this.#host = new Host(options, saved, { most: { pods: 10_000 } })
+    this.#host = new Host(options, saved)
   }
 
   /** Calls a method of the host; one message each way. */
