@@ -1,0 +1,149 @@
+// Who is next. Pods that may be tried now, the highest priority first and then who came first; pods that have just failed and wait a little; pods that
+// fitted nowhere and wait until something happens that could help. Rows are state, the order is derived. Upstream:
+// pkg/scheduler/backend/queue/{scheduling_queue,active_queue,backoff_queue,unschedulable_pods}.go.
+import type { World } from '../../engine/index.ts'
+import { Derived } from './derived.ts'
+
+/** A pod that waits. Table `scheduler.queue`, key: pod key. */
+export interface Waiting {
+  readonly uid: string
+  readonly priority: number
+  /** Its place among equals: raised by every failure. */
+  readonly seq: number
+  readonly state: 'active' | 'backoff' | 'unschedulable' | 'turn' | 'binding'
+  /** How often it fitted nowhere. */
+  readonly failures: number
+  /** When it last failed. */
+  readonly failedAt?: number
+  /** The plugins that refused it then; none after an error. */
+  readonly refusedBy: readonly string[]
+}
+
+const FIRST_MS = 1000
+const MOST_MS = 10_000
+
+/** 1, 2, 4, 8, 10, 10 … seconds. */
+export const backOffMs = (failures: number): number => (failures === 0 ? 0 : Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS))
+
+export const waiting = (w: Pick<World, 'table'>) => w.table<Waiting>('scheduler.queue')
+
+interface Place {
+  readonly key: string
+  readonly row: Waiting
+}
+
+/** First by priority, then by place. */
+const before = (a: Place, b: Place) => a.row.priority > b.row.priority || (a.row.priority === b.row.priority && a.row.seq < b.row.seq)
+const ends = (r: Waiting) => (r.failedAt ?? 0) + backOffMs(r.failures)
+const endsBefore = (a: Place, b: Place) => ends(a.row) < ends(b.row) || (ends(a.row) === ends(b.row) && before(a, b))
+
+/** A heap whose entries may be out of date: who takes one looks whether its row still is the same. */
+class Heap {
+  readonly #items: Place[] = []
+  readonly #before: (a: Place, b: Place) => boolean
+
+  constructor(isBefore: (a: Place, b: Place) => boolean) {
+    this.#before = isBefore
+  }
+
+  add(item: Place): void {
+    const items = this.#items
+    let i = items.push(item) - 1
+    while (i > 0) {
+      const parent = (i - 1) >> 1
+      if (!this.#before(item, items[parent] as Place)) break
+      items[i] = items[parent] as Place
+      i = parent
+    }
+    items[i] = item
+  }
+
+  take(): Place | undefined {
+    const items = this.#items
+    const first = items[0]
+    const last = items.pop()
+    if (!last || items.length === 0) return first
+    let i = 0
+    for (;;) {
+      let child = 2 * i + 1
+      if (child >= items.length) break
+      if (child + 1 < items.length && this.#before(items[child + 1] as Place, items[child] as Place)) child++
+      if (!this.#before(items[child] as Place, last)) break
+      items[i] = items[child] as Place
+      i = child
+    }
+    items[i] = last
+    return first
+  }
+}
+
+class Order {
+  readonly active = new Heap(before)
+  readonly backoff = new Heap(endsBefore)
+  /** Those that nothing but an event can help. */
+  readonly unschedulable = new Set<string>()
+
+  put(key: string, row: Waiting): void {
+    this.unschedulable.delete(key)
+    if (row.state === 'active') this.active.add({ key, row })
+    else if (row.state === 'backoff') this.backoff.add({ key, row })
+    else if (row.state === 'unschedulable') this.unschedulable.add(key)
+  }
+}
+
+const orders = new Derived('scheduler.order', world => {
+  const order = new Order()
+  for (const [key, row] of waiting(world).entries()) order.put(key, row)
+  return order
+})
+
+export function put(world: World, key: string, row: Waiting): void {
+  const rows = waiting(world)
+  // The order of the table is the order of the last change, so that what is built anew is in the same order.
+  rows.delete(key)
+  rows.set(key, row)
+  orders.changed(world, o => o.put(key, row))
+}
+
+export function drop(world: World, key: string): void {
+  if (waiting(world).delete(key)) orders.changed(world, o => void o.unschedulable.delete(key))
+}
+
+function current(world: World, heap: Heap): Place | undefined {
+  const rows = waiting(world)
+  for (;;) {
+    const place = heap.take()
+    if (!place || rows.get(place.key) === place.row) return place
+  }
+}
+
+/** Takes the pod whose turn it is. When nobody else waits, one that has just failed need not wait any longer. */
+export function next(world: World): Place | undefined {
+  const order = orders.get(world)
+  return current(world, order.active) ?? takeBackedOff(world, order)
+}
+
+function takeBackedOff(world: World, order: Order): Place | undefined {
+  const place = current(world, order.backoff)
+  if (!place) return undefined
+  // After an error (not: fitted nowhere) the wait is served to the end.
+  if (place.row.refusedBy.length || ends(place.row) <= world.now) return place
+  order.backoff.add(place)
+  return undefined
+}
+
+/** The pods in the pool of those that fitted nowhere, the longest there first. */
+export const pool = (world: World): ReadonlySet<string> => orders.get(world).unschedulable
+
+/** Whether a pod that failed must still wait before it may be tried among others. */
+export const isBackingOff = (row: Waiting, now: number): boolean => ends(row) > now
+
+export const backOffEnd = ends
+
+/** The next place number. */
+export function takeNumber(world: World): number {
+  const numbers = world.table<number>('scheduler.number')
+  const n = (numbers.get('last') ?? 0) + 1
+  numbers.set('last', n)
+  return n
+}
