@@ -3,7 +3,6 @@
 import { type ApiError, apiVersionOf, badRequest, type Draft } from '../kube/index.ts'
 import { BadJson, checkValue, type Parsed, parseJson } from './json.ts'
 import type { WriteOptions } from './options.ts'
-import { isProtobuf, readProtobuf } from './protobuf.ts'
 import { tooLarge, unsupportedBody } from './refusals.ts'
 import { cannotHandle, decode, strictError } from './schema.ts'
 
@@ -16,6 +15,8 @@ export interface Yaml {
 
 export interface Reading {
   yaml: Yaml | undefined
+  /** Reads Kubernetes' protobuf envelope as JSON. Throws an Error with the reason. */
+  protobuf: ((bytes: Uint8Array) => unknown) | undefined
   mostBytes: number
   /** Whether there is such a kind at another address. */
   knows(apiVersion: string, kind: string): boolean
@@ -40,11 +41,22 @@ export function readValue(body: unknown, contentType: string | undefined, how: R
   }
   if (body.length > how.mostBytes) throw tooLarge(`Request entity too large: limit is ${how.mostBytes}`)
   const media = mediaTypeOf(contentType)
-  if (media === 'application/vnd.kubernetes.protobuf' && isProtobuf(body)) return { value: readProtobuf(body), duplicates: [] }
+  if (media === 'application/vnd.kubernetes.protobuf' && how.protobuf && typeof body !== 'string') return fromProtobuf(body, how.protobuf)
   const text = typeof body === 'string' ? body : utf8Of(body)
   if (media === '' || media === 'application/json') return parseJson(text)
   if (media === 'application/yaml' && how.yaml) return parseYaml(text, how.yaml)
   throw unsupportedBody(MEDIA)
+}
+
+function fromProtobuf(bytes: Uint8Array, read: (bytes: Uint8Array) => unknown): Parsed {
+  let value: unknown
+  try {
+    value = read(bytes)
+  } catch (e) {
+    throw badRequest((e as Error).message)
+  }
+  checkValue(value)
+  return { value, duplicates: [] }
 }
 
 export function parseYaml(text: string, yaml: Yaml): Parsed {

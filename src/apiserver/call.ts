@@ -6,6 +6,7 @@ import type { ClockHook } from './clock.ts'
 import type { List, Request, Stream } from './exchange.ts'
 import type { Limits } from './limits.ts'
 import type { Form } from './negotiate.ts'
+import type { OpenApi } from './openapi/openapi.ts'
 import type { Query } from './query.ts'
 import type { Served } from './served.ts'
 import type { ContainerHook } from './subresources/log.ts'
@@ -25,6 +26,7 @@ export interface House {
   readonly clock: ClockHook | undefined
   readonly containers: ContainerHook | undefined
   readonly dates: Dates | undefined
+  readonly openApi: OpenApi
   /** Raised when time was turned back, so that open watches end. */
   epoch(): number
 }

@@ -9,7 +9,7 @@ import { discover } from './discovery.ts'
 import type { Request, Response, Say } from './exchange.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
 import { type Form, negotiate, OBJECT_FORM } from './negotiate.ts'
-import { openApi } from './openapi.ts'
+import { OpenApi } from './openapi/openapi.ts'
 import { Query } from './query.ts'
 import { methodNotAllowed, NoSuchPage, noSuchResource } from './refusals.ts'
 import { failure, render } from './render.ts'
@@ -28,6 +28,8 @@ export interface DoorOptions {
   containers?: ContainerHook
   /** For bodies in YAML; without one they are refused. */
   yaml?: Yaml
+  /** For bodies in Kubernetes' protobuf; without one they are refused. */
+  protobuf?: (bytes: Uint8Array) => unknown
   dates?: Dates
 }
 
@@ -47,10 +49,16 @@ export function createDoor(engine: Engine, options: DoorOptions = {}): Door {
     engine,
     served,
     limits,
-    reading: { yaml: options.yaml, mostBytes: limits.bodyBytes, knows: (apiVersion, kind) => kinds.has(`${apiVersion} ${kind}`) },
+    reading: {
+      yaml: options.yaml,
+      protobuf: options.protobuf,
+      mostBytes: limits.bodyBytes,
+      knows: (apiVersion, kind) => kinds.has(`${apiVersion} ${kind}`),
+    },
     clock: options.clock,
     containers: options.containers,
     dates: options.dates,
+    openApi: new OpenApi({ served }),
     epoch: () => epoch,
   }
   return {
@@ -132,7 +140,7 @@ const decode = (part: string) => {
 function aboutTheServer(house: House, path: string, parts: readonly string[], request: Request): Answer | undefined {
   const [first] = parts
   if (first === 'healthz' || first === 'readyz' || first === 'livez') return { text: 'ok' }
-  if (first === 'openapi') return openApi(house, parts, request)
+  if (first === 'openapi') return house.openApi.answer(parts, request)
   return discover(house, path, parts, request)
 }
 

@@ -70,7 +70,7 @@ const TOKEN_VERSION = 'meta.k8s.io/v1'
 const writeToken = (rv: number, start: string) => toBase64Url(JSON.stringify({ v: TOKEN_VERSION, rv, start }))
 
 function readToken(text: string): { rv: number; start: string } {
-  const refuse = (why: string) => badRequest(`continue key is not valid: ${why}`)
+  const refuse = (why: string) => badRequest(`invalid continue token: continue key is not valid: ${why}`)
   const decoded = fromBase64Url(text)
   if (decoded === undefined) throw refuse('illegal base64 data')
   try {

@@ -86,7 +86,7 @@ export class Watch implements Stream {
     this.#line('BOOKMARK', {
       kind: resource.kind,
       apiVersion: apiVersionOf(resource),
-      metadata: { resourceVersion: String(store.rv), creationTimestamp: null, annotations },
+      metadata: { resourceVersion: String(store.rv), annotations },
     })
   }
 

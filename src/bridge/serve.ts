@@ -6,6 +6,7 @@ import { formatTime, parseTime } from '../kube/index.ts'
 import { HttpDoor } from './http.ts'
 import { loadObjects } from './load.ts'
 import { Pace } from './pace.ts'
+import { readProtobuf } from './protobuf/decode.ts'
 import { WallDates } from './walldates.ts'
 import { yaml } from './yaml.ts'
 
@@ -45,6 +46,7 @@ export async function serve(engine: Engine, options: ServeOptions): Promise<Serv
     limits: HEADLESS,
     clock: pace,
     yaml,
+    protobuf: readProtobuf,
     ...(dates && { dates }),
     ...(options.containers && { containers: options.containers }),
   })

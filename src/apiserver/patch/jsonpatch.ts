@@ -1,4 +1,4 @@
-// JSON patches (RFC 6902), as leniently as Kubernetes takes them: a path needs no slash in front, and `replace` adds a field that is not there. Upstream:
+// JSON patches (RFC 6902), as leniently as Kubernetes takes them: what stands before a path's first slash is passed over, and `replace` adds a field that is not there. Upstream:
 // gopkg.in/evanphx/json-patch.v4, apiserver pkg/endpoints/handlers/patch.go jsonPatcher.
 
 export interface Operation {
@@ -51,7 +51,9 @@ function perform(root: { '': unknown }, { op, path, from, value }: Operation): u
 function holder(root: { '': unknown }, path: string | undefined): { of: Container; key: string } {
   if (path === undefined) throw new Misfit('missing path')
   if (path === '') return { of: root, key: '' }
-  const keys = (path.startsWith('/') ? path.slice(1) : path).split('/').map(k => k.replaceAll('~1', '/').replaceAll('~0', '~'))
+  // What stands before the first slash does not count: nothing should.
+  const [, ...keys] = path.split('/').map(k => k.replaceAll('~1', '/').replaceAll('~0', '~'))
+  if (keys.length === 0) throw new Misfit(`doc is missing path: ${path}`)
   const key = keys.pop() as string
   let here: unknown = root['']
   for (const k of keys) here = isContainer(here) ? at(here, k) : undefined
