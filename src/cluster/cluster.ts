@@ -2,7 +2,7 @@
 // comes later is done through the front door (src/apiserver) or by time passing.
 import { type Actor, Engine } from '../engine/index.ts'
 import { formatTime, invalid, resources } from '../kube/index.ts'
-import { admit } from './admission.ts'
+import { admit } from './admission/index.ts'
 import { bootstrap } from './bootstrap.ts'
 import { controllers } from './controllers/index.ts'
 import { indexes } from './indexes.ts'
