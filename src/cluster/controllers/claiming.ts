@@ -1,7 +1,8 @@
 // Who owns what: a controller takes in what its selector means and nobody owns, and lets go of its own that no longer fits. Two that want the same
 // orphan race, and the store lets one win. Upstream: pkg/controller/controller_ref_manager.go.
 import type { Write } from '../../engine/index.ts'
-import { type ApiObject, controllerRef, type Labels } from '../../kube/index.ts'
+import { type ApiObject, controllerRef, type Labels, type OwnerReference } from '../../kube/index.ts'
+import { withList } from './garbagecollector/fate.ts'
 
 export interface Claim {
   readonly adopt: readonly ApiObject[]
@@ -28,10 +29,10 @@ export const isEmptyClaim = (c: Claim) => c.adopt.length === 0 && c.release.leng
 /** The writes of a claim. Each is refused when the object was changed meanwhile. */
 export function claimWrites(owner: ApiObject, plural: string, { adopt, release }: Claim): Write[] {
   const owners = (o: ApiObject) => o.metadata.ownerReferences ?? []
-  const write = (o: ApiObject, ownerReferences: ApiObject['metadata']['ownerReferences']): Write => ({
+  const write = (o: ApiObject, refs: readonly OwnerReference[]): Write => ({
     verb: 'update',
     plural,
-    object: { ...o, metadata: { ...o.metadata, ownerReferences: ownerReferences as [] } },
+    object: withList(o, 'ownerReferences', refs),
     trusted: true,
   })
   return [
