@@ -113,7 +113,7 @@ export class Api {
     if (same(next, old)) return old
     if (ctx.dryRun) return next
     const m = next.metadata
-    if (m.deletionTimestamp && !m.finalizers?.length && !m.deletionGracePeriodSeconds) {
+    if (m.deletionTimestamp && !m.finalizers?.length && !m.deletionGracePeriodSeconds && !r.isHeld?.(next)) {
       return this.store.commit('DELETED', plural, next, env.at, this.#tell('delete', plural, next, old, ctx))
     }
     return this.store.commit('MODIFIED', plural, next, env.at, this.#tell('update', plural, next, old, ctx))

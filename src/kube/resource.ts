@@ -76,8 +76,10 @@ export interface Resource<T extends ApiObject = any> {
   warnings?(o: Draft): string[]
   /** After `validate` on create and update: gives out what only one object may have (cluster addresses, node ports); throws a 422 when it is taken. */
   allocate?(o: Draft, old: T | undefined, env: Env): Draft
-  /** Graceful deletion: returns the object marked as terminating, or undefined when it may go at once. Only Pods have one. Upstream: registry/core/pod/strategy.go CheckGracefulDelete. */
+  /** Graceful deletion: returns the object marked as terminating, or undefined when it may go at once. Pods and Namespaces have one. Upstream: registry/core/pod/strategy.go CheckGracefulDelete. */
   gracefulDelete?(o: T, options: DeleteOptions, env: Env): T | undefined
+  /** Whether something besides metadata.finalizers keeps a terminating object: a Namespace's spec.finalizers. Upstream: registry/core/namespace/storage ShouldDeleteNamespaceDuringUpdate. */
+  isHeld?(o: T): boolean
 }
 
 /** What a strategy may know beyond the object. */

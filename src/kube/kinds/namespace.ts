@@ -15,6 +15,14 @@ function defaults(o: Draft): Draft {
   return { ...out, metadata: { ...out.metadata, labels: { ...out.metadata.labels, [NAME_LABEL]: name } } }
 }
 
+const isHeld = (o: ApiObject) => (o.spec?.finalizers?.length ?? 0) > 0
+
+/** A DELETE only begins the end: the namespace controller empties it and takes the finalizer away. */
+const terminating = (o: ApiObject, now: string): ApiObject =>
+  o.metadata.deletionTimestamp
+    ? o
+    : { ...o, metadata: { ...o.metadata, deletionTimestamp: now }, status: { ...o.status, phase: 'Terminating' } }
+
 export const namespaces: Resource = {
   group: '',
   version: 'v1',
@@ -36,6 +44,8 @@ export const namespaces: Resource = {
     ),
     status: { phase: 'Active' },
   }),
+  gracefulDelete: (o, _options, env) => (isHeld(o) ? terminating(o, env.timestamp) : undefined),
+  isHeld,
   prepareUpdate: (o, old, subresource) =>
     subresource === 'status'
       ? withField(o, 'spec', old.spec)
