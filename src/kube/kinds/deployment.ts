@@ -4,10 +4,14 @@ import { fill, mapField, withField } from '../fill.ts'
 import { canonical } from '../names.ts'
 import { containerColumns } from '../pods/columns.ts'
 import { podTemplateDefaults } from '../pods/defaults.ts'
+import { templateWarnings } from '../pods/warnings.ts'
 import type { Resource } from '../resource.ts'
 import { formatSelector, selectorText } from '../selectors.ts'
 import { ageColumn, nameColumn, specAndStatus, text, wide } from '../strategy.ts'
 import type { Deployment, DeploymentSpec, Draft } from '../types.ts'
+import { checkDeploymentSpec, checkDeploymentStatus } from '../validation/deployment.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { checkImmutableSelector } from '../validation/workloads.ts'
 
 const NUMBERS = { replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 }
 const STRATEGY = { type: 'RollingUpdate' }
@@ -56,4 +60,10 @@ export const deployments: Resource<Deployment> = {
   raisesGeneration: (o: Draft, old) =>
     (o.spec !== old.spec && canonical(o.spec) !== canonical(old.spec)) ||
     canonical(o.metadata.annotations ?? {}) !== canonical(old.metadata.annotations ?? {}),
+  validate: o => [...checkMeta(o), ...checkDeploymentSpec(o.spec)],
+  validateUpdate: (o, old, subresource) =>
+    subresource === 'status'
+      ? [...checkMetaUpdate(o, old), ...checkDeploymentStatus(o.status)]
+      : [...checkMetaUpdate(o, old), ...checkDeploymentSpec(o.spec), ...checkImmutableSelector(o, old)],
+  warnings: o => templateWarnings('spec.template', o.spec.template),
 }

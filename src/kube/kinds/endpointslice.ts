@@ -5,6 +5,7 @@ import { canonical } from '../names.ts'
 import type { Resource } from '../resource.ts'
 import { ageColumn, nameColumn, plain, text } from '../strategy.ts'
 import type { Draft, EndpointSlice } from '../types.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
 
 const SHOWN = 3
 const PORT = { name: '', protocol: 'TCP' }
@@ -55,4 +56,6 @@ export const endpointslices: Resource<EndpointSlice> = {
     return out
   },
   raisesGeneration: (o, old) => content(o) !== content(old),
+  validate: o => checkMeta(o),
+  validateUpdate: checkMetaUpdate,
 }

@@ -4,6 +4,7 @@ import type { Resource } from '../resource.ts'
 import { nameColumn, plain, text, whole, wide } from '../strategy.ts'
 import { age } from '../time.ts'
 import type { Draft, Event } from '../types.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
 
 const FIELDS = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const
 const EMPTY: Partial<Draft> = {
@@ -59,4 +60,6 @@ export const events: Resource<Event> = {
   fieldRefusal: field => `field label not supported: ${field}`,
   ...plain,
   defaults: o => fill(o, EMPTY),
+  validate: o => checkMeta(o),
+  validateUpdate: checkMetaUpdate,
 }

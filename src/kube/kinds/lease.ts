@@ -2,6 +2,7 @@
 import type { Resource } from '../resource.ts'
 import { ageColumn, nameColumn, plain, text } from '../strategy.ts'
 import type { Lease } from '../types.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
 
 export const leases: Resource<Lease> = {
   group: 'coordination.k8s.io',
@@ -15,4 +16,6 @@ export const leases: Resource<Lease> = {
   hasGeneration: false,
   columns: [nameColumn, text('Holder', (l: Lease) => l.spec?.holderIdentity ?? ''), ageColumn],
   ...plain,
+  validate: o => checkMeta(o),
+  validateUpdate: checkMetaUpdate,
 }

@@ -4,6 +4,8 @@ import { fill, mapField, withField } from '../fill.ts'
 import type { Resource } from '../resource.ts'
 import { ageColumn, keepStatus, nameColumn, plain, text } from '../strategy.ts'
 import type { ApiObject, Draft } from '../types.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { labelName } from '../validation/names.ts'
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
 const FINALIZER = 'kubernetes'
@@ -52,4 +54,6 @@ export const namespaces: Resource = {
       : subresource === 'finalize'
         ? keepStatus(o, old)
         : withField(keepStatus(o, old), 'spec', { ...o.spec, finalizers: old.spec?.finalizers ?? [] }),
+  validate: o => checkMeta(o, labelName, false),
+  validateUpdate: checkMetaUpdate,
 }

@@ -2,9 +2,16 @@
 // printers.go printNode.
 import { getCondition } from '../conditions.ts'
 import { fill, mapField, withField } from '../fill.ts'
-import type { Resource } from '../resource.ts'
+import { TAINT_EFFECTS } from '../pods/validation/scheduling.ts'
+import type { FieldError, Resource } from '../resource.ts'
+import { goDump } from '../schema/dump.ts'
 import { ageColumn, keepSpec, keepStatus, nameColumn, plain, text, wide } from '../strategy.ts'
-import type { Draft, Node } from '../types.ts'
+import type { Draft, Node, Taint } from '../types.ts'
+import { duplicate, invalidValue, notSupported, required } from '../validation/errors.ts'
+import { checkLabelName } from '../validation/labels.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { subdomainName, validLabelValue } from '../validation/names.ts'
+import { checkCidr } from '../validation/numbers.ts'
 
 const NO_INFO = {
   machineID: '',
@@ -25,6 +32,32 @@ function statusCell(n: Node): string {
   const words = [ready ? (ready.status === 'True' ? 'Ready' : 'NotReady') : 'Unknown']
   if (n.spec.unschedulable) words.push('SchedulingDisabled')
   return words.join(',')
+}
+
+/** Kubernetes looks for taints in metadata when it names them. */
+function checkTaints(taints: readonly Taint[] | undefined): FieldError[] {
+  const errors: FieldError[] = []
+  const seen = new Set<string>()
+  taints?.forEach((t, i) => {
+    const at = `metadata.taints[${i}]`
+    errors.push(...checkLabelName(`${at}.key`, t.key))
+    const wrong = validLabelValue(t.value ?? '')
+    if (wrong.length > 0) errors.push(invalidValue(`${at}.value`, t.value, wrong.join(';')))
+    if (!t.effect) errors.push(required(`${at}.effect`))
+    else if (!TAINT_EFFECTS.includes(t.effect)) errors.push(notSupported(`${at}.effect`, t.effect, TAINT_EFFECTS))
+    const key = `${t.key}:${t.effect}`
+    if (seen.has(key)) {
+      const twice = duplicate(at, goDump('Taint', t))
+      errors.push({ ...twice, message: `${twice.message}: taints must be unique by key and effect pair` })
+    }
+    seen.add(key)
+  })
+  return errors
+}
+
+function checkSpec(spec: Node['spec'] | undefined): FieldError[] {
+  const ranges = spec?.podCIDRs ?? (spec?.podCIDR ? [spec.podCIDR] : [])
+  return [...checkTaints(spec?.taints), ...ranges.flatMap((r, i) => checkCidr(`spec.podCIDRs[${i}]`, r))]
 }
 
 const ROLE = 'node-role.kubernetes.io/'
@@ -76,6 +109,8 @@ export const nodes: Resource<Node> = {
   },
   /** A kubelet registers itself with its status; nothing is taken away. */
   prepareCreate: o => o,
+  validate: o => [...checkMeta(o, subdomainName, false), ...checkSpec(o.spec)],
+  validateUpdate: (o, old) => [...checkMetaUpdate(o, old), ...checkSpec(o.spec)],
   prepareUpdate: (o, old, subresource) =>
     subresource === 'status' ? keepSpec(o, old) : withField(keepStatus(o, old), 'spec', o.spec ?? {}),
 }

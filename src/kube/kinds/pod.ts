@@ -5,10 +5,14 @@ import { mapField } from '../fill.ts'
 import { podDefaults } from '../pods/defaults.ts'
 import { qosClass } from '../pods/qos.ts'
 import { podColumns } from '../pods/table.ts'
+import { checkPod } from '../pods/validation/spec.ts'
+import { checkPodUpdate } from '../pods/validation/update.ts'
+import { podWarnings } from '../pods/warnings.ts'
 import type { DeleteOptions, Env, Resource } from '../resource.ts'
 import { keepStatus, plain } from '../strategy.ts'
 import { formatTime, parseTime } from '../time.ts'
 import type { Draft, Pod, PodSpec } from '../types.ts'
+import { checkMetaUpdate } from '../validation/meta.ts'
 
 const GATED = {
   type: 'PodScheduled',
@@ -18,10 +22,12 @@ const GATED = {
 }
 
 function prepareCreate(o: Draft, env: Env): Draft {
-  const spec = o.spec as PodSpec
+  const given = (o.spec ?? {}) as PodSpec
+  // A grace that makes no sense is the shortest that does.
+  const spec = (given.terminationGracePeriodSeconds ?? 0) < 0 ? { ...given, terminationGracePeriodSeconds: 1 } : given
   const gated = (spec?.schedulingGates?.length ?? 0) > 0
   const conditions = gated ? { conditions: [{ ...GATED, lastProbeTime: null, lastTransitionTime: env.timestamp }] } : undefined
-  return { ...o, status: { phase: 'Pending', ...conditions, ...(spec?.containers && { qosClass: qosClass(spec) }) } }
+  return { ...o, spec, status: { phase: 'Pending', ...conditions, ...(spec?.containers && { qosClass: qosClass(spec) }) } }
 }
 
 /** A write to the status may touch metadata, but not who owns the pod nor when it goes. */
@@ -88,5 +94,8 @@ export const pods: Resource<Pod> = {
   defaults: o => mapField(o, 'spec', podDefaults),
   prepareCreate,
   prepareUpdate: (o, old, subresource) => (subresource === 'status' ? keepAllButStatus(o, old) : keepStatus(o, old)),
+  validate: checkPod,
+  validateUpdate: (o, old, subresource) => (subresource === 'status' ? checkMetaUpdate(o, old) : checkPodUpdate(o, old)),
+  warnings: o => podWarnings('spec', o.spec),
   gracefulDelete,
 }

@@ -3,12 +3,23 @@
 import { fill, mapField, withField } from '../fill.ts'
 import { containerColumns } from '../pods/columns.ts'
 import { podTemplateDefaults } from '../pods/defaults.ts'
-import type { Resource } from '../resource.ts'
+import { checkSelectorAndTemplate } from '../pods/validation/spec.ts'
+import { templateWarnings } from '../pods/warnings.ts'
+import type { FieldError, Resource } from '../resource.ts'
 import { formatSelector, selectorText } from '../selectors.ts'
 import { ageColumn, nameColumn, specAndStatus, text, whole, wide } from '../strategy.ts'
 import type { Draft, ReplicaSet, ReplicaSetSpec } from '../types.ts'
+import { nonNegative } from '../validation/errors.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { checkImmutableSelector, checkReplicaCounts } from '../validation/workloads.ts'
 
 const specDefaults = (spec: ReplicaSetSpec): ReplicaSetSpec => mapField(fill(spec, { replicas: 1 }), 'template', podTemplateDefaults)
+
+const checkSpec = (spec: ReplicaSetSpec): FieldError[] => [
+  ...nonNegative('spec.replicas', spec.replicas),
+  ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
+  ...checkSelectorAndTemplate(spec.selector, spec.template, 'deployment'),
+]
 
 export const replicasets: Resource<ReplicaSet> = {
   group: 'apps',
@@ -39,4 +50,10 @@ export const replicasets: Resource<ReplicaSet> = {
   ...specAndStatus,
   defaults: o => mapField(o, 'spec', specDefaults),
   prepareCreate: (o: Draft) => ({ ...o, status: { replicas: 0 } }),
+  validate: o => [...checkMeta(o), ...checkSpec(o.spec)],
+  validateUpdate: (o, old, subresource) =>
+    subresource === 'status'
+      ? [...checkMetaUpdate(o, old), ...checkReplicaCounts(o.status)]
+      : [...checkMetaUpdate(o, old), ...checkSpec(o.spec), ...checkImmutableSelector(o, old)],
+  warnings: o => templateWarnings('spec.template', o.spec.template),
 }

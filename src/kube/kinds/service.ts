@@ -6,6 +6,8 @@ import { formatLabels } from '../selectors.ts'
 import { allocateAddresses } from '../services/allocate.ts'
 import { ageColumn, keepSpecAndLabels, keepStatus, nameColumn, plain, text, wide } from '../strategy.ts'
 import type { Draft, Service } from '../types.ts'
+import { checkMetaUpdate } from '../validation/meta.ts'
+import { checkService, checkServiceUpdate } from '../validation/service.ts'
 
 type Spec = Service['spec']
 type Port = NonNullable<Spec['ports']>[number]
@@ -143,5 +145,7 @@ export const services: Resource<Service> = {
   defaults,
   prepareCreate: o => ({ ...withField(o, 'spec', normalise(o.spec)), status: { loadBalancer: {} } }),
   prepareUpdate,
+  validate: checkService,
+  validateUpdate: (o, old, subresource) => (subresource === 'status' ? checkMetaUpdate(o, old) : checkServiceUpdate(o, old)),
   allocate: allocateAddresses,
 }

@@ -2,6 +2,7 @@
 import type { Resource } from '../resource.ts'
 import { ageColumn, nameColumn, plain, whole } from '../strategy.ts'
 import type { ApiObject } from '../types.ts'
+import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
 
 export const serviceaccounts: Resource = {
   group: '',
@@ -15,4 +16,6 @@ export const serviceaccounts: Resource = {
   hasGeneration: false,
   columns: [nameColumn, whole('Secrets', (s: ApiObject) => s.secrets?.length ?? 0), ageColumn],
   ...plain,
+  validate: o => checkMeta(o),
+  validateUpdate: checkMetaUpdate,
 }

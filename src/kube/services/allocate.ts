@@ -2,7 +2,7 @@
 // Upstream: pkg/registry/core/service/storage/alloc.go, ipallocator, portallocator.
 import { fill, mapSame, withField } from '../fill.ts'
 import type { Env } from '../resource.ts'
-import type { ApiError } from '../status.ts'
+import { ApiError } from '../status.ts'
 import type { Draft, Service } from '../types.ts'
 import { invalid, invalidValue } from '../validation/errors.ts'
 
@@ -51,18 +51,25 @@ function withAddress(spec: Spec, o: Draft, old: Service | undefined, used: Set<s
     if (used.has(chosen)) throw refuse(o, 'spec.clusterIPs', [chosen], `${failed}provided IP is already allocated`)
     return spec
   }
-  for (;;) {
-    const n = FIRST_GIVEN_ADDRESS + env.roll(65_534 - FIRST_GIVEN_ADDRESS)
+  // From a place the dice choose, the next that is free.
+  const size = 65_534 - FIRST_GIVEN_ADDRESS
+  const start = env.roll(size)
+  for (let i = 0; i < size; i++) {
+    const n = FIRST_GIVEN_ADDRESS + ((start + i) % size)
     const address = `10.96.${n >> 8}.${n & 255}`
     if (!used.has(address)) return { ...spec, clusterIP: address, clusterIPs: [address] }
   }
+  throw refuse(o, 'spec.clusterIPs', [], 'failed to allocate a serviceIP: range is full')
 }
 
 function freePort(ports: Set<string>, protocol: string, env: Env): number {
-  for (;;) {
-    const port = FIRST_GIVEN_PORT + env.roll(LAST_PORT - FIRST_GIVEN_PORT + 1)
+  const size = LAST_PORT - FIRST_GIVEN_PORT + 1
+  const start = env.roll(size)
+  for (let i = 0; i < size; i++) {
+    const port = FIRST_GIVEN_PORT + ((start + i) % size)
     if (!ports.has(`${port}/${protocol}`)) return port
   }
+  throw new ApiError(500, 'InternalError', 'Internal error occurred: failed to allocate a nodePort: range is full')
 }
 
 function withNodePorts(spec: Spec, o: Draft, old: Service | undefined, used: Set<string>, env: Env): Spec {
@@ -96,12 +103,21 @@ function withNodePorts(spec: Spec, o: Draft, old: Service | undefined, used: Set
 const BOTH_FAMILIES = { ipFamilies: ['IPv4', 'IPv6'], ipFamilyPolicy: 'RequireDualStack' }
 const ONE_FAMILY = { ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' }
 
+/** This cluster has one family of addresses. */
+function checkFamilies(o: Draft, spec: Spec): void {
+  if (spec.ipFamilyPolicy === 'RequireDualStack')
+    throw refuse(o, 'spec.ipFamilyPolicy', spec.ipFamilyPolicy, 'this cluster is not configured for dual-stack services')
+  const other = spec.ipFamilies?.findIndex(f => f !== 'IPv4') ?? -1
+  if (other >= 0) throw refuse(o, `spec.ipFamilies[${other}]`, spec.ipFamilies?.[other], 'not configured on this cluster')
+}
+
 export function allocateAddresses(o: Draft, old: Service | undefined, env: Env): Draft {
   let spec = o.spec as Spec
   if (spec.type === 'ExternalName') return o
   // A headless Service without a selector may be meant for endpoints of any family.
   const open = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0
   spec = fill(spec, open ? BOTH_FAMILIES : ONE_FAMILY)
+  if (spec.clusterIP !== 'None' || !open) checkFamilies(o, spec)
   const used = taken(o, env)
   spec = withAddress(spec, o, old, used.addresses, env)
   const nodePorts = spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
