@@ -1,0 +1,11 @@
+// The kubelets: everything that really runs on machines.
+import type { Actor } from '../../engine/index.ts'
+import { faults } from '../faults.ts'
+import { kubelet } from './kubelet.ts'
+import { node } from './node.ts'
+
+export { serves } from './network.ts'
+export { bootNode, type MachineSpec } from './node.ts'
+
+/** Whoever acts on machines, and what befalls them. */
+export const kubelets: readonly Actor[] = [kubelet, node, faults]

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { pods } from './rows.ts'
+import { TestWorld } from './testing/world.ts'
+
+describe('the life of a pod', () => {
+  it('goes from bound to running and ready', () => {
+    const t = new TestWorld()
+    const { uid } = t.pod('web').metadata
+    t.until(() => t.get('web').status.startTime, 1)
+    expect(t.get('web').status).toMatchObject({ phase: 'Pending', hostIP: '10.244.1.1', observedGeneration: 1 })
+    expect(t.get('web').status.containerStatuses).toEqual([
+      {
+        name: 'main',
+        state: { waiting: { reason: 'ContainerCreating' } },
+        lastState: {},
+        ready: false,
+        restartCount: 0,
+        image: 'nginx:1.25',
+        imageID: '',
+        started: false,
+      },
+    ])
+    expect(t.until(() => t.isReady('web'), 5)).toBeGreaterThan(0.8)
+    const { status } = t.get('web')
+    expect(status).toMatchObject({ phase: 'Running', podIP: '10.244.1.2', podIPs: [{ ip: '10.244.1.2' }] })
+    expect(status.conditions?.map(c => `${c.type} ${c.status}`)).toEqual([
+      'PodReadyToStartContainers True',
+      'Initialized True',
+      'Ready True',
+      'ContainersReady True',
+      'PodScheduled True',
+    ])
+    expect(status.containerStatuses?.[0]).toMatchObject({
+      image: 'docker.io/library/nginx:1.25',
+      ready: true,
+      started: true,
+      restartCount: 0,
+    })
+    expect(pods(t.world).get(uid)?.containers[0]?.state).toBe('running.ready')
+    expect(t.said('web').sort()).toEqual([
+      'Normal Created Created container: main',
+      'Normal Pulled Successfully pulled image "nginx:1.25" in 800ms (800ms including waiting). Image size: 50331648 bytes.',
+      'Normal Pulling Pulling image "nginx:1.25"',
+      'Normal Started Started container main',
+    ])
+  })
+
+  it('finds an image that the machine has pulled before', () => {
+    const t = new TestWorld()
+    t.pod('one')
+    t.until(() => t.isReady('one'))
+    t.pod('two')
+    t.until(() => t.isReady('two'))
+    expect(t.said('two')).toContain('Normal Pulled Container image "nginx:1.25" already present on machine')
+  })
+
+  it('ends with its deletion: stopped, cleaned up, and the object removed by the kubelet', () => {
+    const t = new TestWorld()
+    const { uid } = t.pod('web').metadata
+    t.until(() => t.isReady('web'))
+    t.remove('pods', 'default/web')
+    expect(t.get('web').metadata.deletionGracePeriodSeconds).toBe(30)
+    expect(t.until(() => !t.find('web'))).toBeLessThan(2)
+    expect(t.said('web')).toContain('Normal Killing Stopping container main')
+    t.wait(1)
+    expect(pods(t.world).has(uid)).toBe(false)
+  })
+
+  it('costs nothing when nothing happens', () => {
+    const t = new TestWorld()
+    for (let i = 0; i < 20; i++) t.pod(`web-${i}`)
+    t.wait(30)
+    const { writes } = t.engine
+    t.wait(60)
+    // Six heartbeats, and nothing else.
+    expect(t.engine.writes - writes).toBeLessThanOrEqual(7)
+  })
+})

@@ -1,0 +1,44 @@
+// What a kubelet says about a pod, on its way to the event recorder. A machine that is cut off keeps it to itself. Upstream: pkg/kubelet/events,
+// kuberuntime_container.go recordContainerEvent, container/ref.go (fieldPath).
+import type { World } from '../../engine/index.ts'
+import type { ApiObject, Pod } from '../../kube/index.ts'
+import type { Said } from '../recorder.ts'
+import { isConnected } from './rows.ts'
+
+type Sort = Said['sort']
+
+export function sayOfPod(world: World, pod: Pod, sort: Sort, reason: string, message: string, container?: string): void {
+  const node = pod.spec.nodeName as string
+  if (!isConnected(world, node)) return
+  const init = container !== undefined && pod.spec.initContainers?.some(c => c.name === container)
+  const fieldPath = container === undefined ? undefined : `spec.${init ? 'initContainers' : 'containers'}{${container}}`
+  say(world, pod, node, sort, reason, message, fieldPath)
+}
+
+export function sayOfNode(world: World, node: ApiObject, sort: Sort, reason: string, message: string): void {
+  const { name } = node.metadata
+  // A kubelet gives its node's name in the place of the uid (kubelet.go nodeRef).
+  say(world, { ...node, metadata: { ...node.metadata, uid: name } }, name, sort, reason, message)
+}
+
+function say(world: World, o: ApiObject, host: string, sort: Sort, reason: string, message: string, fieldPath?: string): void {
+  const { name, namespace, uid, resourceVersion } = o.metadata
+  const said: Said = {
+    type: 'event',
+    about: {
+      ...(o.kind !== 'Node' && { apiVersion: o.apiVersion }),
+      kind: o.kind,
+      ...(namespace && { namespace }),
+      name,
+      uid,
+      ...(o.kind !== 'Node' && resourceVersion && { resourceVersion }),
+      ...(fieldPath && { fieldPath }),
+    },
+    sort,
+    reason,
+    message,
+    component: 'kubelet',
+    host,
+  }
+  world.schedule(0, 'recorder', said)
+}

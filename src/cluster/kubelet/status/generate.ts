@@ -1,0 +1,69 @@
+// The status of a pod as its kubelet sees it at a sync. Upstream: pkg/kubelet/kubelet_pods.go generateAPIPodStatus; pkg/kubelet/status/status_manager.go
+// mergePodStatus (a pod does not turn Succeeded or Failed while something of it may still run).
+import type { World } from '../../../engine/index.ts'
+import { getCondition, type PodCondition, type PodStatus } from '../../../kube/index.ts'
+import { nodeAddress } from '../addresses.ts'
+import { pods, type Worker } from '../rows.ts'
+import { conditionsOf } from './conditions.ts'
+import { containerStatuses, timeOf } from './containers.ts'
+import { isFinished, phaseOf } from './phase.ts'
+
+/** `over`: everything has been stopped for good. */
+export function generateStatus(world: World, w: Worker, over: boolean): PodStatus {
+  const { pod } = w
+  const old = w.status ?? pod.status
+  if (w.verdict && !old.containerStatuses && !old.startTime) return rejected(world, w)
+  const row = pods(world).get(w.uid)
+  const inits = containerStatuses(world, pod, row, w.reasons, old.initContainerStatuses ?? [], true)
+  const mains = containerStatuses(world, pod, row, w.reasons, old.containerStatuses ?? [], false)
+  const lost = over ? mains.map(lostWhenStopped) : mains
+  const worked = w.verdict?.phase ?? phaseOf(pod.spec, inits, lost, over)
+  const phase = isFinished(pod.status.phase) ? (pod.status.phase as string) : worked
+  const told = { phase, containerStatuses: lost, initContainerStatuses: inits } as PodStatus
+  const hasSandbox = row?.ip !== undefined
+  // Readiness gates of others are read where they are written: in the object.
+  const before = ownBefore(old.conditions ?? [], pod.status.conditions ?? [])
+  const conditions = conditionsOf(pod, told, hasSandbox && !over, before, world.timestamp)
+  const mayRun = w.life !== 'terminated'
+  const held = mayRun && isFinished(phase) && !isFinished(pod.status.phase)
+  const { verdict } = w
+  const hostIP = nodeAddress(world, w.node)
+  const ip = row?.ip ?? (over ? old.podIP : undefined)
+  return {
+    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
+    phase: held ? (old.phase ?? 'Pending') : phase,
+    conditions,
+    ...(verdict && !held && { reason: verdict.reason, message: verdict.message }),
+    hostIP,
+    hostIPs: [{ ip: hostIP }],
+    ...(ip && { podIP: ip, podIPs: [{ ip }] }),
+    startTime: old.startTime ?? timeOf(world, world.now),
+    ...(pod.spec.initContainers?.length && { initContainerStatuses: inits }),
+    containerStatuses: lost,
+    qosClass: pod.status.qosClass,
+  } as PodStatus
+}
+
+/** The kubelet's own conditions as it last wrote them, those of others as they stand in the object. */
+function ownBefore(own: readonly PodCondition[], stored: readonly PodCondition[]): PodCondition[] {
+  return [...own.filter(c => !getCondition(stored, c.type)), ...stored.map(c => getCondition(own, c.type) ?? c)]
+}
+
+function rejected(world: World, { pod, verdict, status }: Worker): PodStatus {
+  const { generation } = pod.metadata
+  return {
+    ...pod.status,
+    ...(generation !== undefined && { observedGeneration: generation }),
+    ...verdict,
+    startTime: status?.startTime ?? world.timestamp,
+  } as PodStatus
+}
+
+/** A container that nobody can find when all has been stopped counts as ended. */
+function lostWhenStopped<S extends NonNullable<PodStatus['containerStatuses']>[number]>(s: S): S {
+  if (s.state?.terminated) return s
+  const never = null as unknown as string
+  const message = 'The container could not be located when the pod was terminated'
+  const state = { terminated: { exitCode: 137, reason: 'ContainerStatusUnknown', message, startedAt: never, finishedAt: never } }
+  return { ...s, state, ready: false, started: false }
+}

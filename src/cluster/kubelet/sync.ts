@@ -1,0 +1,131 @@
+// One sync of a pod: what is to be seen is told, what is to be done is done, one thing after the other, each in its time; the worker is busy until then.
+// Upstream: pkg/kubelet/kubelet.go SyncPod, pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod.
+import type { World } from '../../engine/index.ts'
+import { same } from '../../engine/index.ts'
+import type { PodStatus } from '../../kube/index.ts'
+import { tasksOf } from './actions.ts'
+import { giveAddress } from './addresses.ts'
+import { isOverdue } from './deadline.ts'
+import { movePod } from './drive.ts'
+import { refreshProbes, settleReadiness } from './probes/prober.ts'
+import { change, containerOf, isOn, pods, type Worker, workers } from './rows.ts'
+import { startContainer } from './starting.ts'
+import { generateStatus } from './status/generate.ts'
+import { hasStarted, isFinished } from './status/phase.ts'
+import { killContainer, removePod, terminate } from './stopping.ts'
+import { beginSync, endSync, noteNews } from './worker.ts'
+
+/** A planned sync is due. */
+export function syncPod(world: World, uid: string): void {
+  const planned = workers(world).get(uid)
+  if (!planned || planned.busy || !isOn(world, planned.node)) return
+  const w = beginSync(world, planned)
+  if (w.life === 'terminated') {
+    removePod(world, w)
+    return
+  }
+  if (w.life === 'terminating') {
+    terminate(world, w)
+    return
+  }
+  if (isOverdue(world, w)) return
+  refreshProbes(world, uid)
+  settleReadiness(world, uid)
+  const status = tellStatus(world, uid, false)
+  const now = workers(world).get(uid) as Worker
+  if (isFinished(statusPhase(world, now, status))) {
+    finish(world, now)
+    return
+  }
+  act(world, now)
+}
+
+/** The phase by rule, also where the status still holds it back. */
+function statusPhase(world: World, w: Worker, status: PodStatus): string {
+  return generateStatus(world, { ...w, life: 'terminated' }, false).phase ?? status.phase ?? 'Pending'
+}
+
+/** Works out the status; the status manager (statusmanager.ts) writes it when it differs. */
+export function tellStatus(world: World, uid: string, over: boolean): PodStatus {
+  const w = workers(world).get(uid) as Worker
+  const status = generateStatus(world, w, over)
+  if (!w.status || !same(w.status, status)) {
+    change(world, uid, { status })
+    world.wake('kubelet', w.key, 0)
+  }
+  return status
+}
+
+/** All has ended by itself: what still runs of it (sidecars) is stopped. */
+function finish(world: World, w: Worker): void {
+  terminate(world, change(world, w.uid, { life: 'terminating' }))
+}
+
+function act(world: World, w: Worker): void {
+  const row = pods(world).get(w.uid)
+  if (row?.state === 'admitting') {
+    movePod(world, w.uid, 'ADMIT')
+    return
+  }
+  if (row?.state === 'creatingSandbox') return
+  const { todo, allOver } = tasksOf(world, w)
+  if (allOver) {
+    finish(world, w)
+    return
+  }
+  if (row?.state === 'initializing' && hasStarted(w.pod.spec, w.status?.containerStatuses ?? [])) movePod(world, w.uid, 'INITIALIZED')
+  if (!todo.length) {
+    endSync(world, w.uid, !Object.keys(w.reasons).length && isSettled(world, w))
+    return
+  }
+  change(world, w.uid, { todo })
+  nextTask(world, w.uid)
+}
+
+/** Whether another sync would change nothing: all containers run, and whoever has a readiness probe is ready. */
+function isSettled(world: World, w: Worker): boolean {
+  return (
+    pods(world)
+      .get(w.uid)
+      ?.containers.every(c => c.kind === 'init' || (c.state === 'running.ready' && c.ready)) ?? false
+  )
+}
+
+/** The sandbox is there: the pod has an address, and its containers can start. */
+export function sandboxReady(world: World, uid: string): void {
+  const w = workers(world).get(uid)
+  if (!w) return
+  const row = pods(world).get(uid)
+  const ip = row?.ip ?? giveAddress(world, w.node)
+  if (!ip) {
+    change(world, uid, { failed: true })
+    endSync(world, uid, false)
+    return
+  }
+  const pod = pods(world).get(uid)
+  if (pod) pods(world).set(uid, { ...pod, ip })
+  noteNews(world, uid)
+  act(world, workers(world).get(uid) as Worker)
+}
+
+/** Does the next task of the sync, or ends it. */
+export function nextTask(world: World, uid: string): void {
+  const w = workers(world).get(uid)
+  if (!w?.busy || w.life !== 'syncing') return
+  const [task, ...todo] = w.todo
+  if (!task) {
+    endSync(world, uid, false)
+    return
+  }
+  change(world, uid, { todo })
+  if ('kill' in task) {
+    const c = containerOf(pods(world).get(uid), task.kill)
+    if (c && !c.exit) {
+      killContainer(world, uid, task.kill, task.message)
+      return
+    }
+    nextTask(world, uid)
+    return
+  }
+  startContainer(world, uid, task.start, task.killed === true)
+}
