@@ -70,9 +70,9 @@ describe('the life of a pod', () => {
     const t = new TestWorld()
     for (let i = 0; i < 20; i++) t.pod(`web-${i}`)
     t.wait(30)
-    const { writes } = t.engine
+    const { rv } = t.engine.store
     t.wait(60)
     // Six heartbeats, and nothing else.
-    expect(t.engine.writes - writes).toBeLessThanOrEqual(7)
+    expect(t.engine.store.rv - rv).toBeLessThanOrEqual(7)
   })
 })
