@@ -19,6 +19,7 @@ import { evict } from './subresources/eviction.ts'
 import { type ContainerHook, logOf, noExec } from './subresources/log.ts'
 import { scale } from './subresources/scale.ts'
 import { create, current, get, list, patch, remove, removeCollection, update, watch } from './verbs.ts'
+import { isVirtual, review, virtualKinds } from './virtual.ts'
 
 export interface DoorOptions {
   limits?: Partial<Limits>
@@ -42,7 +43,7 @@ export interface Door {
 
 export function createDoor(engine: Engine, options: DoorOptions = {}): Door {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const served = arrange(engine.store.resources.values())
+  const served = arrange([...engine.store.resources.values(), ...virtualKinds])
   const kinds = new Set([...engine.store.resources.values()].map(r => `${r.group ? `${r.group}/` : ''}${r.version} ${r.kind}`))
   let epoch = 0
   const house: House = {
@@ -181,6 +182,7 @@ function targetOf({ served }: House, parts: readonly string[]): Target {
 function dispatch(call: Call, watching: boolean): Answer {
   const { resource: r, request, name, namespace, subresource } = call
   const method = request.method.toUpperCase()
+  if (isVirtual(r)) return review(call)
   if (subresource !== '') return ofSubresource(call, method)
   if (method === 'GET' && watching) return watch(call)
   if (name === '') {

@@ -38,7 +38,7 @@ export function failure(house: House, error: ApiError, warnings: readonly string
 function shapeList(house: House, form: Form, list: Extract<Answer, { list: unknown }>['list'], printed: Printed, call?: Call): unknown {
   switch (form.as) {
     case 'object':
-      return list
+      return printed.custom ? list : { ...list, items: list.items.map(bare) }
     case 'table':
       return tableOf(printed, list.items, list.metadata, includeOf(call?.query.text('includeObject') ?? ''), house.engine.nowMs)
     case 'partialList':
@@ -49,6 +49,9 @@ function shapeList(house: House, form: Form, list: Extract<Answer, { list: unkno
       return form.as satisfies never
   }
 }
+
+/** Items of a list do not say their kind, but for custom resources. */
+const bare = ({ apiVersion: _, kind: __, ...rest }: ApiObject) => rest
 
 export function shapeObject(house: House, form: Form, o: ApiObject, printed: Printed, call?: Call, headless = false): unknown {
   switch (form.as) {

@@ -2,21 +2,28 @@
 // pkg/endpoints/handlers/response.go asTable, pkg/printers/internalversion/printers.go, apiextensions tableconvertor for kinds without columns.
 import { type ApiObject, age, badRequest, type Column, type Resource } from '../kube/index.ts'
 import type { List } from './exchange.ts'
+import { isCustom } from './served.ts'
 
 /** A kind's columns, its Table's words for one object, and how it names itself in refusals. */
 export interface Printed {
   columns: readonly Column[]
   /** Go's name of the type: `core.ConfigMap`. */
   type: string
+  custom: boolean
 }
 
-export const printedOf = (r: Resource): Printed => ({ columns: r.columns, type: `${r.group.split('.')[0] || 'core'}.${r.kind}` })
+export const printedOf = (r: Resource): Printed => ({
+  columns: r.columns,
+  type: `${r.group.split('.')[0] || 'core'}.${r.kind}`,
+  custom: isCustom(r),
+})
 
 const plainText = (name: string, cell: Column['cell']): Column => ({ name, type: 'string', format: '', priority: 0, cell })
 const whole = (name: string, cell: Column['cell']): Column => ({ name, type: 'integer', format: '', priority: 0, cell })
 
 export const SCALE_PRINTED: Printed = {
   type: 'autoscaling.Scale',
+  custom: false,
   columns: [
     plainText('Name', o => o.metadata.name),
     whole('Desired', o => o.spec.replicas ?? 0),

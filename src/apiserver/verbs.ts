@@ -23,7 +23,7 @@ import { methodNotAllowed, success, Unforeseen } from './refusals.ts'
 import { readRemoveOptions } from './removal.ts'
 import { shapeObject } from './render.ts'
 import { selectionOf } from './select.ts'
-import { isCustom, isNamespace } from './served.ts'
+import { isNamespace } from './served.ts'
 import { printedOf } from './tables.ts'
 import { Watch } from './watch.ts'
 
@@ -47,13 +47,7 @@ export function list(call: Call): Answer {
   const { resource: r, house, query } = call
   const options = listOptions(query, false)
   if (isClock(r)) return { list: clockList(call), printed: printedOf(r) }
-  return { list: bare(listOf(house.engine.store, r, call.namespace, options), r), printed: printedOf(r) }
-}
-
-/** Items of a list say their kind only where the list is of custom resources. */
-function bare(found: List, r: Resource): List {
-  if (isCustom(r)) return found
-  return { ...found, items: found.items.map(({ apiVersion: _, kind: __, ...rest }) => rest as unknown as ApiObject) }
+  return { list: listOf(house.engine.store, r, call.namespace, options), printed: printedOf(r) }
 }
 
 function clockList({ house, resource }: Call): List {
@@ -140,14 +134,14 @@ export function update(call: Call): Answer {
 }
 
 /** Puts an object in the place of the present one. */
-export function replace(call: Call, o: Draft, options: WriteOptions): ApiObject {
+export function replace(call: Call, o: Draft, options: WriteOptions, track = tracked): ApiObject {
   const { house, resource: r, subresource, warnings } = call
   const old = current(call)
   if (isClock(r)) return setClockTo(call, o as ApiObject, options)
   if (o.metadata.uid && o.metadata.uid !== old.metadata.uid) throw otherUid(call, o.metadata.uid, old.metadata.uid)
   checkNewFinalizers(r, o, old)
   if (!subresource) checkRoom(house.engine, house.limits, r, o, old)
-  const next = tracked(old, subresource ? o : r.defaults(o), call, options)
+  const next = track(old, subresource ? o : r.defaults(o), call, options)
   const context = { dryRun: options.dryRun, ...(subresource && { subresource }) }
   const made = call.act(cause => house.engine.api.update(r.plural, next, { cause, ...context }))
   if (!subresource) warnings.push(...(r.warnings?.(made) ?? []))
@@ -194,7 +188,10 @@ export function patch(call: Call): Answer {
   if (!old && !apply) throw notFound(r, call.name)
   const next = patched(call, old, options)
   if (!next) return { object: old as ApiObject, printed: printedOf(r) }
-  if (old) return { object: replace(call, placed(call, next, true), options), printed: printedOf(r) }
+  if (old) {
+    const track = apply ? (_: unknown, o: Draft) => o : tracked
+    return { object: replace(call, placed(call, next, true), options, track as typeof tracked), printed: printedOf(r) }
+  }
   const o = placed(call, next, true)
   checkRoom(house.engine, house.limits, r, o)
   const made = call.act(cause => created(call, o, cause, options.dryRun))
@@ -266,5 +263,5 @@ export function removeCollection(call: Call): Answer {
   const removed = call.act(cause =>
     found.items.map(o => house.engine.api.remove(r.plural, keyOf(o), options, { cause, dryRun: options.dry }).object),
   )
-  return { list: bare({ ...found, items: removed }, r), printed: printedOf(r) }
+  return { list: { ...found, items: removed }, printed: printedOf(r) }
 }

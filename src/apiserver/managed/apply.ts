@@ -1,13 +1,102 @@
-// Server-side apply (in progress).
-import { type ApiObject, badRequest, type Draft } from '../../kube/index.ts'
+// Server-side apply: a configuration is laid over the object; what another manager owns and would change is a conflict, unless forced; what this manager
+// owned and no longer names goes. Upstream: apimachinery pkg/util/managedfields/internal/{fieldmanager,structuredmerge,skipnonapplied}.go,
+// structured-merge-diff merge/{update,conflict}.go.
+import { same } from '../../engine/index.ts'
+import { ApiError, type ApiObject, badRequest, conflict, type Draft, type StatusCause } from '../../kube/index.ts'
 import type { Call } from '../call.ts'
 import type { WriteOptions } from '../options.ts'
+import { apiVersionOf } from '../served.ts'
+import { checkConfiguration } from './check.ts'
+import { type Entry, entriesOf, inOrder, isSameWriter, withEntries, writerOf } from './entries.ts'
+import { difference, type Fields, intersection, isEmpty, pathsOf, union } from './fields.ts'
+import { shapeOfKind, writable } from './track.ts'
+import { compare, fieldsOf, overlaid, pruned } from './typed.ts'
 
-export function applied(
-  _call: Call,
-  _old: ApiObject | undefined,
-  _patch: Record<string, unknown>,
-  _options: WriteOptions,
-): Draft | undefined {
-  throw badRequest('server-side apply is not known here yet')
+/** The object after the apply, or undefined when it stays as it is. Throws 400, 409, 500. */
+export function applied(call: Call, old: ApiObject | undefined, config: Record<string, unknown>, options: WriteOptions): Draft | undefined {
+  const { resource: r } = call
+  checkKind(call, config)
+  checkConfiguration(r, config)
+  const shape = shapeOfKind(r)
+  const metadata = (config.metadata ?? {}) as Draft['metadata']
+  if (old && metadata.resourceVersion && metadata.resourceVersion !== old.metadata.resourceVersion) throw conflict(r, old.metadata.name)
+  const live =
+    old ??
+    ({
+      apiVersion: apiVersionOf(r),
+      kind: r.kind,
+      metadata: { name: call.name, ...(call.namespace && { namespace: call.namespace }) },
+    } as Draft)
+  const before = entriesBefore(old, call)
+  const me = { ...writerOf(call, options, 'Apply'), fieldsV1: writable(fieldsOf(config, shape), call) }
+  const others = before.filter(e => !isSameWriter(e, me))
+  const last = before.find(e => isSameWriter(e, me))
+  const held = [...others, me].reduce<Fields>((all, e) => union(all, e.fieldsV1), {})
+  const laid = overlaid(live, config, shape)
+  const next = unversioned((last ? pruned(laid, shape, last.fieldsV1, held) : laid) as Draft, old)
+  const { changed, removed } = compare(live, next, shape)
+  const touched = writable(changed, call)
+  const conflicts = others.map(e => ({ entry: e, fields: intersection(e.fieldsV1, touched) })).filter(c => !isEmpty(c.fields))
+  if (conflicts.length && !options.force) throw refused(conflicts)
+  const left = others.map((e): Entry => ({ ...e, fieldsV1: difference(difference(e.fieldsV1, touched), writable(removed, call)) }))
+  const mine = last && same(last.fieldsV1, me.fieldsV1) ? last : me
+  const entries = inOrder([...left, mine])
+  if (old && same(next, old) && same(entries, inOrder(before))) return undefined
+  return withEntries(next, entries)
+}
+
+/** A version asked of what is not there asks nothing. */
+function unversioned(next: Draft, old: ApiObject | undefined): Draft {
+  if (old || !next.metadata.resourceVersion) return next
+  const { resourceVersion: _, ...metadata } = next.metadata
+  return { ...next, metadata }
+}
+
+function checkKind(call: Call, config: Record<string, unknown>): void {
+  const { resource: r } = call
+  const metadata = config.metadata as { managedFields?: unknown } | undefined
+  if (metadata?.managedFields !== undefined && metadata.managedFields !== null) throw badRequest('metadata.managedFields must be nil')
+  const apiVersion = String(config.apiVersion ?? '')
+  const kind = String(config.kind ?? '')
+  if (apiVersion !== apiVersionOf(r) || kind !== r.kind) throw badRequest(`invalid object type: ${gvk(apiVersion, kind)}`)
+}
+
+const gvk = (apiVersion: string, kind: string) => `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`
+
+/** Objects that were made by others than the door's clients have no entries: everything in them belongs to a manager of that name. */
+function entriesBefore(old: ApiObject | undefined, call: Call): readonly Entry[] {
+  const known = entriesOf(old)
+  if (known.length || !old) return known
+  const everything = writable(compare({}, old, shapeOfKind(call.resource)).changed, call)
+  const { time: _, ...first } = writerOf(
+    call,
+    { dryRun: false, fieldManager: 'before-first-apply', fieldValidation: 'Ignore', force: false },
+    'Update',
+  )
+  return [{ ...first, time: old.metadata.creationTimestamp, fieldsV1: everything }]
+}
+
+interface Conflict {
+  entry: Entry
+  fields: Fields
+}
+
+function refused(conflicts: readonly Conflict[]): ApiError {
+  const found = conflicts.map(({ entry, fields }) => ({ who: who(entry), paths: pathsOf(fields) })).sort((a, b) => (a.who < b.who ? -1 : 1))
+  const count = found.reduce((n, f) => n + f.paths.length, 0)
+  const [only] = found
+  const words =
+    count === 1 && only
+      ? `conflict with ${only.who}: ${only.paths[0]}`
+      : found.map(f => `conflicts with ${f.who}:\n${f.paths.map(p => `- ${p}`).join('\n')}`).join('\n')
+  const causes: StatusCause[] = found.flatMap(f =>
+    f.paths.map(field => ({ reason: 'FieldManagerConflict', message: `conflict with ${f.who}`, field })),
+  )
+  return new ApiError(409, 'Conflict', `Apply failed with ${count} ${count === 1 ? 'conflict' : 'conflicts'}: ${words}`, { causes })
+}
+
+/** `"editor" using apps/v1`, `"scaler" with subresource "scale" using apps/v1`; an apply is named without its version. */
+function who({ manager, operation, subresource, apiVersion }: Entry): string {
+  const name = subresource ? `${JSON.stringify(manager)} with subresource ${JSON.stringify(subresource)}` : JSON.stringify(manager)
+  return operation === 'Update' ? `${name} using ${apiVersion}` : name
 }

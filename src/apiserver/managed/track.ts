@@ -1,8 +1,64 @@
-// Who owns which field (in progress).
-import type { ApiObject, Draft } from '../../kube/index.ts'
+// Every write through the door changes who owns which fields: the writer gains what it changed, the others lose it. Upstream: apimachinery
+// pkg/util/managedfields/internal/{structuredmerge,stripmeta,skipnonapplied}.go, structured-merge-diff merge/update.go Update.
+import { type ApiObject, apiVersionOf, type Draft } from '../../kube/index.ts'
 import type { Call } from '../call.ts'
 import type { WriteOptions } from '../options.ts'
+import { schemaOf } from '../schema.ts'
+import { type Entry, entriesOf, inOrder, isSameWriter, withEntries, writerOf } from './entries.ts'
+import { difference, type Fields, isEmpty, union } from './fields.ts'
+import { compare, type Shape, shapeOfStruct } from './typed.ts'
 
-export function tracked(_old: ApiObject | undefined, next: Draft, _call: Call, _options: WriteOptions): Draft {
-  return next
+/** What nobody owns: identity, and what the server keeps by itself. */
+export const NOBODYS: Fields = {
+  'f:apiVersion': {},
+  'f:kind': {},
+  'f:metadata': Object.fromEntries(
+    [
+      '',
+      'name',
+      'namespace',
+      'creationTimestamp',
+      'selfLink',
+      'uid',
+      'generation',
+      'managedFields',
+      'resourceVersion',
+      'deletionTimestamp',
+      'deletionGracePeriodSeconds',
+    ]
+      .filter(Boolean)
+      .map(f => [`f:${f}`, {}]),
+  ),
+}
+
+export function shapeOfKind(r: { group: string; version: string; kind: string }): Shape {
+  const struct = schemaOf(apiVersionOf(r), r.kind)
+  return struct && shapeOfStruct(struct)
+}
+
+/** Fields without those that this door does not write: the status, or all but the status. */
+export function writable(fields: Fields, call: Call): Fields {
+  const rest = difference(fields, NOBODYS)
+  const shut = call.subresource === 'status' ? 'f:spec' : call.subresource === '' && call.resource.hasStatus ? 'f:status' : undefined
+  if (shut === undefined) return rest
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => name !== shut))
+}
+
+/** The object with its managedFields brought up to date; `old` is missing when it is new. */
+export function tracked<T extends Draft>(old: ApiObject | undefined, next: T, call: Call, options: WriteOptions): T {
+  const given = next.metadata.managedFields as readonly object[] | undefined
+  const reset = old && given?.every(e => Object.keys(e).length === 0)
+  if (reset) return withEntries(next, [])
+  const before = given?.length ? entriesOf(next) : entriesOf(old)
+  const found = compare(old ?? {}, next, shapeOfKind(call.resource))
+  const changed = writable(found.changed, call)
+  const removed = writable(found.removed, call)
+  if (isEmpty(changed) && isEmpty(removed)) return withEntries(next, before)
+  const me = writerOf(call, options, 'Update')
+  const others = before
+    .filter(e => !isSameWriter(e, me))
+    .map((e): Entry => ({ ...e, fieldsV1: difference(difference(e.fieldsV1, changed), removed) }))
+  const mine = before.find(e => isSameWriter(e, me))?.fieldsV1 ?? {}
+  const fields = difference(union(mine, changed), removed)
+  return withEntries(next, inOrder([...others, { ...me, fieldsV1: fields }]))
 }
