@@ -107,7 +107,7 @@ export class Api {
     next = { ...next, metadata: keepIdentity(next, old) }
     next = this.#admit('UPDATE', r, next, old, env, ctx)
     if (!ctx.trusted) this.#check(r, name, r.validateUpdate(next, old, ctx.subresource ?? ''))
-    if (r.hasGeneration && !ctx.subresource && next.spec !== old.spec && !same(next.spec, old.spec)) {
+    if (r.hasGeneration && !ctx.subresource && raisesGeneration(r, next, old)) {
       next = { ...next, metadata: { ...next.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
     }
     if (same(next, old)) return old
@@ -168,6 +168,10 @@ export class Api {
     if (errors.length) throw this.#refuse(r, name, errors)
   }
 }
+
+/** Whether a change is one of what is wanted. Kinds may count more than their spec. */
+const raisesGeneration = (r: Resource, next: ApiObject, old: ApiObject): boolean =>
+  (next.spec !== old.spec && !same(next.spec, old.spec)) || (r.alsoRaisesGeneration?.(next, old) ?? false)
 
 /** Name suffixes: no vowels, nothing that looks like something else. Upstream: apimachinery pkg/util/rand. */
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'

@@ -48,6 +48,8 @@ export interface Resource<T extends ApiObject = any> {
   hasStatus: boolean
   /** A change of spec raises metadata.generation (and creation sets it to 1). */
   hasGeneration: boolean
+  /** What else than spec raises it: a Deployment's annotations do. Upstream: the kind's Strategy.PrepareForUpdate. */
+  alsoRaisesGeneration?(o: Draft, old: T): boolean
   /** Where the Scale subresource finds its numbers; absent: no Scale. */
   scale?: {
     replicas: (o: T) => number
@@ -88,6 +90,8 @@ export interface Env {
   timestamp: string
   /** Simulated now in milliseconds since 1970. */
   nowMs: number
+  /** Nothing will be kept: what the store itself checks (is this port free?) is not looked at. */
+  dryRun?: boolean
   /** A dice roll in 0 ≤ n < below, for names and addresses. */
   roll(below: number): number
   /** Reads another object: quota, node ports in use … */

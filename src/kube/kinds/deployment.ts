@@ -39,6 +39,7 @@ export const deployments: Resource<Deployment> = {
   namespaced: true,
   hasStatus: true,
   hasGeneration: true,
+  alsoRaisesGeneration: (o, old) => !sameAnnotations(o, old),
   scale: {
     replicas: d => d.spec.replicas,
     withReplicas: (d, replicas) => withField(d, 'spec', withField(d.spec, 'replicas', replicas)),
@@ -66,4 +67,10 @@ export const deployments: Resource<Deployment> = {
       ? [...checkMetaUpdate(o, old), ...checkDeploymentStatus(o.status)]
       : [...checkMetaUpdate(o, old), ...checkDeploymentSpec(o.spec), ...checkImmutableSelector(o, old)],
   warnings: o => templateWarnings('spec.template', o.spec.template),
+}
+
+function sameAnnotations(a: Draft, b: Draft): boolean {
+  const x = Object.entries(a.metadata.annotations ?? {})
+  const y = b.metadata.annotations ?? {}
+  return x.length === Object.keys(y).length && x.every(([k, v]) => y[k] === v)
 }
