@@ -66,8 +66,8 @@ export interface Worker {
   readonly syncedAt: number
   /** Somebody asked for a sync while one was under way or waiting. */
   readonly queued: boolean
-  /** Changes on the machine that the next look at it (once a second) will notice, and when that is. */
-  readonly news: number
+  /** What the next look at the machine (once a second) will find changed (processes, the sandbox), and when that is. */
+  readonly news: readonly string[]
   readonly noticeAt: number
   /** When the planned sync is due; -1: none is planned. */
   readonly dueAt: number
@@ -84,6 +84,7 @@ export interface Worker {
 }
 
 const NONE = {} as const
+const NO_NEWS: readonly string[] = []
 
 export const newWorker = (pod: Pod, key: string): Worker => ({
   uid: pod.metadata.uid,
@@ -97,7 +98,7 @@ export const newWorker = (pod: Pod, key: string): Worker => ({
   failed: false,
   syncedAt: -1,
   queued: false,
-  news: 0,
+  news: NO_NEWS,
   noticeAt: -1,
   dueAt: -1,
   reasons: NONE,

@@ -7,12 +7,13 @@ import { isConnected } from './rows.ts'
 
 type Sort = Said['sort']
 
-export function sayOfPod(world: World, pod: Pod, sort: Sort, reason: string, message: string, container?: string): void {
+/** `inMs`: what is said is only so then. */
+export function sayOfPod(world: World, pod: Pod, sort: Sort, reason: string, message: string, container?: string, inMs = 0): void {
   const node = pod.spec.nodeName as string
   if (!isConnected(world, node)) return
   const init = container !== undefined && pod.spec.initContainers?.some(c => c.name === container)
   const fieldPath = container === undefined ? undefined : `spec.${init ? 'initContainers' : 'containers'}{${container}}`
-  say(world, pod, node, sort, reason, message, fieldPath)
+  say(world, pod, node, sort, reason, message, fieldPath, inMs)
 }
 
 export function sayOfNode(world: World, node: ApiObject, sort: Sort, reason: string, message: string): void {
@@ -21,7 +22,7 @@ export function sayOfNode(world: World, node: ApiObject, sort: Sort, reason: str
   say(world, { ...node, metadata: { ...node.metadata, uid: name } }, name, sort, reason, message)
 }
 
-function say(world: World, o: ApiObject, host: string, sort: Sort, reason: string, message: string, fieldPath?: string): void {
+function say(world: World, o: ApiObject, host: string, sort: Sort, reason: string, message: string, fieldPath?: string, inMs = 0): void {
   const { name, namespace, uid, resourceVersion } = o.metadata
   const said: Said = {
     type: 'event',
@@ -40,5 +41,5 @@ function say(world: World, o: ApiObject, host: string, sort: Sort, reason: strin
     component: 'kubelet',
     host,
   }
-  world.schedule(0, 'recorder', said)
+  world.schedule(inMs, 'recorder', said)
 }

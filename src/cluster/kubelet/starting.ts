@@ -40,7 +40,8 @@ export function createContainer(world: World, uid: string, c: Container, pulled:
     failTask(world, uid, c.name, { reason: 'CreateContainerConfigError', message: problem })
     return
   }
-  moveContainer(world, uid, c.name, pulled ? 'PULLED' : 'START')
+  const moved = moveContainer(world, uid, c.name, pulled ? 'PULLED' : 'START')
+  if (moved) sayOfPod(world, w.pod, 'Normal', 'Created', `Created container: ${c.name}`, c.name, world.hop('start') / 3)
 }
 
 /** Create and start have taken their time: the process begins. */
@@ -49,7 +50,6 @@ export function containerStarted(world: World, uid: string, name: string): void 
   const c = w && specOf(w.pod, name)
   if (!w || !c) return
   const attempt = (containerOf(pods(world).get(uid), name)?.attempt ?? -1) + 1
-  sayOfPod(world, w.pod, 'Normal', 'Created', `Created container: ${name}`, name)
   const started = moveContainer(world, uid, name, 'STARTED', row => fresh(row, c, attempt, world.now))
   if (!started) return
   const problem = launch(world, w.pod, started, c)
@@ -61,7 +61,7 @@ export function containerStarted(world: World, uid: string, name: string): void 
   world.tell('kubelet', `pods ${w.key}`, 'kubelet.started', { container: name, node: w.node, restarts: attempt })
   forgetReason(world, uid, name)
   resetProbes(world, uid, name)
-  noteNews(world, uid)
+  noteNews(world, uid, `${name} ${attempt}`)
   if (c.lifecycle?.postStart) {
     runPostStart(world, uid, c)
     return
@@ -71,13 +71,14 @@ export function containerStarted(world: World, uid: string, name: string): void 
 
 function startFailed(world: World, uid: string, name: string, message: string): void {
   const w = workers(world).get(uid) as Worker
+  const attempt = containerOf(pods(world).get(uid), name)?.attempt ?? 0
   sayOfPod(world, w.pod, 'Warning', 'Failed', `Error: ${message}`, name)
   moveContainer(world, uid, name, 'EXIT', row => {
     const { startedAt: _, ...rest } = row
     const exit = { attempt: row.attempt, code: 128, reason: 'StartError', message, finishedAt: world.now }
     return { ...rest, exit, finishedAt: world.now, exitCode: 128, reason: 'StartError' }
   })
-  noteNews(world, uid)
+  noteNews(world, uid, `${name} ${attempt}`)
   failTask(world, uid, name, { reason: 'RunContainerError', message })
 }
 

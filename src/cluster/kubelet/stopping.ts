@@ -75,7 +75,7 @@ export function graceOver(world: World, e: GraceEvent): void {
 export function containerExited(world: World, uid: string, name: string): void {
   const w = workers(world).get(uid)
   if (!w) return
-  noteNews(world, uid)
+  noteNews(world, uid, `${name} ${containerOf(pods(world).get(uid), name)?.attempt}`)
   if (w.killing === name) {
     change(world, uid, { killing: undefined })
     if (w.life === 'syncing') {

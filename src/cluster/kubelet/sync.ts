@@ -104,7 +104,7 @@ export function sandboxReady(world: World, uid: string): void {
   }
   const pod = pods(world).get(uid)
   if (pod) pods(world).set(uid, { ...pod, ip })
-  noteNews(world, uid)
+  noteNews(world, uid, 'sandbox')
   act(world, workers(world).get(uid) as Worker)
 }
 

@@ -43,13 +43,15 @@ export function wantSync(world: World, uid: string): void {
   planSync(world, at > world.now && !w.queued ? change(world, uid, { queued: true }) : w, at)
 }
 
-/** Something happened to a container: the next relist will notice. */
-export function noteNews(world: World, uid: string): void {
+/** Something happened to a process (or the sandbox): the next relist will notice, once, however much happened to it. */
+export function noteNews(world: World, uid: string, what: string): void {
   const w = workers(world).get(uid)
   if (!w || !isOn(world, w.node)) return
   const at = relistAfter(world, w.node, world.now - 1)
   const noticed = w.noticeAt >= 0 && w.noticeAt < world.now
-  const news = w.noticeAt === at ? w.news + 1 : 1
+  const known = w.noticeAt === at ? w.news : []
+  if (known.includes(what)) return
+  const news = [...known, what]
   const next = change(world, uid, { news, noticeAt: at, ...(noticed && w.busy && { queued: true }) })
   if (!w.busy) planSync(world, next, Math.max(at, earliest(world, next)))
 }
@@ -58,14 +60,14 @@ export function noteNews(world: World, uid: string): void {
 export function beginSync(world: World, w: Worker): Worker {
   const isNoticed = w.noticeAt >= 0 && w.noticeAt <= world.now
   // What waited for this relist comes first; news of the same relist stand behind it, and are looked at one relist later.
-  const queued = isNoticed && (w.queued || w.news > 1)
+  const queued = isNoticed && (w.queued || w.news.length > 1)
   return change(world, w.uid, {
     turn: w.turn + 1,
     busy: true,
     failed: false,
     dueAt: -1,
     queued,
-    ...(isNoticed && { news: 0, noticeAt: -1 }),
+    ...(isNoticed && { news: [], noticeAt: -1 }),
   })
 }
 
@@ -79,7 +81,7 @@ export function endSync(world: World, uid: string, settled: boolean): void {
     syncedAt: world.now,
     todo: [],
     queued: w.queued || noticedMeanwhile,
-    ...(noticedMeanwhile && { news: 0, noticeAt: -1 }),
+    ...(noticedMeanwhile && { news: [], noticeAt: -1 }),
   })
   if (next.queued && !settled) planSync(world, next, earliest(world, next))
   else if (next.queued) change(world, uid, { queued: false })
