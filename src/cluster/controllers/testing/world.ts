@@ -5,6 +5,7 @@ import {
   type ApiObject,
   type Deployment,
   type Draft,
+  forbidden,
   formatTime,
   invalid,
   type Pod,
@@ -63,6 +64,18 @@ export function fakeKubelet({ startMs = 300, stopMs = 200 } = {}): Actor {
   }
 }
 
+type Admit = ConstructorParameters<typeof Engine>[0]['admit']
+
+/** Nothing new in a namespace that ends. Upstream: admission plugin NamespaceLifecycle. */
+const keepOut: Admit = (op, r, o, _old, env) => {
+  const ns = o.metadata.namespace ? env.get('namespaces', o.metadata.namespace) : undefined
+  if (op !== 'CREATE' || !ns?.metadata.deletionTimestamp) return o
+  const why = `unable to create new content in namespace ${ns.metadata.name} because it is being terminated`
+  const refusal = forbidden(r, o.metadata.name, why)
+  Object.assign(refusal.status.details ?? {}, { causes: [{ reason: 'NamespaceTerminating' }] })
+  throw refusal
+}
+
 export interface Told {
   at: number
   about: string
@@ -115,7 +128,7 @@ export class SmallWorld {
       resources,
       indexes,
       actors: [...actors, recorder],
-      admit: admit ?? ((_op, _r, o) => o),
+      admit: admit ?? keepOut,
       refuse: invalid,
       startMs: START_MS,
       timestamp: formatTime,
