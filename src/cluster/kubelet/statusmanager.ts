@@ -42,8 +42,10 @@ function lookOf(world: World, w: Worker, pod: Pod): Look | undefined {
 
 /** The kubelet's conditions stand; those of others stay as they are in the object. A pod that has ended stays as it ended. */
 function merged(own: PodStatus, pod: Pod): PodStatus {
+  // Of a pod that it turned away a kubelet says nothing else.
+  if (!own.conditions) return { ...own, ...(pod.status.conditions && { conditions: pod.status.conditions }) }
   const others = (pod.status.conditions ?? []).filter(c => !KUBELETS_OWN.includes(c.type))
-  const mine = own.conditions?.filter(c => KUBELETS_OWN.includes(c.type)) ?? []
+  const mine = own.conditions.filter(c => KUBELETS_OWN.includes(c.type))
   const { nominatedNodeName } = pod.status
   const phase = isFinished(pod.status.phase) ? pod.status.phase : own.phase
   return { ...own, ...(phase && { phase }), conditions: [...mine, ...others], ...(nominatedNodeName && { nominatedNodeName }) }
