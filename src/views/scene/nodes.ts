@@ -1,0 +1,144 @@
+// A node as it is drawn: what the API says of it, what its machine really does, how much CPU its pods have asked for, its labels and taints.
+import { getCondition, milliValue, type Node } from '../../kube/index.ts'
+import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
+import type { Measures } from './measures.ts'
+import type { Cells } from './slots.ts'
+import { cut, textWidth } from './textwidth.ts'
+import type { NodeDrawing, Rect, Say } from './types.ts'
+
+/** The STATUS column of `kubectl get nodes` without roles. Upstream: printers.go printNode. */
+export function nodeStatus(node: Node): string {
+  const ready = getCondition(node.status.conditions, 'Ready')
+  const word = !ready ? 'Unknown' : ready.status === 'True' ? 'Ready' : 'NotReady'
+  return node.spec.unschedulable ? `${word},SchedulingDisabled` : word
+}
+
+const WELL_KNOWN = /(^|\.)(kubernetes|k8s)\.io\//
+
+/** Labels that people gave, and taints. Those that every node has say nothing. */
+function chipTexts(node: Node | undefined): string[] {
+  const labels = Object.entries(node?.metadata.labels ?? {}).filter(([k]) => !WELL_KNOWN.test(k))
+  const taints = (node?.spec.taints ?? []).filter(t => t.key !== 'node.kubernetes.io/unschedulable')
+  const short = new Map<string, string>()
+  for (const t of taints) {
+    const key = t.key.slice(t.key.lastIndexOf('/') + 1)
+    // The same taint comes with NoSchedule and NoExecute; the stronger one is told.
+    if (!short.has(key) || t.effect === 'NoExecute') short.set(key, `${key}${t.value ? `=${t.value}` : ''}:${t.effect}`)
+  }
+  return [...labels.map(([k, v]) => (v ? `${k}=${v}` : k)), ...short.values()]
+}
+
+const cpuOf = ({ pod }: PodFacts) =>
+  pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+    ? 0
+    : pod.spec.containers.reduce((sum, c) => sum + milliValue(c.resources?.requests?.cpu), 0)
+
+const cores = (milli: number) => String(Math.round(milli / 10) / 100)
+
+export interface NodeContext {
+  readonly cluster: Cluster
+  readonly m: Measures
+  readonly say: Say
+}
+
+export function nodeDrawing(facts: NodeFacts, box: Rect, cells: Cells, more: number, { cluster, m, say }: NodeContext): NodeDrawing {
+  const { name, node, machine } = facts
+  const state = machine?.power === 'off' ? 'lost' : machine?.link === 'cut' ? 'parted' : 'ready'
+  const says = node ? nodeStatus(node) : say('stage.node.unregistered')
+  const cordoned = Boolean(node?.spec.unschedulable)
+  const milli = facts.pods.reduce((sum, p) => sum + cpuOf(p), 0)
+  const all = milliValue(node?.status.allocatable?.cpu ?? node?.status.capacity?.cpu)
+  const roomy = box.h - (cells.at(cells.columns * (cells.rows - 1)).y - box.y + cells.level.height) >= 26
+  const apart = state !== 'ready'
+  const kubelet = m.size === 'wide' && box.w >= 250 && !apart
+  const arc = nodeArc(facts, cluster, say)
+  const cpu = apart || !all ? '' : say('stage.node.cpu', { used: cores(milli), all: cores(all) })
+  // What stands at the right of the header: kubelet or its dot, the timer when there is no room at the bottom.
+  const right = box.w - (kubelet ? 106 : m.size === 'wide' && apart && roomy ? 18 : 30) - (arc && !roomy ? 40 : 0)
+  const { note, noteX, chips, capacity } = header(facts, m, say, { apart, says, cordoned, right, cpu: roomy ? '' : cpu })
+  const real = apart ? say(state === 'lost' ? 'stage.node.noPower' : 'stage.node.cutOff') : ''
+  const short = apart ? say(state === 'lost' ? 'stage.node.noPowerShort' : 'stage.node.cutOffShort') : ''
+  const room = box.w - 56 - (arc ? textWidth(arc.text, m.text.small) + 44 : 0)
+  const reality = !roomy ? '' : textWidth(real, m.text.small) <= room ? real : cut(short, room, m.text.small)
+  return {
+    ...box,
+    name: cut(name, box.w - 2 * m.node.pad - 20, m.text.node, 'strong'),
+    subject: `nodes ${name}`,
+    state,
+    cordoned,
+    unknown: !node,
+    note,
+    noteX,
+    chips,
+    reality,
+    arc,
+    used: all > 0 ? Math.min(1, milli / all) : 0,
+    capacity: roomy ? cpu : capacity,
+    roomy,
+    kubelet,
+    beat: cluster.source.object('leases', `kube-node-lease/${name}`)?.spec?.renewTime ?? '',
+    more,
+    label: say('stage.label.node', {
+      name,
+      status: says,
+      real: apart ? `, ${real}` : '',
+      pods: facts.pods.length,
+    }),
+  }
+}
+
+/** What stands beside the name, as far as there is room: what the API says, or that it is cordoned; at the right the capacity; then chips. */
+function header(
+  { node, name }: NodeFacts,
+  m: Measures,
+  say: Say,
+  at: { apart: boolean; says: string; cordoned: boolean; right: number; cpu: string },
+): Pick<NodeDrawing, 'note' | 'noteX' | 'chips' | 'capacity'> {
+  let { right } = at
+  let x = m.node.pad + textWidth(name, m.text.node, 'strong') + 14
+  if (at.cordoned && !at.apart) x += 20
+  const noteX = x
+  const plain = at.says.split(',')[0] as string
+  const full = at.apart
+    ? say('stage.node.believed', { word: at.says })
+    : at.cordoned
+      ? at.says.replace(/^Ready,/, '')
+      : plain === 'Ready'
+        ? ''
+        : plain
+  const brief = at.apart ? at.says : full
+  const fits = (s: string) => x + textWidth(s, m.text.small) <= right
+  const note =
+    m.size === 'phone' && at.cordoned && !at.apart
+      ? ''
+      : fits(full)
+        ? full
+        : fits(brief)
+          ? brief
+          : fits(plain) && plain !== 'Ready'
+            ? plain
+            : ''
+  if (note) x += textWidth(note, m.text.small) + 10
+  const cpuW = textWidth(at.cpu, 13) + 10
+  const capacity = at.cpu && m.size !== 'phone' && x + cpuW <= right ? at.cpu : ''
+  if (capacity) right -= cpuW
+  const chips: { text: string; x: number; w: number }[] = []
+  for (const text of m.size === 'phone' ? [] : chipTexts(node)) {
+    const w = textWidth(text, 13) + 16
+    if (x + w > right) continue
+    chips.push({ text, x, w })
+    x += w + 6
+  }
+  return { note, noteX, chips, capacity }
+}
+
+/** How long until the API will call the node Unknown; after that, until its pods are evicted. */
+function nodeArc({ name, pods, machine, node }: NodeFacts, { timersOf }: Cluster, say: Say): NodeDrawing['arc'] {
+  const silent = machine && (machine.power === 'off' || machine.link === 'cut')
+  const unknown = timersOf.get(`nodes ${name}`)?.find(t => t.name === 'unknown')
+  const said = node && getCondition(node.status.conditions, 'Ready')?.status !== 'True'
+  if (silent && unknown && !said) return { from: unknown.from, until: unknown.until, text: say('stage.node.unknownIn') }
+  const evictions = pods.flatMap(p => timersOf.get(`pods ${p.key}`) ?? []).filter(t => t.name === 'eviction')
+  const first = evictions.reduce<(typeof evictions)[number] | undefined>((a, b) => (a && a.until <= b.until ? a : b), undefined)
+  return first && { from: first.from, until: first.until, text: say('stage.node.evictedIn') }
+}

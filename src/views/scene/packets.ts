@@ -1,0 +1,59 @@
+// Messages on the rail, when time is slow or stands still: what a controller has just written travels from its card to the API server. Read from the
+// trace, in which every write names the decision that caused it.
+import type { TraceEntry } from '../../engine/index.ts'
+import type { Mirror } from '../../session/index.ts'
+import type { Say, Scene } from './types.ts'
+
+export interface Packet {
+  readonly id: number
+  readonly x: number
+  readonly y: number
+  readonly text: string
+  /** Where it comes from and goes to: drawn as an arrow while time stands still. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Wall milliseconds on screen, at least. */
+const SEEN_MS = 600
+/** A hop takes about this long (simulated). */
+const HOP_MS = 10
+
+/** How long a packet of this speed is seen, in simulated ms. */
+const spanAt = (speed: number) => Math.max(HOP_MS, SEEN_MS * speed)
+
+/** Who decided on this write: the nearest cause that has a place on the rail. */
+function writer(trace: Mirror['trace'], entry: TraceEntry, places: ReadonlyMap<string, number>): TraceEntry | undefined {
+  for (let e: TraceEntry | undefined = entry, i = 0; e && i < 6; e = trace.get(e.cause), i++) if (places.has(e.by)) return e
+  return undefined
+}
+
+export function packetsAt(trace: Mirror['trace'], scene: Scene, now: number, speed: number, say: Say): Packet[] {
+  if (!scene.store) return []
+  const to = scene.store.x + scene.store.w / 2
+  const places = new Map<string, number>([
+    ...scene.squares.map(s => [s.actor, s.x + 6] as const),
+    ...scene.cards.map(c => [c.actor, c.x + c.w / 2] as const),
+  ])
+  const span = spanAt(speed)
+  const out: Packet[] = []
+  for (let id = trace.last; id > 0 && id > trace.last - 400 && out.length < 3; id--) {
+    const entry = trace.get(id)
+    if (!entry) break
+    if (entry.at < now - span) break
+    if (entry.at > now || !entry.code.startsWith('write.')) continue
+    const by = writer(trace, entry, places)
+    const from = by && places.get(by.by)
+    if (from === undefined) continue
+    const share = Math.min(1, (now - entry.at) / span)
+    out.push({ id, x: from + (to - from) * share, y: scene.rail.y, text: words(entry, say), from, to })
+  }
+  return out
+}
+
+function words({ code, args, subject }: TraceEntry, say: Say): string {
+  const name = String(args.name ?? subject)
+  const short = args.kind === 'Pod' ? name.slice(name.lastIndexOf('-') + 1) : name
+  if (args.subresource === 'binding') return say('stage.write.bind', { name: short, node: String(args.node ?? '') })
+  return say(args.subresource === 'status' ? 'stage.write.status' : `stage.${code}`, { ...args, name: short })
+}

@@ -1,0 +1,204 @@
+// Puts the pods into their places: slots in nodes, the lower left corner for daemons, the tray for those without a node, and ghosts for those that are
+// wanted but do not exist. Gives the drawings and the memory after.
+import type { ReplicaSet } from '../../kube/index.ts'
+import { type Cluster, isActive, keyOf, type NodeFacts, type PodFacts, revisionOf, shadeOf } from './cluster.ts'
+import type { Grid } from './grid.ts'
+import type { Level, Measures } from './measures.ts'
+import { type Memory, type NodeMemory, nodeMemory } from './memory.ts'
+import { podLook } from './podlook.ts'
+import { isQuiet, reserved } from './reserve.ts'
+import { assign, type Cells, cellsOf, compact, highWater, levelFor } from './slots.ts'
+import { cut, textWidth } from './textwidth.ts'
+import type { PodDrawing, Rect, Say } from './types.ts'
+
+/** How long all must be quiet (simulated ms) before a box becomes less dense again. */
+const CALM_MS = 4000
+
+export interface Placed {
+  readonly pods: readonly PodDrawing[]
+  readonly cellsOf: ReadonlyMap<string, Cells>
+  /** Pods without a place, by node; '' is the tray. */
+  readonly more: ReadonlyMap<string, number>
+  readonly memory: Memory
+}
+
+export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect, say: Say, before: Memory): Placed {
+  const { now } = cluster.source
+  const quietSince = isQuiet(cluster) ? (before.quietSince ?? now) : undefined
+  const calm = quietSince !== undefined && now - quietSince >= CALM_MS
+  const reserve = reserved(cluster, m.size === 'phone' ? 0 : 1)
+  const daemons = cluster.pods.some(p => p.owner === 'ds')
+  const pods: PodDrawing[] = []
+  const cells = new Map<string, Cells>()
+  const more = new Map<string, number>()
+  const nodes = new Map<string, NodeMemory>()
+  for (const facts of cluster.nodes) {
+    const box = grid.boxes.get(facts.name)
+    if (!box) continue
+    const inner = innerBox(box, m, daemons)
+    const standing = facts.pods.filter(p => p.owner !== 'ds')
+    const memory = settle(nodeMemory(before, facts.name), standing, {
+      now,
+      reserve,
+      calm,
+      levels: m.levels,
+      box: inner,
+      places: before.places,
+    })
+    const c = cellsOf(m.levels[memory.level] as Level, inner)
+    nodes.set(facts.name, memory)
+    cells.set(facts.name, c)
+    for (const p of standing) {
+      const slot = memory.slots.get(p.pod.metadata.uid) ?? 0
+      if (slot >= c.capacity) more.set(facts.name, (more.get(facts.name) ?? 0) + 1)
+      else pods.push(podDrawing(p, c.at(slot), c.level, 'slot', cluster, m, say))
+    }
+    facts.pods.filter(p => p.owner === 'ds').forEach((p, i) => void pods.push(daemonDrawing(p, i, box, c.level, cluster, m, say)))
+  }
+  const waiting = fillTray(cluster, m, tray, say, before.tray, now)
+  if (waiting.more) more.set('', waiting.more)
+  const memory: Memory = { ...before, nodes, tray: waiting.memory, quietSince }
+  return { pods: [...waiting.pods, ...pods], cellsOf: cells, more, memory }
+}
+
+const innerBox = (box: Rect, m: Measures, daemons: boolean): Rect => ({
+  x: box.x + m.node.pad,
+  y: box.y + m.node.top,
+  w: box.w - 2 * m.node.pad,
+  h: box.h - m.node.top - m.node.bottom - (daemons ? cornerHeight(m) : 0),
+})
+const cornerHeight = (m: Measures) => (m.size === 'phone' ? 28 : 44)
+
+interface Room {
+  now: number
+  reserve: number
+  calm: boolean
+  levels: readonly Level[]
+  box: Rect
+  places: ReadonlyMap<string, number>
+}
+
+/** A node's memory after: slots for those who stand there, and the level. Denser at once when it must be, less dense only in a calm moment. */
+function settle(before: NodeMemory, standing: readonly PodFacts[], room: Room): NodeMemory {
+  const { levels, box, reserve } = room
+  const first = before.slots.size === 0
+  const level = first ? levelFor(levels, box, Math.max(reserve, standing.length)) : before.level
+  const ids = standing.map(p => p.pod.metadata.uid)
+  const { capacity } = cellsOf(levels[level] as Level, box)
+  const kept = { ...assign({ ...before, level }, ids, room.now, capacity, room.places), level }
+  const wanted = levelFor(levels, box, Math.max(reserve, highWater(kept)))
+  if (wanted > level) return { ...kept, level: wanted }
+  const loose = levelFor(levels, box, Math.max(reserve, standing.length))
+  return room.calm && loose < level ? compact(kept, loose) : kept
+}
+
+/** One pod that is wanted but does not exist. */
+interface Ghost {
+  readonly id: string
+  readonly set: ReplicaSet
+}
+
+function ghostsOf(cluster: Cluster): Ghost[] {
+  return cluster.sets.flatMap(set => {
+    const have = (cluster.podsOf.get(set.metadata.uid) ?? []).filter(p => isActive(p.pod)).length
+    return Array.from({ length: Math.min(500, Math.max(0, set.spec.replicas - have)) }, (_, i) => ({ id: `ghost ${keyOf(set)} ${i}`, set }))
+  })
+}
+
+function fillTray(cluster: Cluster, m: Measures, tray: Rect, say: Say, before: NodeMemory, now: number) {
+  const pending = cluster.pods.filter(p => !p.pod.spec.nodeName)
+  const ghosts = ghostsOf(cluster)
+  const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
+  const levels = m.levels.map(l =>
+    l.density === 'L' || l.density === 'M' ? { ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) } : l,
+  )
+  const level = levelFor(levels, box, pending.length + ghosts.length)
+  // A pod that comes into being takes the place of the ghost that stood for it.
+  const inherited = new Map(before.slots)
+  for (const p of pending) {
+    const id = p.pod.metadata.uid
+    const ghost = [...inherited.keys()].reverse().find(k => k.startsWith('ghost ') && !ghosts.some(g => g.id === k))
+    const slot = ghost === undefined || inherited.has(id) ? undefined : inherited.get(ghost)
+    if (ghost === undefined || slot === undefined) continue
+    inherited.delete(ghost)
+    inherited.set(id, slot)
+  }
+  const ids = [...ghosts.map(g => g.id), ...pending.map(p => p.pod.metadata.uid)]
+  const cells = cellsOf(levels[level] as Level, box)
+  const memory: NodeMemory = { ...assign({ slots: inherited, freed: new Map(), level }, ids, now, cells.capacity, new Map()), level }
+  const pods: PodDrawing[] = []
+  let more = 0
+  const put = (id: string, draw: (at: Rect) => PodDrawing) => {
+    const slot = memory.slots.get(id) ?? 0
+    if (slot >= cells.capacity) more++
+    else pods.push(draw(cells.at(slot)))
+  }
+  for (const g of ghosts) put(g.id, at => ghostDrawing(g, at, cells.level, m, say))
+  for (const p of pending) put(p.pod.metadata.uid, at => podDrawing(p, at, cells.level, 'tray', cluster, m, say))
+  return { pods, more, memory }
+}
+
+function ghostDrawing({ id, set }: Ghost, at: Rect, level: Level, m: Measures, say: Say): PodDrawing {
+  return {
+    ...at,
+    id,
+    subject: `replicasets ${keyOf(set)}`,
+    place: 'tray',
+    density: level.density,
+    owner: 'dep',
+    shade: shadeOf(revisionOf(set)),
+    state: 'ghost',
+    unready: false,
+    dashed: false,
+    ...fitted(say('stage.pod.missing'), say('stage.pod.notCreated'), at, level, m),
+    label: say('stage.label.ghost', { owner: set.metadata.name }),
+    full: set.metadata.name,
+  }
+}
+
+function podDrawing(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], cluster: Cluster, m: Measures, say: Say): PodDrawing {
+  const look = podLook(p, cluster.timersOf.get(`pods ${p.key}`) ?? [], say)
+  const { name, uid } = p.pod.metadata
+  const node = p.pod.spec.nodeName
+  const state = look.state === 'parted' && look.unready ? 'notready' : look.state
+  return {
+    ...at,
+    id: uid,
+    subject: `pods ${p.key}`,
+    place,
+    node,
+    density: level.density,
+    owner: p.owner,
+    shade: p.shade,
+    state: look.state,
+    unready: look.unready,
+    dashed: look.dashed,
+    ...fitted(p.short, look.word, at, level, m, look.arc !== undefined),
+    arc: look.arc,
+    sweep: look.sweep,
+    label: node
+      ? say('stage.label.pod', { name, status: look.status, state: say(`stage.state.${state}`), node })
+      : say('stage.label.podPending', { name, status: look.status }),
+    full: name,
+  }
+}
+
+/** The daemon's corner is the same in every node. */
+function daemonDrawing(p: PodFacts, i: number, box: Rect, level: Level, cluster: Cluster, m: Measures, say: Say): PodDrawing {
+  const small = level.density === 'S' || level.density === 'XS' || box.w < 130
+  const w = small ? 34 : m.size === 'wide' ? 118 : 92
+  const h = cornerHeight(m) - 4
+  const at: Rect = { x: box.x + i * (w + 4), y: box.y + box.h - 6 - h, w, h }
+  return podDrawing(p, at, { ...level, density: small ? 'S' : 'M' }, 'corner', cluster, m, say)
+}
+
+/** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
+function fitted(name: string, word: string, at: Rect, level: Level, m: Measures, arc = false): Pick<PodDrawing, 'name' | 'word'> {
+  if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
+  const pad = at.w >= 140 ? 14 : 10
+  const twoLines = level.density === 'L'
+  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : 24
+  const inside = arc && at.h >= 56 && word.length <= 13
+  const fits = twoLines && textWidth(word, m.text.word) * 1.02 <= at.w - pad - (inside ? 44 : 5)
+  return { name: cut(name, at.w - pad - glyph, level.name, 'strong'), word: fits ? word : '' }
+}

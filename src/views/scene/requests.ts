@@ -1,0 +1,189 @@
+// Requests on their way, as dots: along the floor, through the door, up the aisle, into the pod. Where a dot is, is a function of virtual now, so pause,
+// slow motion and scrubbing look right; only how long it is to be seen depends on the speed, since at 1× a real request is over in three frames. A
+// failed one falls in front of the door and lies there.
+import type { Request } from '../../cluster/index.ts'
+import type { PodDrawing, Rect, Scene, Source } from './types.ts'
+
+export type DotShape = 'fly' | 'served' | 'refused' | 'late'
+export interface Dot {
+  readonly id: number
+  readonly x: number
+  readonly y: number
+  readonly shape: DotShape
+  /** 1, less while it fades. */
+  readonly opacity: number
+}
+
+/** Wall milliseconds: a way is to be seen at least this long, a fall takes, what fell lies. */
+const WAY_MS = 700
+const FALL_MS = 700
+const LIE_MS = 2000
+const FADE_MS = 400
+const FALL = 16
+/** Above 1×, so many dots a second; the counters stay exact. */
+const PER_SECOND = 12
+const LYING = 8
+
+interface Traveller {
+  readonly request: Request
+  /** Which place in front of the door it lies in, once it has failed. */
+  readonly bed?: number
+}
+
+/** What is remembered of requests between frames: rows go soon after the end, dots live a little longer. */
+export interface Travellers {
+  readonly epoch: number
+  readonly seen: number
+  readonly at: ReadonlyMap<number, Traveller>
+  /** When the last one was let in, in simulated ms. */
+  readonly lastIn: number
+  readonly bed: number
+}
+
+export const noTravellers = (source: Pick<Source, 'epoch' | 'rows'>): Travellers => {
+  // Those who are on their way already, without those who have ended: nothing falls at first sight.
+  const at = new Map<number, Traveller>()
+  for (const r of source.rows('requests').values()) if (r.outcome === 'inFlight') at.set(r.id, { request: r })
+  return { epoch: source.epoch, seen: Math.max(0, ...at.keys()), at, lastIn: Number.NEGATIVE_INFINITY, bed: 0 }
+}
+
+/** Takes in what is new in the table, and forgets whose dot is over. */
+export function follow(
+  before: Travellers,
+  source: Pick<Source, 'epoch' | 'rows' | 'now'>,
+  service: string | undefined,
+  speed: number,
+): Travellers {
+  if (before.epoch !== source.epoch) return noTravellers(source)
+  const rows = source.rows('requests')
+  const at = new Map<number, Traveller>()
+  let { seen, lastIn, bed } = before
+  for (const [id, t] of before.at) {
+    const request = rows.get(String(id)) ?? t.request
+    const failed = request.outcome === 'refused' || request.outcome === 'timedOut'
+    const next: Traveller = { request, ...(failed ? { bed: t.bed ?? bed++ % LYING } : {}) }
+    const over = request.endedAt !== undefined && source.now > lifeEnd(request, speed)
+    if (!over && (rows.has(String(id)) || request.endedAt !== undefined)) at.set(id, next)
+  }
+  const least = speed > 1 ? (1000 * speed) / PER_SECOND : 0
+  for (const r of rows.values()) {
+    if (r.id <= seen || at.has(r.id)) continue
+    if (r.service !== service || r.sentAt - lastIn < least) continue
+    lastIn = r.sentAt
+    const failed = r.outcome === 'refused' || r.outcome === 'timedOut'
+    at.set(r.id, { request: r, ...(failed ? { bed: bed++ % LYING } : {}) })
+  }
+  for (const r of rows.values()) if (r.id > seen) seen = r.id
+  return { epoch: before.epoch, seen, at, lastIn, bed }
+}
+
+const isLost = (r: Request) => r.outcome === 'refused' || r.outcome === 'timedOut'
+const wayEnd = (r: Request, speed: number) => Math.max(r.endedAt ?? 0, r.sentAt + WAY_MS * speed)
+const lifeEnd = (r: Request, speed: number) =>
+  isLost(r) ? (r.endedAt ?? 0) + (FALL_MS + LIE_MS + FADE_MS) * Math.max(speed, 0.25) : wayEnd(r, speed)
+
+/** The dots of this moment. */
+export function dotsAt(travellers: Travellers, scene: Scene, now: number, speed: number): Dot[] {
+  const { door, walk } = scene.floor
+  if (!door || !walk) return []
+  const pods = new Map(scene.pods.map(p => [p.subject, p]))
+  const nodes = new Map(scene.nodes.map(n => [n.name, n as Rect]))
+  const out: Dot[] = []
+  const waiting = new Map<string, number>()
+  for (const { request: r, bed } of travellers.at.values()) {
+    if (r.sentAt > now) continue
+    if (isLost(r) && now >= (r.endedAt ?? 0)) {
+      out.push(fallen(r, bed ?? 0, scene, door, now, speed))
+      continue
+    }
+    const target = (r.pod && pods.get(`pods ${r.pod}`)) || (r.node ? nodes.get(r.node) : undefined)
+    const way = wayOf(scene, target)
+    const end = r.outcome === 'served' ? wayEnd(r, speed) : r.sentAt + WAY_MS * speed
+    let share = Math.min(1, (now - r.sentAt) / Math.max(1, end - r.sentAt))
+    let queue = 0
+    if (r.outcome === 'inFlight' && share > 0.94) {
+      // It waits below its pod, behind those who wait there already.
+      share = 0.94
+      const key = r.pod ?? r.node ?? ''
+      queue = waiting.get(key) ?? 0
+      waiting.set(key, queue + 1)
+      if (queue >= 6) continue
+    }
+    const [x, y] = along(way, share, 1)
+    const arrived = r.outcome === 'served' && share > 0.86
+    out.push({ id: r.id, x, y: y + queue * 12, shape: arrived ? 'served' : 'fly', opacity: share >= 1 ? 0 : 1 })
+  }
+  return out
+}
+
+function fallen(r: Request, bed: number, scene: Scene, door: Rect, now: number, speed: number): Dot {
+  const k = Math.max(speed, 0.25)
+  const t = (now - (r.endedAt ?? 0)) / k
+  const wide = scene.size === 'wide'
+  const x = door.x + door.w + (wide ? 23 : 16) + (bed % (wide ? 4 : 2)) * (wide ? 24 : 18)
+  const lie = scene.floor.line - (wide ? 12 : 9) - Math.floor(bed / (wide ? 4 : 2)) * 18
+  const drop = Math.min(1, t / FALL_MS)
+  const fade = Math.max(0, t - FALL_MS - LIE_MS) / FADE_MS
+  return {
+    id: r.id,
+    x,
+    y: lie - FALL * (1 - drop * drop),
+    shape: r.outcome === 'refused' ? 'refused' : 'late',
+    opacity: Math.max(0, 1 - fade),
+  }
+}
+
+type Point = readonly [number, number]
+
+/** Along the floor to the middle of the door, up the aisle beside the pod's column, and across into it. */
+function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): readonly Point[] {
+  const { door, walk, aisles } = scene.floor
+  if (!door || !walk) return []
+  const x = door.x + door.w / 2
+  const start: Point[] = [
+    [walk[0], walk[2]],
+    [x, walk[2]],
+  ]
+  if (!target) return start
+  const middle: Point = [target.x + target.w / 2, target.y + target.h / 2]
+  const first = aisles[0]?.[0] ?? x
+  const aisle = nearestAisle(scene, middle[0]) ?? first
+  // From the middle of the door to above its lintel: not along the name.
+  const under = door.y - 10
+  const above: Point = [x, under]
+  if (Math.abs(aisle - x) < 1) return [...start, above, [x, middle[1]], middle]
+  return [...start, above, [aisle, under], [aisle, middle[1]], middle]
+}
+
+function nearestAisle(scene: Scene, x: number): number | undefined {
+  const edges = [...new Set(scene.nodes.flatMap(n => [n.x, n.x + n.w]))].sort((a, b) => a - b)
+  let best: number | undefined
+  for (let i = 1; i < edges.length - 1; i++) {
+    const a = edges[i] as number
+    const b = edges[i + 1] as number
+    // A gap is where no node stands.
+    if (scene.nodes.some(n => n.x < b - 1 && n.x + n.w > a + 1)) continue
+    const middle = (a + b) / 2
+    if (best === undefined || Math.abs(middle - x) < Math.abs(best - x)) best = middle
+  }
+  return best
+}
+
+/** The point at a share of the way; the leg `hop` is leapt. */
+function along(points: readonly Point[], share: number, hop: number): Point {
+  const lengths = points
+    .slice(1)
+    .map((p, i) => (i === hop ? 0 : Math.hypot(p[0] - (points[i] as Point)[0], p[1] - (points[i] as Point)[1])))
+  let left = share * lengths.reduce((a, b) => a + b, 0)
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i] as number
+    const a = points[i] as Point
+    const b = points[i + 1] as Point
+    if (left <= length || i === lengths.length - 1) {
+      const k = length ? Math.min(1, left / length) : 1
+      return [a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k]
+    }
+    left -= length
+  }
+  return points[points.length - 1] ?? [0, 0]
+}

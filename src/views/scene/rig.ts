@@ -1,0 +1,191 @@
+// The rig: which controllers hang as cards, which are squares on the rail, and where the one beam points. A card keeps its column until another
+// controller has something to do and this one has not; the beam keeps its controller and its target as long as there is a difference.
+
+import { count } from '../words/numbers.ts'
+import { type CardContent, cardContent } from './captions.ts'
+import type { Cluster } from './cluster.ts'
+import type { Measures } from './measures.ts'
+import type { Memory } from './memory.ts'
+import { textWidth, wrap } from './textwidth.ts'
+import type { CardDrawing, Rect, SceneOptions, SquareDrawing, StoreDrawing } from './types.ts'
+
+/** All who hang on the rail, by preference. Only the first four have cards at the beginning. */
+export const ACTORS = [
+  'deployment',
+  'replicaset',
+  'scheduler',
+  'nodelifecycle',
+  'tainteviction',
+  'endpointslice',
+  'garbagecollector',
+  'podgc',
+] as const
+
+/** Those who carry out what others want: at full speed they are too quick for the beam. */
+const HANDS = new Set(['replicaset', 'scheduler'])
+/** The beam stays this long (simulated ms) before it swings to another controller; hands must have been busy that long to get it. */
+const HOLD_MS = 1500
+
+export interface Rig {
+  readonly cards: readonly CardDrawing[]
+  readonly squares: readonly SquareDrawing[]
+  readonly store?: StoreDrawing | undefined
+  readonly beam?: { readonly actor: string; readonly targets: readonly string[] } | undefined
+  readonly columns: readonly string[]
+  readonly busyAt: ReadonlyMap<string, number>
+}
+
+export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memory: Memory): Rig {
+  const { say, selection, pinned } = options
+  const { now } = cluster.source
+  const contents = new Map(
+    ACTORS.map(actor => [actor as string, cardContent(actor, { cluster, selection, say, brief: m.size !== 'wide' })]),
+  )
+  const busy = (actor: string) => contents.get(actor)?.busy ?? false
+  const busyAt = new Map(memory.busyAt)
+  for (const actor of ACTORS) if (busy(actor)) busyAt.set(actor, now)
+  const acting = leader(contents, memory, now, options.slow ?? false)
+  const boxes = columnBoxes(m)
+  const columns = seat(memory.columns, boxes.cards.length, busy, busyAt, m.size === 'phone' ? (pinned ?? acting) : pinned)
+  const onStage = acting && columns.includes(acting) ? acting : undefined
+  const cards = columns.flatMap((actor, i) => {
+    const box = boxes.cards[i]
+    const content = contents.get(actor)
+    return box && content ? [cardDrawing(actor, content, box, actor === onStage, queued(cluster, actor), m, options)] : []
+  })
+  const squares = ACTORS.filter(a => !columns.includes(a)).map((actor, i, all) =>
+    square(actor, i, all.length, busy(actor) || queued(cluster, actor) > 0, m, options),
+  )
+  const targets = onStage ? (contents.get(onStage)?.targets ?? []) : []
+  return {
+    cards,
+    squares,
+    store: boxes.store && storeDrawing(cluster, boxes.store, options),
+    beam: onStage && targets.length ? { actor: onStage, targets } : undefined,
+    columns,
+    busyAt,
+  }
+}
+
+/** Who acts: of those with a difference whoever changed its mind last; for a moment whoever acted before. */
+function leader(contents: ReadonlyMap<string, CardContent>, { beam }: Memory, now: number, slow: boolean): string | undefined {
+  const able = [...contents].filter(([actor, c]) => c.busy && c.targets.length && (slow || !HANDS.has(actor) || now - c.since >= HOLD_MS))
+  if (!slow && beam && now - beam.at < HOLD_MS && able.some(([actor]) => actor === beam.actor)) return beam.actor
+  const last = Math.max(...able.map(([, c]) => c.since))
+  return able.find(([, c]) => c.since === last)?.[0]
+}
+
+/** Seats the busy ones: each keeps its column; a newcomer takes that of whoever has been idle longest. */
+function seat(
+  before: readonly string[],
+  count: number,
+  busy: (actor: string) => boolean,
+  busyAt: ReadonlyMap<string, number>,
+  wanted: string | undefined,
+): readonly string[] {
+  const columns = before.length === count ? [...before] : ACTORS.slice(0, count).map(String)
+  const idleSince = (a: string) => busyAt.get(a) ?? Number.NEGATIVE_INFINITY
+  for (const actor of ACTORS) {
+    const must = actor === wanted
+    if (columns.includes(actor) || !(must || busy(actor))) continue
+    const free = columns
+      .map((a, i) => ({ a, i }))
+      .filter(({ a }) => a !== wanted && (must || !busy(a)))
+      .sort((x, y) => Number(busy(x.a)) - Number(busy(y.a)) || idleSince(x.a) - idleSince(y.a) || y.i - x.i)
+    const place = free[0]
+    if (place) columns[place.i] = actor
+  }
+  return columns
+}
+
+/** As many columns as fit; from three on the API server has the one in the middle. */
+function columnBoxes(m: Measures): { cards: Rect[]; store?: Rect } {
+  const { y, h, least, store, gap } = m.card
+  const across = m.width - 2 * m.margin
+  if (m.size === 'phone') return { cards: [{ x: m.margin, y, w: across, h }] }
+  const count = Math.max(1, Math.min(5, Math.floor((across - store + gap) / (least + gap))))
+  const w = (across - (count - 1) * gap - (count >= 3 ? store : 0)) / count
+  const middle = count >= 3 ? Math.floor(count / 2) : -1
+  const cards: Rect[] = []
+  let server: Rect | undefined
+  let x = m.margin
+  for (let i = 0; i < count; i++) {
+    const wide = i === middle ? w + store : w
+    if (i === middle) server = { x, y, w: wide, h }
+    else cards.push({ x, y, w: wide, h })
+    x += wide + gap
+  }
+  return { cards, ...(server && { store: server }) }
+}
+
+/** Keys that wait for a visit. */
+function queued(cluster: Cluster, actor: string): number {
+  let n = 0
+  for (const row of cluster.source.rows(`queue.${actor}`).values()) if (row.at !== undefined || row.dirty) n++
+  return n
+}
+
+function cardDrawing(
+  actor: string,
+  c: CardContent,
+  box: Rect,
+  acting: boolean,
+  queue: number,
+  m: Measures,
+  { say }: SceneOptions,
+): CardDrawing {
+  const title = say(`stage.actor.${actor}`)
+  const caption = c.caption || say('stage.card.idle')
+  const pillRoom = m.size === 'phone' && c.pill ? textWidth(c.pill, 14, 'strong') + 40 : 0
+  return {
+    ...box,
+    actor,
+    subject: c.subject,
+    title,
+    of: c.of && textWidth(`${title} ${c.of}`, m.text.title, 'strong') < box.w - 44 ? c.of : '',
+    rows: c.rows,
+    caption: wrap(caption, box.w - 32 - pillRoom, m.text.body, m.card.lines, acting ? 'strong' : 'regular'),
+    pill: c.pill,
+    queue: Math.min(queue, 8),
+    queueWord: m.size === 'wide' && box.w > 180 ? say('stage.card.queue') : '',
+    acting,
+    label: [`${title}${c.of ? ` ${c.of}` : ''}: ${caption}`, c.pill].filter(Boolean).join(', '),
+  }
+}
+
+function square(actor: string, i: number, count: number, busy: boolean, m: Measures, { say }: SceneOptions): SquareDrawing {
+  const [size, pitch] = m.size === 'phone' ? [10, 14] : [12, 18]
+  const title = say(`stage.actor.${actor}`)
+  return {
+    actor,
+    x: m.width - m.margin - size - (count - 1 - i) * pitch,
+    busy,
+    title,
+    label: `${title}: ${say(busy ? 'stage.square.busy' : 'stage.square.idle')}`,
+  }
+}
+
+const KINDS = [
+  'namespaces',
+  'nodes',
+  'leases',
+  'pods',
+  'deployments',
+  'replicasets',
+  'services',
+  'endpointslices',
+  'events',
+  'configmaps',
+  'serviceaccounts',
+]
+
+function storeDrawing(cluster: Cluster, box: Rect, { say }: SceneOptions): StoreDrawing {
+  const objects = KINDS.reduce((n, kind) => n + cluster.source.objects(kind).size, 0)
+  const rv = count(cluster.source.rv)
+  return {
+    ...box,
+    rv: say('stage.store.rv', { rv }),
+    objects: say('stage.store.objects', { count: count(objects) }),
+    label: say('stage.label.store', { rv, count: count(objects) }),
+  }
+}

@@ -1,0 +1,231 @@
+// What is where: the values that the scene computes from the mirror and the stage draws. All positions are in the scene's own units (CSS pixels
+// times `scale`); all text is already in the reader's language, since what fits depends on it.
+import type { Mirror } from '../../session/index.ts'
+
+/** Renders a key of the catalogues with its numbers and names; `short` asks for `CODE.short` where there is one. */
+export type Say = (code: string, args?: Readonly<Record<string, string | number | boolean>>, variant?: 'short') => string
+
+/** What the scene reads of a mirror. */
+export type Source = Pick<Mirror, 'now' | 'rv' | 'version' | 'epoch' | 'object' | 'objects' | 'row' | 'rows' | 'revision'>
+
+export interface Viewport {
+  readonly width: number
+  readonly height: number
+}
+
+export interface SceneOptions {
+  say: Say
+  /** `pods default/web-1`, `nodes node-1` … : whose controller gets the card when several want it. */
+  selection?: string | undefined
+  /** An actor whose card the person asked for. */
+  pinned?: string | undefined
+  /** Larger type in pods. */
+  projector?: boolean | undefined
+  /** Time passes very slowly: the beam follows every hand, not only those who direct. */
+  slow?: boolean | undefined
+}
+
+export interface Rect {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+}
+
+/** Hue and silhouette: the pattern that owns the pod. */
+export type Owner = 'dep' | 'sts' | 'ds' | 'job' | 'bare'
+/** Shade: which revision; 1, 4 / 2, 5 / 3, 6 look alike. */
+export type Shade = 'r1' | 'r2' | 'r3'
+/** How much of a pod is drawn: name, word and glyph · name and glyph · glyph · dot. */
+export type Density = 'L' | 'M' | 'S' | 'XS'
+
+export type PodState =
+  | 'ghost'
+  | 'pending'
+  | 'starting'
+  | 'notready'
+  | 'ready'
+  | 'terminating'
+  | 'crash'
+  | 'nopull'
+  | 'failed'
+  | 'done'
+  | 'believed'
+  | 'parted'
+
+/** A timer that is drawn as an arc: what is left of it, on virtual time. */
+export interface ArcDrawing {
+  readonly from: number
+  readonly until: number
+}
+
+/** How far a starting pod has got: from share `a` at `from` to share `b` at `until`. */
+export interface Sweep extends ArcDrawing {
+  readonly a: number
+  readonly b: number
+}
+
+export interface PodDrawing extends Rect {
+  /** The pod's uid; for ghosts `ghost REPLICASET NUMBER`. */
+  readonly id: string
+  /** `pods default/web-1`; ghosts have the ReplicaSet's. */
+  readonly subject: string
+  readonly place: 'tray' | 'slot' | 'corner'
+  readonly node?: string | undefined
+  readonly density: Density
+  readonly owner: Owner
+  readonly shade: Shade
+  readonly state: PodState
+  /** Does not pass its readiness: hatched. Only where `state` does not say it already (cut-off pods). */
+  readonly unready: boolean
+  /** The object is marked as deleted: dashed. */
+  readonly dashed: boolean
+  readonly name: string
+  /** What `kubectl get pods` prints, as far as it fits; '' when there is no room for it. */
+  readonly word: string
+  readonly arc?: ArcDrawing | undefined
+  readonly sweep?: Sweep | undefined
+  /** Accessible name. */
+  readonly label: string
+  /** Full name, for the tooltip. */
+  readonly full: string
+}
+
+export interface NodeDrawing extends Rect {
+  readonly name: string
+  readonly subject: string
+  readonly state: 'ready' | 'lost' | 'parted'
+  readonly cordoned: boolean
+  /** There is no Node object: the API does not know the machine. */
+  readonly unknown: boolean
+  /** After the name: `API: Ready`, `SchedulingDisabled`. */
+  readonly note: string
+  /** Where the note begins (after the lock of a cordoned node). */
+  readonly noteX: number
+  readonly chips: readonly { readonly text: string; readonly x: number; readonly w: number }[]
+  /** What really is, at the bottom: `no power: nothing runs here`. */
+  readonly reality: string
+  readonly arc?: (ArcDrawing & { readonly text: string }) | undefined
+  readonly used: number
+  readonly capacity: string
+  /** There is a line of room below the pods: capacity and reality stand there, else in the header. */
+  readonly roomy: boolean
+  /** The kubelet chip has room for its word. */
+  readonly kubelet: boolean
+  /** Changes with every heartbeat. */
+  readonly beat: string
+  /** Pods that found no place any more. */
+  readonly more: number
+  readonly label: string
+}
+
+export interface PipRow {
+  readonly owner: Owner | ''
+  readonly shade: Shade
+  /** Solid (observed) and dotted (desired, missing) places. */
+  readonly on: number
+  readonly want: number
+  readonly note: string
+}
+
+export interface CardDrawing extends Rect {
+  readonly actor: string
+  readonly subject?: string | undefined
+  readonly title: string
+  readonly of: string
+  readonly rows: readonly PipRow[]
+  readonly caption: readonly string[]
+  readonly pill: string
+  readonly queue: number
+  readonly queueWord: string
+  readonly acting: boolean
+  readonly label: string
+}
+
+export interface SquareDrawing {
+  readonly actor: string
+  readonly x: number
+  readonly busy: boolean
+  readonly title: string
+  readonly label: string
+}
+
+export interface StoreDrawing extends Rect {
+  readonly rv: string
+  readonly objects: string
+  readonly label: string
+}
+
+export interface BeamDrawing {
+  /** Card edge left, right and y; foot left, right and y. */
+  readonly points: readonly [number, number, number, number, number, number]
+  /** The node in which the beam is seen inside. */
+  readonly inside?: string | undefined
+}
+
+export interface ZoneDrawing {
+  readonly name: string
+  readonly x: number
+  readonly y: number
+  readonly w: number
+}
+
+export interface TrayDrawing extends Rect {
+  readonly title: string
+  readonly note: string
+  readonly more: number
+  /** Drawn only while something waits (phone). */
+  readonly shown: boolean
+  /** From the ReplicaSet's card to the first ghost. */
+  readonly thread?: readonly [number, number, number, number] | undefined
+}
+
+export interface DoorDrawing extends Rect {
+  readonly subject: string
+  readonly name: string
+  readonly port: string
+  /** No endpoint is ready: two bars. */
+  readonly barred: boolean
+  readonly label: string
+}
+
+export interface FloorDrawing {
+  /** The stage line on which the door stands. */
+  readonly line: number
+  readonly door?: DoorDrawing | undefined
+  /** Further Services, as chips: choose one to see its door. */
+  readonly others: readonly {
+    readonly subject: string
+    readonly name: string
+    readonly x: number
+    readonly y: number
+    readonly w: number
+    readonly label: string
+  }[]
+  /** Where requests come along the floor: x from, x to, y. */
+  readonly walk?: readonly [number, number, number] | undefined
+  /** Dotted lines that requests rise along: x, y from, y to. */
+  readonly aisles: readonly (readonly [number, number, number])[]
+  /** Where the counters stand. */
+  readonly counters: Rect
+  readonly empty: string
+}
+
+export interface Scene {
+  readonly size: 'wide' | 'mid' | 'phone'
+  /** The scene's own width and height, and how many CSS pixels one unit takes. */
+  readonly width: number
+  readonly height: number
+  readonly scale: number
+  readonly margin: number
+  readonly rail: { readonly x1: number; readonly x2: number; readonly y: number; readonly idle: string; readonly idleX: number }
+  readonly store?: StoreDrawing | undefined
+  readonly cards: readonly CardDrawing[]
+  readonly squares: readonly SquareDrawing[]
+  readonly tray: TrayDrawing
+  readonly zones: readonly ZoneDrawing[]
+  readonly nodes: readonly NodeDrawing[]
+  readonly pods: readonly PodDrawing[]
+  readonly beam?: BeamDrawing | undefined
+  readonly floor: FloorDrawing
+}

@@ -1,0 +1,222 @@
+// A pod in its place: the group that is moved, focused and chosen. It is born where it stands, flies from the tray to its node when it is bound, sinks
+// into the riser when it is gone; it never slides from node to node. A tween shows one change; a second change cuts the first short.
+import { memo, useLayoutEffect, useRef } from 'react'
+import type { PodDrawing } from '../scene/index.ts'
+import { outline } from './kit/outline.ts'
+import { Pod } from './kit/Pod.tsx'
+import { DURATION, EASE, type Motion, tween, useMotion } from './motion.ts'
+
+export interface PlacedPodProps {
+  pod: PodDrawing
+  leaving: boolean
+  selected: boolean
+  /** The one element of the stage that the Tab key reaches. */
+  tab: boolean
+  gone: (id: string) => void
+}
+
+function Placed({ pod, leaving, selected, tab, gone }: PlacedPodProps) {
+  const group = useRef<SVGGElement>(null)
+  const birth = useBirth(group)
+  usePlace(group, pod, leaving, birth)
+  useChange(group, pod)
+  useLeaving(group, pod, leaving, gone)
+  const { owner, w, h, density } = pod
+  const ring = density === 'L' || density === 'M' ? 6 : 4
+  const live = leaving
+    ? ({ 'aria-hidden': true } as const)
+    : ({
+        role: 'button',
+        tabIndex: tab ? 0 : -1,
+        'aria-label': pod.label,
+        'aria-pressed': selected,
+        'data-subject': pod.subject,
+        'data-id': pod.id,
+      } as const)
+  return (
+    <g ref={group} {...live}>
+      {!leaving && <title>{pod.full}</title>}
+      <Pod
+        w={w}
+        h={h}
+        density={density}
+        owner={owner}
+        shade={pod.shade}
+        state={pod.state}
+        unready={pod.unready}
+        dashed={pod.dashed}
+        name={pod.name}
+        word={pod.word}
+        arc={pod.arc}
+        sweep={pod.sweep}
+        selected={selected && !leaving}
+      />
+      <path className="focus-ring" d={outline(owner, w + 2 * ring, h + 2 * ring)} transform={`translate(${-ring} ${-ring})`} />
+    </g>
+  )
+}
+export const PlacedPod = memo(Placed)
+
+type Group = React.RefObject<SVGGElement | null>
+const put = (g: SVGGElement | null, x: number, y: number) => g?.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)})`)
+
+/** Keeps the group where the pod is; flies there when that changes. */
+function usePlace(group: Group, pod: PodDrawing, leaving: boolean, birth: React.RefObject<() => void>) {
+  const motion = useMotion()
+  const at = useRef<{ x: number; y: number; place: string } | undefined>(undefined)
+  const { x, y, place } = pod
+  useLayoutEffect(() => {
+    const from = at.current
+    const far = from && Math.hypot(x - from.x, y - from.y) > 0.5
+    if (!far || leaving) {
+      at.current = { x, y, place }
+      put(group.current, x, y)
+      return
+    }
+    const flies = from.place === 'tray' && place !== 'tray'
+    birth.current()
+    if (motion.reduced && flies) ringOfLight(group.current)
+    const start = { x: from.x, y: from.y }
+    const t = tween(DURATION.move * motion.k, EASE.move, s => {
+      // An arc of 8 px, as something thrown lightly.
+      const lift = flies ? -8 * 4 * s * (1 - s) : 0
+      const now = { x: start.x + (x - start.x) * s, y: start.y + (y - start.y) * s + lift }
+      at.current = { ...now, place }
+      put(group.current, now.x, now.y)
+    })
+    at.current = { ...start, place }
+    if (motion.k === 0) at.current = { x, y, place }
+    return () => t.stop()
+  }, [x, y, place, leaving, group, motion, birth])
+}
+
+/** Its outline draws itself. Not at first sight, nor after a cut. Gives what cuts it short. */
+function useBirth(group: Group) {
+  const motion = useMotion()
+  const stop = useRef(() => {})
+  useLayoutEffect(() => {
+    const g = group.current
+    if (!g || motion.k === 0) return
+    const edge = g.querySelector<SVGPathElement>('.edge')
+    const rest = g.querySelectorAll<SVGElement>('text, .glyph')
+    if (!edge) return
+    const length = edge.getTotalLength()
+    const clear = () => {
+      edge.style.strokeDasharray = ''
+      edge.style.strokeDashoffset = ''
+      for (const e of rest) e.style.opacity = ''
+    }
+    const t = tween(
+      DURATION.enter * motion.k,
+      EASE.enter,
+      s => {
+        edge.style.strokeDasharray = `${length}`
+        edge.style.strokeDashoffset = `${length * (1 - s)}`
+        for (const e of rest) e.style.opacity = String(Math.max(0, s * 1.5 - 0.5))
+      },
+      clear,
+    )
+    stop.current = () => {
+      t.stop()
+      clear()
+    }
+    return stop.current
+  }, [group, motion])
+  return stop
+}
+
+/** The lamp pops when it turns ready; a crack runs down and the pod shakes once when it crashes. */
+function useChange(group: Group, pod: PodDrawing) {
+  const motion = useMotion()
+  const before = useRef(pod.state)
+  const { state } = pod
+  useLayoutEffect(() => {
+    if (before.current === state) return
+    before.current = state
+    const g = group.current
+    if (!g || motion.k === 0) return
+    if (state === 'ready') return pop(g, motion)
+    if (state === 'crash') return crash(g, motion)
+  }, [state, group, motion])
+}
+
+function pop(g: SVGGElement, { k }: Motion) {
+  const lamp = g.querySelector<SVGElement>('.glyph')
+  const t = tween(
+    DURATION.quick * k,
+    EASE.enter,
+    s => lamp?.setAttribute('transform', `scale(${0.6 + 0.4 * s})`),
+    () => lamp?.removeAttribute('transform'),
+  )
+  return () => {
+    t.stop()
+    lamp?.removeAttribute('transform')
+  }
+}
+
+function crash(g: SVGGElement, { k }: Motion) {
+  const lines = [...g.querySelectorAll<SVGPathElement>('.crack, .crack-line')]
+  const picture = g.querySelector<SVGGElement>('.pod')
+  const clear = () => {
+    picture?.removeAttribute('transform')
+    for (const l of lines) {
+      l.style.strokeDasharray = ''
+      l.style.strokeDashoffset = ''
+    }
+  }
+  const t = tween(
+    DURATION.quick * k,
+    s => s,
+    s => {
+      picture?.setAttribute('transform', `translate(${(2 * Math.sin(s * Math.PI * 2)).toFixed(2)} 0)`)
+      for (const l of lines) {
+        const length = l.getTotalLength()
+        l.style.strokeDasharray = `${length}`
+        l.style.strokeDashoffset = `${length * (1 - s)}`
+      }
+    },
+    clear,
+  )
+  return () => {
+    t.stop()
+    clear()
+  }
+}
+
+/** Sinks 6 px into the riser and fades. A ghost is not seen leaving: the pod that it stood for has come. */
+function useLeaving(group: Group, pod: PodDrawing, leaving: boolean, gone: (id: string) => void) {
+  const motion = useMotion()
+  const { id, x, y, state } = pod
+  useLayoutEffect(() => {
+    const g = group.current
+    if (!g) return
+    g.style.opacity = ''
+    if (!leaving) return
+    const ms = state === 'ghost' ? 0 : DURATION.fade * motion.k
+    const t = tween(
+      ms,
+      EASE.exit,
+      s => {
+        put(g, x, y + 6 * s)
+        g.style.opacity = String(1 - s)
+      },
+      // Not within the effect itself: React is still at work.
+      () => queueMicrotask(() => gone(id)),
+    )
+    return () => t.stop()
+  }, [leaving, id, x, y, state, gone, group, motion])
+}
+
+/** With reduced motion: where it went is lit for a second. */
+function ringOfLight(g: SVGGElement | null) {
+  const ring = g?.querySelector('.focus-ring')?.cloneNode() as SVGPathElement | undefined
+  if (!g || !ring) return
+  ring.setAttribute('class', 'ring')
+  g.prepend(ring)
+  tween(
+    1000,
+    s => s,
+    () => {},
+    () => ring.remove(),
+  )
+}

@@ -1,0 +1,220 @@
+// A pod. Outline is belief, fill is fact: the outline is the object in the API, the fill the process on the node. Hue = owner, shade = revision,
+// silhouette = pattern; pattern, glyph and word = state. Drawn at 0,0; whoever places it moves the group around it.
+import { memo, useId, useLayoutEffect, useRef } from 'react'
+import type { ArcDrawing, Density, Owner, PodState, Shade, Sweep } from '../../scene/index.ts'
+import { useClock } from '../clock.ts'
+import { Arc } from './Arc.tsx'
+import { GLYPHS, type GlyphName } from './glyphs.tsx'
+import { outline } from './outline.ts'
+import { usePattern } from './Patterns.tsx'
+
+export interface PodProps {
+  w?: number
+  h?: number
+  density?: Density
+  owner?: Owner
+  shade?: Shade
+  state?: PodState
+  unready?: boolean
+  dashed?: boolean
+  name?: string
+  word?: string
+  arc?: ArcDrawing | undefined
+  sweep?: Sweep | undefined
+  selected?: boolean
+}
+
+const CLASSES: Readonly<Record<PodState, string>> = {
+  ghost: 'ghost',
+  pending: 'hollow',
+  starting: 'hollow',
+  notready: 'hatched',
+  ready: '',
+  terminating: 'dim',
+  crash: 'hollow bad',
+  nopull: 'hollow bad',
+  failed: 'hollow bad',
+  done: 'hollow',
+  believed: 'hollow',
+  parted: '',
+}
+const GLYPH_OF: Readonly<Record<PodState, GlyphName | undefined>> = {
+  ghost: 'plus',
+  pending: 'wait',
+  starting: 'pull',
+  notready: 'notready',
+  ready: 'ready',
+  terminating: undefined,
+  crash: 'cross',
+  nopull: 'nopull',
+  failed: 'cross',
+  done: 'check',
+  believed: 'eye',
+  parted: 'eye',
+}
+
+function PodPicture(props: PodProps) {
+  const { w = 158, h = 60, density = 'L', owner = 'dep', shade = 'r2', state = 'ready', selected = false } = props
+  const { unready = false, dashed = false, name = '', word = '', arc, sweep } = props
+  const hatch = usePattern('hatch')
+  const dots = usePattern('dots')
+  const big = density === 'L'
+  const classes = ['pod', owner, shade, `is-${state}`, CLASSES[state], density.toLowerCase()]
+  if (unready) classes.push('hatched')
+  if (dashed || (state === 'terminating' && !dashed)) classes.push('dashed')
+  if (shade === 'r3') classes.push('rev3')
+  const className = classes.filter(Boolean).join(' ')
+  if (density === 'XS') return <Dot {...props} className={className} selected={selected} />
+  const d = outline(owner, w, h)
+  const lift = big ? 5 : 3
+  const patterned = (state === 'notready' || unready || shade === 'r3') && !className.includes('hollow') ? ' halo' : ''
+  const pad = w >= 140 ? 14 : 10
+  return (
+    <g className={className} style={{ '--lift': `${lift}px` } as React.CSSProperties}>
+      {selected && <Halo owner={owner} w={w} h={h} big={h >= 50} />}
+      {state === 'parted' && <path d={d} className="behind" transform={big ? 'translate(8 -8)' : 'translate(5 -5)'} />}
+      <path d={d} className="socket" />
+      <path d={d} className="ground" />
+      <path d={d} className="body" />
+      {shade === 'r3' && <path d={d} className="over dots" fill={dots} />}
+      {state === 'starting' && sweep && <Rising d={d} w={w} h={h} sweep={sweep} />}
+      <path d={d} className="over hatch" fill={hatch} />
+      <g className="shell">
+        <path d={d} className="edge" />
+        {state === 'crash' && big && <Crack w={w} h={h} />}
+        {name && density !== 'S' && (
+          <text
+            x={pad}
+            y={big ? h * 0.45 : h / 2 + 5.5}
+            className={`t-name${patterned}`}
+            style={big ? undefined : { fontSize: h > 34 ? 17 : 15 }}
+          >
+            {name}
+          </text>
+        )}
+        {big && word && (
+          <text x={pad} y={h * 0.8} className={`t-word word${patterned}`}>
+            {word}
+          </text>
+        )}
+        <Mark state={state} arc={arc} w={w} h={h} density={density} long={word.length > 13} />
+      </g>
+    </g>
+  )
+}
+
+/** Glyph or arc. Long words (back-off) have their arc beside the name. */
+function Mark({
+  state,
+  arc,
+  w,
+  h,
+  density,
+  long,
+}: {
+  state: PodState
+  arc: ArcDrawing | undefined
+  w: number
+  h: number
+  density: Density
+  long: boolean
+}) {
+  const glyph = GLYPH_OF[state]
+  const bad = state === 'crash' || state === 'nopull'
+  if (density === 'S') {
+    if (arc) return <Arc arc={arc} cx={w / 2} cy={h / 2} r={7} small />
+    return glyph ? <g transform={`translate(${w / 2} ${h / 2}) scale(.85)`}>{GLYPHS[glyph]}</g> : null
+  }
+  if (density === 'M') {
+    const at = { cx: w - 15, cy: h / 2 }
+    if (arc) return <Arc arc={arc} {...at} r={7} small />
+    return glyph ? <g transform={`translate(${at.cx} ${at.cy}) scale(.9)`}>{GLYPHS[glyph]}</g> : null
+  }
+  const roomy = h >= 56
+  if (arc && (bad || long || !roomy))
+    return <Arc arc={arc} cx={w - (roomy ? 22 : 17)} cy={roomy ? 22 : 16} r={roomy ? 11 : 8} label="beside" small />
+  if (arc) return <Arc arc={arc} cx={w - 27} cy={h / 2} r={16} label="inside" />
+  if (!glyph) return null
+  return (
+    <g transform={roomy ? `translate(${w - 22} 22)` : `translate(${w - 17} 16) scale(.85)`}>
+      <g className="glyph">{GLYPHS[glyph]}</g>
+    </g>
+  )
+}
+
+/** The fill rises from the left with the pull and the start: 20 %, and a bar at the foot in full. */
+function Rising({ d, w, h, sweep }: { d: string; w: number; h: number; sweep: Sweep }) {
+  const id = useId().replace(/[^\w-]/g, '')
+  const clock = useClock()
+  const wash = useRef<SVGRectElement>(null)
+  const bar = useRef<SVGRectElement>(null)
+  const { from, until, a, b } = sweep
+  useLayoutEffect(
+    () =>
+      clock.each(c => {
+        const share = until > from ? Math.max(0, Math.min(1, (c.ticking - from) / (until - from))) : 1
+        const to = String(w * (a + (b - a) * share))
+        wash.current?.setAttribute('width', to)
+        bar.current?.setAttribute('width', to)
+      }),
+    [clock, from, until, a, b, w],
+  )
+  const foot = h >= 40 ? 8 : 5
+  return (
+    <>
+      <clipPath id={id}>
+        <path d={d} />
+      </clipPath>
+      <g clipPath={`url(#${id})`}>
+        <rect ref={wash} height={h} className="rise" />
+        <rect ref={bar} y={h - foot} height={foot} className="rise-line" />
+      </g>
+    </>
+  )
+}
+
+/** The crack runs from the top edge down to the word. */
+function Crack({ w, h }: { w: number; h: number }) {
+  const m = w * 0.6
+  const k = h / 60
+  return (
+    <>
+      <path d={`M${m} -4l-5 ${13 * k}l10 ${5 * k}l-7 ${11 * k}l5 ${7 * k}`} className="crack" />
+      <path d={`M${m} 0l-5 ${10 * k}l10 ${5 * k}l-7 ${11 * k}l4 ${6 * k}`} className="crack-line" />
+    </>
+  )
+}
+
+function Halo({ owner, w, h, big }: { owner: Owner; w: number; h: number; big: boolean }) {
+  const near = big ? 5 : 3
+  const far = big ? 9.5 : 6
+  return (
+    <>
+      <path
+        d={outline(owner, w + 2 * near, h + 2 * near)}
+        className={`sel-halo${big ? '' : ' small'}`}
+        transform={`translate(${-near} ${-near})`}
+      />
+      <path d={outline(owner, w + 2 * far, h + 2 * far)} className="sel-ink" transform={`translate(${-far} ${-far})`} />
+    </>
+  )
+}
+
+/** The smallest: solid, ring or cross. */
+function Dot({ w = 10, h = 10, state = 'ready', className, selected }: PodProps & { className: string }) {
+  const x = w / 2
+  const y = h / 2
+  const broken = state === 'crash' || state === 'nopull' || state === 'failed'
+  return (
+    <g className={className}>
+      {selected && <circle cx={x} cy={y} r={8} className="sel-halo small" />}
+      {broken ? (
+        <g transform={`translate(${x} ${y}) scale(.62)`}>{GLYPHS.cross}</g>
+      ) : (
+        <circle cx={x} cy={y} r={state === 'ready' ? 4.4 : 3.6} className="dot" />
+      )}
+    </g>
+  )
+}
+
+export const Pod = memo(PodPicture)

@@ -1,0 +1,51 @@
+// The keyboard's way over the stage: one element is reached by Tab, arrow keys go to the nearest in that direction, Home and End to the first and the
+// last, Enter chooses, the menu key asks what can be done, Delete deletes.
+import type { Scene } from '../scene/index.ts'
+
+interface Stop {
+  readonly id: string
+  readonly x: number
+  readonly y: number
+}
+
+/** Everything that can have the focus, in reading order. */
+export function stopsOf(scene: Scene): Stop[] {
+  const middle = (r: { x: number; y: number; w: number; h: number }) => ({ x: r.x + r.w / 2, y: r.y + r.h / 2 })
+  const pods = (node: string | undefined) => scene.pods.filter(p => p.node === node).map(p => ({ id: p.id, ...middle(p) }))
+  const { door, others } = scene.floor
+  return [
+    ...scene.cards.filter(c => c.subject).map(c => ({ id: `card ${c.actor}`, ...middle(c) })),
+    ...scene.squares.map(s => ({ id: `square ${s.actor}`, x: s.x + 6, y: scene.rail.y })),
+    ...pods(undefined),
+    // A node is met at its name, so that its pods lie below it.
+    ...scene.nodes.flatMap(n => [{ id: `node ${n.name}`, x: n.x + Math.min(60, n.w / 2), y: n.y + 14 }, ...pods(n.name)]),
+    ...others.map(o => ({ id: `service ${o.subject}`, x: o.x, y: o.y })),
+    ...(door ? [{ id: 'door', ...middle(door) }] : []),
+  ]
+}
+
+const WAYS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+/** Where a key leads from `id`; undefined: the key is none of ours, or there is nothing that way. */
+export function nextStop(stops: readonly Stop[], id: string | undefined, key: string): string | undefined {
+  if (key === 'Home') return stops[0]?.id
+  if (key === 'End') return stops.at(-1)?.id
+  const way = WAYS[key]
+  if (!way) return undefined
+  const from = stops.find(s => s.id === id)
+  if (!from) return stops[0]?.id
+  let best: { id: string; cost: number } | undefined
+  for (const s of stops) {
+    const ahead = (s.x - from.x) * way[0] + (s.y - from.y) * way[1]
+    const aside = Math.abs((s.x - from.x) * way[1]) + Math.abs((s.y - from.y) * way[0])
+    if (ahead <= 4 || s === from) continue
+    const cost = ahead + 2.5 * aside
+    if (!best || cost < best.cost) best = { id: s.id, cost }
+  }
+  return best?.id
+}

@@ -1,0 +1,50 @@
+// The scene of this moment, made again only when something that it reads has changed. Drawings that are as before stay the same objects, so that
+// React has only the changed ones to render.
+import { useRef } from 'react'
+import { type Memory, type Scene, type SceneOptions, type Source, scene, type Viewport } from '../scene/index.ts'
+import { revisionsOf } from '../scene/scene.ts'
+
+interface Made {
+  readonly key: string
+  readonly say: SceneOptions['say']
+  readonly second: number
+  readonly counts: boolean
+  readonly scene: Scene
+  readonly memory: Memory
+}
+
+export function useScene(source: Source, viewport: Viewport, options: SceneOptions): Scene {
+  const last = useRef<Made>(undefined)
+  const made = last.current
+  const second = Math.floor(source.now / 1000)
+  const key = `${viewport.width}×${viewport.height} ${options.selection} ${options.pinned} ${options.projector} ${options.slow} ${revisionsOf(source)}`
+  if (made && made.key === key && made.say === options.say && (!made.counts || made.second === second)) return made.scene
+  const { scene: fresh, memory, counts } = scene(source, viewport, options, made?.memory)
+  const shared = made ? share(made.scene, fresh) : fresh
+  last.current = { key, say: options.say, second, counts, scene: shared, memory }
+  return shared
+}
+
+/** The new value with every part of the old one that is equal. Drawings are plain: no cycles, no functions. */
+export function share<T>(old: T, fresh: T): T {
+  if (Object.is(old, fresh) || typeof old !== 'object' || typeof fresh !== 'object' || !old || !fresh) return fresh
+  if (Array.isArray(fresh)) return Array.isArray(old) ? (shareList(old, fresh) as T) : fresh
+  const before = old as Record<string, unknown>
+  const after = fresh as Record<string, unknown>
+  const keys = Object.keys(after)
+  let same = keys.length === Object.keys(before).length
+  const out: Record<string, unknown> = {}
+  for (const k of keys) {
+    out[k] = share(before[k], after[k])
+    if (!Object.is(out[k], before[k])) same = false
+  }
+  return (same ? old : out) as T
+}
+
+/** Things with an id are compared with the one of the same id, others with the one in the same place. */
+function shareList(old: readonly unknown[], fresh: readonly unknown[]): unknown[] {
+  const byId = new Map(old.map(o => [idOf(o), o]))
+  const out = fresh.map((f, i) => share(idOf(f) === undefined ? old[i] : byId.get(idOf(f)), f))
+  return out.length === old.length && out.every((o, i) => o === old[i]) ? (old as unknown[]) : out
+}
+const idOf = (o: unknown) => (typeof o === 'object' && o ? ((o as { id?: string }).id ?? (o as { name?: string }).name) : undefined)

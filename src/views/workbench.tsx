@@ -1,0 +1,76 @@
+// The workbench: the stage and its kit with hand-made clusters, for looking at. Only in development (`npm run dev`, then
+// /src/views/workbench.html?show=rollout&theme=dark&width=1192&height=872); the build does not know it.
+import { useEffect, useMemo, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import type { Mirror } from '../session/index.ts'
+import { Stage } from './stage/index.ts'
+import { en, zh } from './stage/words.ts'
+import { sayer } from './testing/cluster.ts'
+import { film, films } from './testing/films.ts'
+import { Gallery } from './testing/Gallery.tsx'
+import { ROLLOUT_NOW, rolloutMirror } from './testing/rollout.ts'
+import './theme/index.ts'
+
+const query = new URLSearchParams(location.search)
+const root = document.documentElement
+if (query.get('theme')) root.dataset.theme = query.get('theme') ?? ''
+if (query.get('contrast')) root.dataset.contrast = query.get('contrast') ?? ''
+const told = {
+  'deployment.waitingForNew': 'waiting for new pods: {{available}} available, {{needed}} needed',
+  'replicaset.wantsSees': 'wants {{wants}}, sees {{sees}}',
+}
+const say = query.get('lang') === 'zh' ? sayer({ ...told, ...zh }) : sayer({ ...told, ...en })
+const size = { width: Number(query.get('width') ?? innerWidth), height: Number(query.get('height') ?? innerHeight) }
+const show = query.get('show') ?? 'rollout'
+
+function Still() {
+  const mirror = useMemo(() => rolloutMirror(), [])
+  const [selection, select] = useState<string | undefined>(() => {
+    const want = query.get('select')
+    return want
+      ? ([...mirror.objects('pods').keys()].map(k => `pods ${k}`).find(s => s.endsWith(want)) ?? want.replace('+', ' '))
+      : undefined
+  })
+  return (
+    <Stage
+      mirror={mirror}
+      viewport={size}
+      say={say}
+      now={ROLLOUT_NOW}
+      speed={Number(query.get('speed') ?? 0.25)}
+      playing={query.get('paused') === null}
+      epoch={mirror.epoch}
+      selection={selection}
+      projector={query.get('contrast') === 'projector'}
+      onSelect={select}
+      onContextMenu={(subject, x, y) => console.info('menu', subject, x, y)}
+    />
+  )
+}
+
+/** Plays a film: batches at their times, by the wall clock times the speed. `window.workbench` lets a test hold the clock. */
+function Moving({ name }: { name: string }) {
+  const speed = Number(query.get('speed') ?? 1)
+  const played = useMemo(() => film(name), [name])
+  const [mirror] = useState<Mirror>(() => played.mirror)
+  const [now, setNow] = useState(0)
+  useEffect(() => {
+    let last = performance.now()
+    let time = played.start
+    let handle = requestAnimationFrame(function tick(at) {
+      time += (at - last) * speed
+      last = at
+      played.advance(time)
+      setNow(time)
+      handle = requestAnimationFrame(tick)
+    })
+    return () => cancelAnimationFrame(handle)
+  }, [played, speed])
+  return <Stage mirror={mirror} viewport={size} say={say} now={now} speed={speed} playing epoch={mirror.epoch} />
+}
+
+const page = document.getElementById('root')
+if (page) {
+  const what = show === 'gallery' ? <Gallery /> : show in films ? <Moving name={show} /> : <Still />
+  createRoot(page).render(what)
+}
