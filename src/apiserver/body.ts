@@ -4,7 +4,7 @@ import { type ApiError, apiVersionOf, badRequest, type Draft } from '../kube/ind
 import { BadJson, checkValue, type Parsed, parseJson } from './json.ts'
 import type { WriteOptions } from './options.ts'
 import { tooLarge, unsupportedBody } from './refusals.ts'
-import { cannotHandle, decode, strictError } from './schema.ts'
+import { cannotHandle, decode, schemaOf, strictError } from './schema.ts'
 
 /** What the door needs of a YAML library; it comes from outside, since a page that only speaks JSON need not carry one. */
 export interface Yaml {
@@ -18,8 +18,6 @@ export interface Reading {
   /** Reads Kubernetes' protobuf envelope as JSON. Throws an Error with the reason. */
   protobuf: ((bytes: Uint8Array) => unknown) | undefined
   mostBytes: number
-  /** Whether there is such a kind at another address. */
-  knows(apiVersion: string, kind: string): boolean
 }
 
 export interface Kind {
@@ -90,7 +88,7 @@ export function readObject(
     if (e instanceof BadJson) throw unrecognized(`couldn't get version/kind; json parse error: ${e.message}`, expected, body)
     throw e
   }
-  const named = withKind(parsed.value, expected, body, how)
+  const named = withKind(parsed.value, expected, body)
   const { object, unknown } = decode(expected, named)
   report([...parsed.duplicates.map(d => `duplicate field ${JSON.stringify(d)}`), ...unknown], validation, warnings, list =>
     strictError(expected, list),
@@ -132,7 +130,7 @@ const hex = (text: string) =>
     .join('')
 
 /** The body with kind and apiVersion, which the address gives where the body does not. Throws when they say something else. */
-function withKind(value: unknown, expected: Kind, body: unknown, how: Reading): Record<string, unknown> {
+function withKind(value: unknown, expected: Kind, body: unknown): Record<string, unknown> {
   const apiVersion = apiVersionOf(expected)
   if (value === null) return { apiVersion, kind: expected.kind }
   if (typeof value !== 'object' || Array.isArray(value))
@@ -145,13 +143,13 @@ function withKind(value: unknown, expected: Kind, body: unknown, how: Reading): 
   const given = { apiVersion: o.apiVersion || apiVersion, kind: o.kind || expected.kind } as { apiVersion: string; kind: string }
   if (String(given.apiVersion).split('/').length > 2)
     throw unrecognized(`unexpected GroupVersion string: ${given.apiVersion}`, expected, body)
-  if (given.apiVersion !== apiVersion || given.kind !== expected.kind) throw mismatch(given, expected, how)
+  if (given.apiVersion !== apiVersion || given.kind !== expected.kind) throw mismatch(given, expected)
   return { ...o, ...given }
 }
 
 const SCHEME = 'in scheme "pkg/runtime/scheme.go:110"'
 
-function mismatch(given: { apiVersion: string; kind: string }, expected: Kind, how: Reading): ApiError {
+function mismatch(given: { apiVersion: string; kind: string }, expected: Kind): ApiError {
   const apiVersion = apiVersionOf(expected)
   const [group, version] = given.apiVersion.includes('/') ? (given.apiVersion.split('/') as [string, string]) : ['', given.apiVersion]
   const refuse = (why: string) =>
@@ -159,7 +157,7 @@ function mismatch(given: { apiVersion: string; kind: string }, expected: Kind, h
   if (given.kind === expected.kind && group === expected.group)
     return badRequest(`the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersion})`)
   const internal = (g: string) => g.split('.')[0] || 'core'
-  if (how.knows(given.apiVersion, given.kind))
+  if (schemaOf(given.apiVersion, given.kind))
     return refuse(`converting (${version}.${given.kind}) to (${internal(expected.group)}.${expected.kind}): unknown conversion`)
   return refuse(`no kind ${JSON.stringify(given.kind)} is registered for version ${JSON.stringify(given.apiVersion)} ${SCHEME}`)
 }

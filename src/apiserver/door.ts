@@ -44,7 +44,6 @@ export interface Door {
 export function createDoor(engine: Engine, options: DoorOptions = {}): Door {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const served = arrange([...engine.store.resources.values(), ...virtualKinds])
-  const kinds = new Set([...engine.store.resources.values()].map(r => `${r.group ? `${r.group}/` : ''}${r.version} ${r.kind}`))
   let epoch = 0
   const house: House = {
     engine,
@@ -54,7 +53,6 @@ export function createDoor(engine: Engine, options: DoorOptions = {}): Door {
       yaml: options.yaml,
       protobuf: options.protobuf,
       mostBytes: limits.bodyBytes,
-      knows: (apiVersion, kind) => kinds.has(`${apiVersion} ${kind}`),
     },
     clock: options.clock,
     containers: options.containers,

@@ -103,23 +103,26 @@ function restoring(why: string): string {
 }
 
 function parsedPatch(call: Call, prefix: string): Parsed {
-  const { body, contentType } = call.request
-  if (body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    checkValue(body)
-    return { value: body, duplicates: [] }
-  }
-  const { mostBytes, yaml } = call.house.reading
-  const bytes = body ?? ''
-  if (bytes.length > mostBytes) throw tooLarge(`Request entity too large: limit is ${mostBytes}`)
-  const text = typeof bytes === 'string' ? bytes : utf8Of(bytes)
   try {
-    if (mediaTypeOf(contentType) === APPLY_PATCH && !/^\s*[{[]/.test(text) && yaml) return parseYaml(text, yaml)
-    return parseJson(text)
+    return parse(call)
   } catch (e) {
     if (e instanceof BadYaml) throw badRequest(`error decoding YAML: yaml: ${e.message}`)
     if (e instanceof BadJson) throw badRequest(prefix + e.message)
     throw e
   }
+}
+
+function parse({ request, house }: Call): Parsed {
+  const { body = '', contentType } = request
+  const { mostBytes, yaml } = house.reading
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    checkValue(body)
+    return { value: body, duplicates: [] }
+  }
+  if (body.length > mostBytes) throw tooLarge(`Request entity too large: limit is ${mostBytes}`)
+  const text = typeof body === 'string' ? body : utf8Of(body)
+  const isYaml = mediaTypeOf(contentType) === APPLY_PATCH && !/^\s*[{[]/.test(text)
+  return isYaml && yaml ? parseYaml(text, yaml) : parseJson(text)
 }
 
 function readPatch(call: Call, prefix: string, what: 'list' | 'object' = 'object'): unknown {

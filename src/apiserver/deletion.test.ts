@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { bare, configMap, deployment, refusal } from './testing/bare.ts'
+
+const URL = '/api/v1/namespaces/ns/configmaps'
+const MERGE = 'application/merge-patch+json'
+
+describe('DELETE', () => {
+  it('answers with a Status that names what is gone', () => {
+    const house = bare()
+    const { uid } = (house.ask('POST', URL, configMap('a')).body as { metadata: { uid: string } }).metadata
+    expect(house.ask('DELETE', `${URL}/a`).body).toEqual({
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Success',
+      details: { name: 'a', kind: 'configmaps', uid },
+    })
+    expect(refusal(house.ask('GET', `${URL}/a`))).toBe('404 NotFound: configmaps "a" not found')
+  })
+
+  it('of what a finalizer holds answers with the object, and lets it go with the finalizer', () => {
+    const house = bare()
+    house.ask('POST', URL, { ...configMap('held'), metadata: { name: 'held', finalizers: ['a.b/c'] } })
+    expect(house.ask('DELETE', `${URL}/held`).body).toMatchObject({ metadata: { name: 'held', deletionGracePeriodSeconds: 0 } })
+    expect(refusal(house.ask('POST', URL, configMap('held')))).toBe(
+      '409 AlreadyExists: object is being deleted: configmaps "held" already exists',
+    )
+    expect(refusal(house.ask('PATCH', `${URL}/held`, { metadata: { finalizers: ['a.b/c', 'a.b/d'] } }, MERGE))).toBe(
+      '422 Invalid: ConfigMap "held" is invalid: metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"a.b/d"}',
+    )
+    expect(house.ask('PATCH', `${URL}/held`, { metadata: { finalizers: null } }, MERGE).status).toBe(200)
+    expect(house.ask('GET', `${URL}/held`).status).toBe(404)
+  })
+
+  it('holds to its preconditions, naming the kind', () => {
+    const house = bare()
+    house.ask('POST', URL, configMap('a'))
+    expect(refusal(house.ask('DELETE', `${URL}/a`, { preconditions: { resourceVersion: '1' } }))).toMatch(
+      /^409 Conflict: Operation cannot be fulfilled on ConfigMap "a": the ResourceVersion in the precondition \(1\) does not match the ResourceVersion in record \(\d+\). The object might have been modified$/,
+    )
+    expect(house.ask('DELETE', `${URL}/a`, { preconditions: { uid: '1' } }).status).toBe(409)
+    expect(house.ask('GET', `${URL}/a`).status).toBe(200)
+  })
+
+  it.each([
+    [
+      { propagationPolicy: 'Sideways' },
+      'propagationPolicy: Unsupported value: "Sideways": supported values: "Foreground", "Background", "Orphan", "nil"',
+    ],
+    [
+      { propagationPolicy: 'Orphan', orphanDependents: true },
+      'propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set',
+    ],
+  ])('refuses %j', (options, words) => {
+    const house = bare()
+    house.ask('POST', URL, configMap('a'))
+    expect(refusal(house.ask('DELETE', `${URL}/a`, options))).toBe(`422 Invalid: DeleteOptions.meta.k8s.io "" is invalid: ${words}`)
+  })
+
+  it('in the foreground and for orphans leaves the object with that finalizer', () => {
+    const house = bare()
+    const path = '/apis/apps/v1/namespaces/ns/deployments'
+    for (const [policy, finalizer] of [
+      ['Foreground', 'foregroundDeletion'],
+      ['Orphan', 'orphan'],
+    ] as const) {
+      house.ask('POST', path, deployment(finalizer.toLowerCase()))
+      const left = house.ask('DELETE', `${path}/${finalizer.toLowerCase()}?propagationPolicy=${policy}`).body
+      expect(left).toMatchObject({ metadata: { finalizers: [finalizer] } })
+    }
+  })
+
+  it('of a pod that runs nowhere takes it at once, and shows it marked', () => {
+    const house = bare()
+    const pods = '/api/v1/namespaces/ns/pods'
+    house.ask('POST', pods, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'm', image: 'i' }] } })
+    expect(house.ask('DELETE', `${pods}/p`).body).toMatchObject({ metadata: { deletionGracePeriodSeconds: 0, generation: 2 } })
+    expect(house.ask('GET', `${pods}/p`).status).toBe(404)
+  })
+
+  it('of a collection takes what is selected, and there is none over all namespaces nor of Namespaces', () => {
+    const house = bare()
+    for (const name of ['a', 'b', 'c']) house.ask('POST', URL, configMap(name, { odd: String(name !== 'b') }))
+    const gone = house.ask('DELETE', `${URL}?labelSelector=odd%3Dtrue`).body as { kind: string; items: { metadata: { name: string } }[] }
+    expect([gone.kind, gone.items.map(i => i.metadata.name)]).toEqual(['ConfigMapList', ['a', 'c']])
+    expect(house.ask('DELETE', '/api/v1/configmaps').status).toBe(405)
+    expect(house.ask('DELETE', '/api/v1/namespaces').status).toBe(405)
+  })
+})

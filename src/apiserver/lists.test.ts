@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { type Bare, bare, configMap, refusal } from './testing/bare.ts'
+
+const URL = '/api/v1/namespaces/ns/configmaps'
+
+interface Body {
+  metadata: { resourceVersion: string; continue?: string; remainingItemCount?: number }
+  items: { metadata: { name: string } }[]
+}
+
+function five(): Bare {
+  const house = bare()
+  for (const name of ['e', 'c', 'a', 'd', 'b']) house.ask('POST', URL, configMap(name, { half: name < 'c' ? 'first' : 'second' }))
+  return house
+}
+const page = (house: Bare, query: string) => {
+  const { metadata, items } = house.ask('GET', `${URL}?${query}`).body as Body
+  return { names: items.map(i => i.metadata.name).join(' '), more: metadata.continue, remaining: metadata.remainingItemCount, metadata }
+}
+const next = (token: string | undefined) => `continue=${encodeURIComponent(token ?? '')}`
+
+describe('lists in pages', () => {
+  it('come in the order of names, and say how many remain', () => {
+    const house = five()
+    const first = page(house, 'limit=2')
+    expect([first.names, first.remaining]).toEqual(['a b', 3])
+    const second = page(house, `limit=2&${next(first.more)}`)
+    expect([second.names, second.remaining]).toEqual(['c d', 1])
+    const third = page(house, `limit=2&${next(second.more)}`)
+    expect([third.names, third.remaining, third.more]).toEqual(['e', undefined, undefined])
+  })
+
+  it('show the moment of the first page, whatever happens in between', () => {
+    const house = five()
+    const first = page(house, 'limit=2')
+    house.ask('POST', URL, configMap('cc'))
+    house.ask('DELETE', `${URL}/d`)
+    expect(page(house, next(first.more)).names).toBe('c d e')
+    expect(page(house, next(first.more)).metadata.resourceVersion).toBe(first.metadata.resourceVersion)
+    expect(page(house, '').names).toBe('a b c cc e')
+  })
+
+  it('do not count what remains of a selection', () => {
+    expect(page(five(), 'limit=1&labelSelector=half%3Dfirst')).toMatchObject({ names: 'a', remaining: undefined })
+  })
+
+  it('are refused for tokens that nobody gave', () => {
+    const house = five()
+    expect(refusal(house.ask('GET', `${URL}?continue=abc`))).toBe(
+      "400 BadRequest: invalid continue token: continue key is not valid: invalid character 'i' looking for beginning of value",
+    )
+    const { more } = page(house, 'limit=2')
+    expect(refusal(house.ask('GET', `${URL}?resourceVersion=5&${next(more)}`))).toBe(
+      '400 BadRequest: specifying resource version is not allowed when using continue',
+    )
+  })
+
+  it('end with 410 when the first page is too long ago', () => {
+    const house = five()
+    const { more } = page(house, 'limit=2')
+    house.ask('POST', URL, configMap('f'))
+    house.engine.restore(house.engine.checkpoint()) // forgets what was committed before
+    house.ask('POST', URL, configMap('g'))
+    expect(house.ask('GET', `${URL}?${next(more)}`).status).toBe(410)
+  })
+})
+
+describe('lists at a resourceVersion', () => {
+  it('exactly then: as it was', () => {
+    const house = five()
+    const then = house.engine.store.rv
+    house.ask('DELETE', `${URL}/a`)
+    house.ask('PATCH', `${URL}/b`, { metadata: { labels: { half: 'other' } } }, 'application/merge-patch+json')
+    expect(page(house, `resourceVersion=${then}&resourceVersionMatch=Exact`).names).toBe('a b c d e')
+    expect(page(house, `resourceVersion=${then}&resourceVersionMatch=Exact&labelSelector=half%3Dfirst`).names).toBe('a b')
+    expect(page(house, `resourceVersion=${then}&resourceVersionMatch=NotOlderThan`).names).toBe('b c d e')
+  })
+
+  it.each([
+    [
+      '?resourceVersion=abc',
+      400,
+      'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+    ],
+    [
+      '?resourceVersionMatch=Exact',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+    ],
+    [
+      '?resourceVersion=0&resourceVersionMatch=Exact',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+    ],
+    [
+      '?resourceVersion=5&resourceVersionMatch=Nearly',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Unsupported value: "Nearly": supported values: "Exact", "NotOlderThan", ""',
+    ],
+    [
+      '?sendInitialEvents=true',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
+    ],
+    [
+      '?watch=1&sendInitialEvents=true',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+    ],
+    [
+      '?watch=1&resourceVersion=0&resourceVersionMatch=NotOlderThan',
+      422,
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    ],
+    ['?limit=many', 400, 'strconv.ParseInt: parsing "many": invalid syntax'],
+    ['?watch=1&resourceVersion=abc', 500, 'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax'],
+    ['/a?resourceVersion=abc', 500, 'resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax'],
+  ])('%s is refused in Kubernetes’ words', (query, status, message) => {
+    const r = five().ask('GET', URL + query)
+    expect([r.status, (r.body as { message: string }).message]).toEqual([status, message])
+  })
+
+  it('far in the future: 504, for lists and objects', () => {
+    const house = five()
+    const words = `504 Timeout: Timeout: Too large resource version: 111111111111, current: ${house.engine.store.rv}`
+    expect(refusal(house.ask('GET', `${URL}?resourceVersion=111111111111`))).toBe(words)
+    expect(refusal(house.ask('GET', `${URL}/a?resourceVersion=111111111111`))).toBe(words)
+  })
+})

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import type { Stream } from './index.ts'
+import { type Bare, bare, configMap } from './testing/bare.ts'
+
+const URL = '/api/v1/namespaces/ns/configmaps'
+const open = (house: Bare, query = '', accept?: string) =>
+  house.ask('GET', `${URL}?watch=1${query}`, undefined, undefined, accept).stream as Stream
+
+interface Told {
+  type: string
+  // biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+  object: any
+}
+const events = (s: Stream): Told[] => s.read().map(line => JSON.parse(line))
+const words = (s: Stream) =>
+  events(s)
+    .map(e => `${e.type} ${e.object.metadata.name ?? ''}`.trim())
+    .join(', ')
+
+function some(): Bare {
+  const house = bare()
+  for (const [name, app] of [
+    ['b', 'web'],
+    ['a', 'web'],
+    ['c', 'db'],
+  ] as const)
+    house.ask('POST', URL, configMap(name, { app }))
+  return house
+}
+const label = (house: Bare, name: string, app: string) =>
+  house.ask('PATCH', `${URL}/${name}`, { metadata: { labels: { app } } }, 'application/merge-patch+json')
+const version = (house: Bare) => String(house.engine.store.rv)
+
+describe('a watch', () => {
+  it('without a version begins with what is there, sorted by name', () => {
+    expect(words(open(some()))).toBe('ADDED a, ADDED b, ADDED c')
+    expect(words(open(some(), '&resourceVersion=0'))).toBe('ADDED a, ADDED b, ADDED c')
+  })
+
+  it('from a version tells what was committed after it, in that order and once', () => {
+    const house = some()
+    const stream = open(house, `&resourceVersion=${version(house)}`)
+    expect(words(stream)).toBe('')
+    house.ask('POST', URL, configMap('d'))
+    label(house, 'a', 'x')
+    house.ask('DELETE', `${URL}/b`)
+    expect(words(stream)).toBe('ADDED d, MODIFIED a, DELETED b')
+    expect(words(stream)).toBe('')
+  })
+
+  it('is silent about a write that changes nothing', () => {
+    const house = some()
+    const stream = open(house, `&resourceVersion=${version(house)}`)
+    label(house, 'a', 'web')
+    expect(words(stream)).toBe('')
+  })
+
+  it('with a selector: what leaves the selection is DELETED as it was, what enters it is ADDED', () => {
+    const house = some()
+    const stream = open(house, `&resourceVersion=${version(house)}&labelSelector=app%3Dweb`)
+    label(house, 'a', 'db')
+    label(house, 'c', 'web')
+    label(house, 'b', 'web2')
+    const told = events(stream)
+    expect(told.map(e => `${e.type} ${e.object.metadata.name} ${e.object.metadata.labels.app}`)).toEqual([
+      'DELETED a web',
+      'ADDED c web',
+      'DELETED b web',
+    ])
+    expect(told.at(-1)?.object.metadata.resourceVersion).toBe(version(house))
+  })
+
+  it('of one object by its address or a field selector hears of no other', () => {
+    const house = some()
+    expect(words(house.ask('GET', `${URL}/b?watch=1`).stream as Stream)).toBe('ADDED b')
+    expect(words(open(house, '&fieldSelector=metadata.name%3Db'))).toBe('ADDED b')
+    expect(words(house.ask('GET', '/api/v1/watch/namespaces/ns/configmaps/c').stream as Stream)).toBe('ADDED c')
+  })
+
+  it('as a Table gives the columns with the first event only', () => {
+    const told = events(open(some(), '', 'application/json;as=Table;v=v1;g=meta.k8s.io'))
+    expect(told.map(e => e.object.columnDefinitions?.length ?? null)).toEqual([3, null, null])
+    expect(told.map(e => e.object.rows[0].cells[0])).toEqual(['a', 'b', 'c'])
+  })
+
+  it('with initial events ends them by a bookmark, if bookmarks are welcome', () => {
+    const house = some()
+    const query = '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan'
+    const told = events(open(house, `${query}&allowWatchBookmarks=true`))
+    expect(told.map(e => e.type)).toEqual(['ADDED', 'ADDED', 'ADDED', 'BOOKMARK'])
+    expect(told[3]?.object.metadata).toEqual({ resourceVersion: version(house), annotations: { 'k8s.io/initial-events-end': 'true' } })
+    expect(words(open(house, query))).toBe('ADDED a, ADDED b, ADDED c')
+  })
+
+  it('from a version that nobody has seen yet waits for it', () => {
+    const house = some()
+    const stream = open(house, '&resourceVersion=111111111111')
+    house.ask('POST', URL, configMap('d'))
+    expect(words(stream)).toBe('')
+    expect(stream.ended).toBe(false)
+  })
+
+  it('ends with 410 Expired when what it has told no longer holds', () => {
+    const house = some()
+    const before = house.engine.checkpoint()
+    const stream = open(house, `&resourceVersion=${version(house)}`)
+    house.ask('POST', URL, configMap('d'))
+    expect(words(stream)).toBe('ADDED d')
+    house.engine.restore(before)
+    house.door.endWatches()
+    const [last] = events(stream)
+    expect([last?.type, last?.object.code, last?.object.reason]).toEqual(['ERROR', 410, 'Expired'])
+    expect(stream.ended).toBe(true)
+    expect(stream.read()).toEqual([])
+  })
+
+  it('from a version that is no longer known ends with 410 Expired', () => {
+    const house = some()
+    const from = version(house)
+    house.engine.restore(house.engine.checkpoint()) // forgets what was committed before
+    house.ask('POST', URL, configMap('d'))
+    house.ask('POST', URL, configMap('e'))
+    const stream = open(house, `&resourceVersion=${Number(from) - 1}`)
+    expect(events(stream)[0]?.object.reason).toBe('Expired')
+  })
+
+  it('leaves it to the caller to end it in time', () => {
+    expect(open(some(), '&timeoutSeconds=30').timeoutSeconds).toBe(30)
+    expect(open(some()).timeoutSeconds).toBeUndefined()
+  })
+
+  it('takes any word but false and 0 for yes', () => {
+    const house = some()
+    for (const [word, streams] of [
+      ['yes', true],
+      ['True', true],
+      ['0', false],
+      ['false', false],
+    ] as const)
+      expect(house.ask('GET', `${URL}?watch=${word}`).stream !== undefined).toBe(streams)
+  })
+})
