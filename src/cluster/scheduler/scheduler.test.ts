@@ -29,6 +29,30 @@ describe('A pod is bound to a node that fits', () => {
   })
 })
 
+describe('A binding that is refused', () => {
+  it('gives the room back', () => {
+    const w = new TestWorld({ nodes: [node('node-1')] })
+    w.create(pod('a', asking('3'), { finalizers: ['example.com/hold'] }))
+    while (w.engine.table('scheduler.assumed').size === 0) w.run(1)
+    w.remove('pods', 'default/a')
+    w.run()
+    w.create(pod('b', asking('3')))
+    w.run()
+    expect(w.where()).toEqual(['a -', 'b node-1'])
+  })
+
+  it('of a pod that somebody else has bound meanwhile is no loss', () => {
+    const w = new TestWorld({ nodes: [node('node-1'), node('node-2', { spec: { unschedulable: true } })] })
+    w.create(pod('a', asking('3')))
+    while (w.engine.table('scheduler.assumed').size === 0) w.run(1)
+    w.merge('pods', 'default/a', { spec: { nodeName: 'node-2' } }, 'binding')
+    w.run()
+    w.create(pod('b', asking('3')))
+    w.run()
+    expect(w.where()).toEqual(['a node-2', 'b node-1'])
+  })
+})
+
 describe('NodeResourcesFit', () => {
   it('leaves a pod pending that no node has room for, until one has', () => {
     const w = new TestWorld({ nodes: three })
@@ -157,8 +181,8 @@ describe('PodTopologySpread', () => {
     ])
   })
 
-  it('with nothing said, the pods of a ReplicaSet are spread evenly', () => {
-    const w = new TestWorld({ nodes: three })
+  it('with nothing said, the pods of a ReplicaSet are spread evenly, even where one node has far more room', () => {
+    const w = new TestWorld({ nodes: [...three.slice(1), node('huge', { allocatable: { cpu: '64', memory: '128Gi', pods: '500' } })] })
     const labels = { app: 'web' }
     const rs = w.create({
       apiVersion: 'apps/v1',
@@ -224,6 +248,38 @@ describe('InterPodAffinity', () => {
     for (let i = 0; i < 4; i++) w.create(pod(`web-${i}`, { affinity }, { labels: { app: 'web' } }))
     w.run()
     expect(w.spread()).toEqual([2, 1, 1])
+  })
+})
+
+describe('Preferred affinity between pods', () => {
+  const term = (app: string) => ({
+    weight: 100,
+    podAffinityTerm: { labelSelector: { matchLabels: { app } }, topologyKey: 'kubernetes.io/hostname' },
+  })
+  const huge = node('huge', { allocatable: { cpu: '64', memory: '128Gi', pods: '500' } })
+  const onHuge = { nodeSelector: { 'kubernetes.io/hostname': 'huge' } }
+  const beside = (affinity?: object) => {
+    const w = new TestWorld({ nodes: [node('small'), huge] })
+    w.create(pod('db', onHuge, { labels: { app: 'db' } }))
+    w.run()
+    w.create(pod('web', { ...(affinity && { affinity }) }))
+    w.run()
+    return w.pod('web').spec.nodeName
+  }
+
+  it('a pod stays away from pods that it dislikes, though they have no opinion', () => {
+    expect(beside()).toBe('huge')
+    expect(beside({ podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [term('db')] } })).toBe('small')
+  })
+
+  it('a pod is drawn to where a pod is that likes it', () => {
+    const likes = { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [term('web')] } }
+    const w = new TestWorld({ nodes: [node('small'), huge] })
+    w.create(pod('fan', { affinity: likes, nodeSelector: { 'kubernetes.io/hostname': 'small' } }))
+    w.run()
+    w.create(pod('web', {}, { labels: { app: 'web' } }))
+    w.run()
+    expect(w.pod('web').spec.nodeName).toBe('small')
   })
 })
 

@@ -1,6 +1,7 @@
 // A small world for tests of the scheduler: nodes and pods, the scheduler, and somebody who collects what is said. No kubelet: a bound pod stays as it is.
 import { type Actor, Engine, type EventData, type TraceEntry } from '../../../engine/index.ts'
 import { type ApiObject, type Draft, formatTime, invalid, type Node, type Pod, resources } from '../../../kube/index.ts'
+import { refuseSecondBinding } from '../../admission/binding.ts'
 import { indexes } from '../../indexes.ts'
 import { profiles } from '../../profiles.ts'
 import { scheduler } from '../scheduler.ts'
@@ -65,7 +66,10 @@ export class TestWorld {
       resources,
       indexes,
       actors: [collector, scheduler, ...actors],
-      admit: (_op, _r, o) => o,
+      admit(_op, _resource, o, old, _env, { subresource }) {
+        if (subresource === 'binding' && old) refuseSecondBinding(o, old)
+        return o
+      },
       refuse: invalid,
       startMs: 1_490_864_400_000,
       timestamp: formatTime,
