@@ -5,6 +5,7 @@ import { deployments } from './deployment.ts'
 import { endpointslices } from './endpointslice.ts'
 import { events } from './event.ts'
 import { leases } from './lease.ts'
+import { loads } from './load.ts'
 import { namespaces } from './namespace.ts'
 import { nodes } from './node.ts'
 import { pods } from './pod.ts'
@@ -26,6 +27,7 @@ export const resources: readonly Resource[] = [
   replicasets,
   leases,
   faults,
+  loads,
   clocks,
 ]
 
