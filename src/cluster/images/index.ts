@@ -3,14 +3,14 @@ import type { Behaviour, Program } from './behaviour.ts'
 import { type ImageName, parseImage } from './names.ts'
 import { crashing, flaky, slow, unready } from './troubled.ts'
 import { unpullable } from './unpullable.ts'
-import { serves, webserver } from './webserver.ts'
+import { httpd, serves, webserver } from './webserver.ts'
 
-export type { Behaviour, Program } from './behaviour.ts'
+export type { Answered, Asked, Behaviour, Program } from './behaviour.ts'
 export { fullName, type ImageName, imageIdOf, parseImage } from './names.ts'
 export { notFoundInRegistry } from './unpullable.ts'
 
 /** In order: the first that says yes. */
-export const behaviours: readonly Behaviour[] = [unpullable, crashing, slow, unready, flaky, webserver]
+export const behaviours: readonly Behaviour[] = [unpullable, crashing, slow, unready, flaky, httpd, webserver]
 
 export function behaviourOf(image: ImageName): Behaviour {
   return behaviours.find(b => b.is(image)) ?? webserver

@@ -31,7 +31,7 @@ export const slow: Behaviour = {
 export const unready: Behaviour = {
   name: 'unready',
   is: tagged('unready'),
-  program: { ...serves, answer: () => 503, says: ['waiting for a dependency that never comes'] },
+  program: { ...serves, answer: () => ({ status: 503 }), says: ['waiting for a dependency that never comes'] },
 }
 
 /** Serves for 30 to 60 s, then ends with 1. */

@@ -3,7 +3,7 @@
 import type { EventData, World } from '../../engine/index.ts'
 import type { Container } from '../../kube/index.ts'
 import { portOf } from './probes/handlers.ts'
-import { execIn, listenerOn } from './process.ts'
+import { execIn, listenerOn } from './process/index.ts'
 import { containerOf, pods, specOf, type Worker, workers } from './rows.ts'
 import { sayOfPod } from './say.ts'
 import { noteReason } from './starting.ts'
@@ -41,7 +41,7 @@ function run(world: World, uid: string, name: string, handler: Handler, timeoutM
   if (handler.httpGet) {
     const c = specOf(workers(world).get(uid)?.pod as Worker['pod'], name)
     const listener = listenerOn(world, uid, portOf(c, handler.httpGet.port))
-    const status = listener?.answer(handler.httpGet.path || '/')
+    const status = listener?.answer(handler.httpGet.path || '/').status
     const ok = status !== undefined && status < 400
     world.schedule(world.hop('probe'), 'kubelet', {
       ...reply,

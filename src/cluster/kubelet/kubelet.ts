@@ -5,9 +5,10 @@ import { type ChartEvent, isStale, movePod } from './drive.ts'
 import { type HookEvent, hookEnded } from './hooks.ts'
 import type { ProbedEvent } from './probes/handlers.ts'
 import { probed, probeTick, type TickEvent } from './probes/prober.ts'
-import { type ExitEvent, endProcess } from './process.ts'
+import { type ExecTimeoutEvent, type ExitEvent, execTimeout, programEnded, type WakeEvent, wakeShell } from './process/index.ts'
+import { type ShellAnswerEvent, shellAnswer } from './process/requests.ts'
 import { pullEnded } from './pulling.ts'
-import { isOn, pods, workers } from './rows.ts'
+import { workers } from './rows.ts'
 import { containerStarted } from './starting.ts'
 import { lookAtPod } from './statusmanager.ts'
 import { cleanedUp, type GraceEvent, graceOver } from './stopping.ts'
@@ -35,12 +36,18 @@ function receive(world: World, e: EventData): void {
     case 'chart':
       chartEvent(world, e as ChartEvent)
       return
-    case 'exit': {
-      const { uid, name, attempt, code } = e as ExitEvent
-      const row = pods(world).get(uid)
-      if (row && isOn(world, row.node)) endProcess(world, uid, name, attempt, code)
+    case 'exit':
+      programEnded(world, e as ExitEvent)
       return
-    }
+    case 'shell':
+      wakeShell(world, e as WakeEvent)
+      return
+    case 'shellAnswer':
+      shellAnswer(world, e as ShellAnswerEvent)
+      return
+    case 'execTimeout':
+      execTimeout(world, e as ExecTimeoutEvent)
+      return
     case 'grace':
       graceOver(world, e as unknown as GraceEvent)
       return

@@ -1,7 +1,7 @@
 // How a pod answers when something knocks at one of its ports, from outside its node. Used by requests of clients (../traffic).
 import type { World } from '../../engine/index.ts'
 import { machines } from '../tables.ts'
-import { listenerOn } from './process.ts'
+import { listenerOn } from './process/index.ts'
 import { pods } from './rows.ts'
 
 /** The HTTP status; `refused`: nobody listens there; `timeout`: the packets get lost. */
@@ -11,5 +11,5 @@ export function serves(world: World, podUid: string, port: number, path: string)
   const machine = machines(world).get(pod.node)
   if (machine?.power !== 'on' || machine.link !== 'up') return 'timeout'
   const listener = listenerOn(world, podUid, port)
-  return listener ? { status: listener.answer(path) } : 'refused'
+  return listener ? { status: listener.answer(path).status } : 'refused'
 }

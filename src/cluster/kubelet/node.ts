@@ -7,8 +7,9 @@ import type { After } from '../charts/after.ts'
 import { nodeChart } from '../charts/node.ts'
 import { hideTimer, type Machine, machines } from '../tables.ts'
 import { isOutOfDate, leaseDraft, leaseWrite, nodeDraft, nodeWrites } from './nodestatus.ts'
-import { type NodeRow, nodes, pods, uids, workers } from './rows.ts'
+import { type NodeRow, nodes, pods, workers } from './rows.ts'
 import { sayOfNode } from './say.ts'
+import { forget } from './stopping.ts'
 
 const BEAT_MS = 10_000
 const REPORT_MS = 300_000
@@ -152,11 +153,7 @@ function loseAll(world: World, name: string): void {
     const w = workers(world).get(uid)
     if (!w) continue
     hideTimers(world, uid, w.key)
-    pods(world).delete(uid)
-    workers(world).delete(uid)
-    const left = (uids(world).get(w.key) ?? []).filter(other => other !== uid)
-    if (left.length) uids(world).set(w.key, left)
-    else uids(world).delete(w.key)
+    forget(world, w)
   }
   nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], lastAddress: 1 })
   const machine = machines(world).get(name)

@@ -6,10 +6,13 @@ import { hideTimer, showTimer } from '../tables.ts'
 import { drawTimer, moveContainer, movePod } from './drive.ts'
 import { runPreStop } from './hooks.ts'
 import { stopProbes } from './probes/prober.ts'
-import { endProcess, signal } from './process.ts'
+import { endProcess, terminateProcess } from './process/index.ts'
+import { logTable } from './process/logs.ts'
+import { shellKey, shells } from './process/rows.ts'
 import { type ContainerRow, change, containerOf, nodes, pods, specOf, uids, type Worker, workers } from './rows.ts'
 import { sayOfPod } from './say.ts'
 import { nextTask, tellStatus } from './sync.ts'
+import { dropVolumes } from './volumes/volumes.ts'
 import { endSync, noteNews, wantSync } from './worker.ts'
 
 /** However short the grace: so long a process may take to obey. */
@@ -61,7 +64,7 @@ export function sendTerm(world: World, uid: string, name: string, leftSeconds: n
   const key = pods(world).get(uid)?.key ?? ''
   showTimer(world, `pods ${key}`, 'grace', ms, name)
   world.schedule(ms, 'kubelet', { type: 'grace', uid, name, epoch: moved.epoch })
-  signal(world, uid, name, 'TERM')
+  terminateProcess(world, uid, name)
 }
 
 export function graceOver(world: World, e: GraceEvent): void {
@@ -157,7 +160,12 @@ export function beginTermination(world: World, w: Worker, more: Partial<Worker> 
 /** Nothing is left of the pod on this machine. */
 export function forget(world: World, w: Worker): void {
   const row = pods(world).get(w.uid)
-  for (const c of row?.containers ?? []) hideTimer(world, `pods ${w.key}`, 'grace', c.name)
+  for (const c of row?.containers ?? []) {
+    hideTimer(world, `pods ${w.key}`, 'grace', c.name)
+    shells(world).delete(shellKey(w.uid, c.name))
+    logTable(world).delete(shellKey(w.uid, c.name))
+  }
+  dropVolumes(world, w.pod)
   pods(world).delete(w.uid)
   workers(world).delete(w.uid)
   const left = (uids(world).get(w.key) ?? []).filter(uid => uid !== w.uid)

@@ -3,7 +3,7 @@
 import type { World } from '../../../engine/index.ts'
 import type { Container, Pod, Probe } from '../../../kube/index.ts'
 import { probesFail } from '../faultsof.ts'
-import { execIn, listenerOn } from '../process.ts'
+import { execIn, listenerOn } from '../process/index.ts'
 import { pods } from '../rows.ts'
 import type { ProbeKind, Result } from './rows.ts'
 
@@ -81,7 +81,7 @@ function http(world: World, uid: string, c: Container, get: NonNullable<Probe['h
     const url = `${(get.scheme ?? 'HTTP').toLowerCase()}://${host}:${port}${path.startsWith('/') ? '' : '/'}${path}`
     return { result: 'failure', output: `Get "${url}": dial tcp ${host}:${port}: connect: connection refused` }
   }
-  const status = listener.answer(path)
+  const { status } = listener.answer(path)
   if (status >= 200 && status < 400) return { result: 'success', output: '' }
   return { result: 'failure', output: `HTTP probe failed with statuscode: ${status}` }
 }

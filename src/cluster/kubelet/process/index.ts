@@ -1,12 +1,17 @@
-// What runs in a container. Without a command: the program of its image (../images). This is the one file that knows how a process lives; the rest of
-// the kubelet starts, signals and asks it, and hears when it has ended.
-import type { EventData, World } from '../../engine/index.ts'
-import type { Container, Pod } from '../../kube/index.ts'
-import { programOf } from '../images/index.ts'
-import { machines } from '../tables.ts'
-import { moveContainer, rollHop } from './drive.ts'
-import { type ContainerRow, containerOf, type Exit, pods } from './rows.ts'
-import { containerExited } from './stopping.ts'
+// What runs in a container. What a busybox has is run in the shell of the house (shell.ts); everything else is the program of its image (../../images): it
+// may listen, and ends by itself or when it is asked to. The rest of the kubelet starts, signals and asks processes, and hears when they have ended.
+import type { EventData, World } from '../../../engine/index.ts'
+import type { Container, Pod } from '../../../kube/index.ts'
+import { type Answered, programOf } from '../../images/index.ts'
+import { machines } from '../../tables.ts'
+import { moveContainer, rollHop } from '../drive.ts'
+import { type ContainerRow, containerOf, type Exit, pods, workers } from '../rows.ts'
+import { containerExited } from '../stopping.ts'
+import { appendLog, beginLog, lastWords } from './logs.ts'
+import { shellKey, shells } from './rows.ts'
+import { readFile, runsInShell, signalShell, startShell } from './shell.ts'
+
+export { type ExecTimeoutEvent, execIn, execTimeout, type WakeEvent, wakeShell } from './shell.ts'
 
 export interface ExitEvent extends EventData {
   readonly type: 'exit'
@@ -16,18 +21,26 @@ export interface ExitEvent extends EventData {
   readonly code: number
 }
 
+export const argvOf = (c: Container): readonly string[] => [...(c.command ?? []), ...(c.args ?? [])]
+
+/** Whether its process is the program of its image. */
+const isServer = (world: World, uid: string, row: ContainerRow): boolean =>
+  row.spec !== undefined && !(argvOf(row.spec).length > 0 && shells(world).get(shellKey(uid, row.name))?.ownsFirst)
+
 /** Starts the process. Returns why it cannot start, or undefined. */
 export function launch(world: World, pod: Pod, row: ContainerRow, c: Container): string | undefined {
-  const argv = [...(c.command ?? []), ...(c.args ?? [])]
-  if (!c.command?.length) {
-    const program = programOf(row.image)
-    if (program.endsAfterMs) plan(world, pod.metadata.uid, row, world.dice.between(...program.endsAfterMs), program.exitCode)
-    return undefined
-  }
+  const { uid } = pod.metadata
+  const argv = argvOf(c)
   const [first = ''] = argv
   if (first.startsWith('nosuch')) return notExecutable(first)
-  const script = scriptOf(argv)
-  if (script.endsAfterMs !== undefined) plan(world, pod.metadata.uid, row, script.endsAfterMs, script.code)
+  beginLog(world, uid, row.name, row.attempt)
+  if (first !== '' && runsInShell(world, pod, row, c, argv)) {
+    startShell(world, pod, row, c, argv)
+    return undefined
+  }
+  const program = programOf(row.image)
+  appendLog(world, uid, row.name, row.attempt, 1, (program.says ?? []).map(l => `${l}\n`).join(''))
+  if (program.endsAfterMs) plan(world, uid, row, world.dice.between(...program.endsAfterMs), program.exitCode)
   return undefined
 }
 
@@ -37,34 +50,38 @@ const notExecutable = (command: string) =>
 const plan = (world: World, uid: string, row: ContainerRow, ms: number, code: number) =>
   world.schedule(ms, 'kubelet', { type: 'exit', uid, name: row.name, attempt: row.attempt, code } satisfies ExitEvent)
 
-function scriptOf(argv: readonly string[]): { endsAfterMs?: number; code: number } {
-  const words = argv[0] === 'sh' && argv[1] === '-c' ? (argv[2] ?? '').split(/\s*(?:;|&&)\s*/) : [argv.join(' ')]
-  let ms = 20
-  let code = 0
-  for (const word of words) {
-    const sleep = /^sleep (\S+)/.exec(word)
-    if (/^while true|^sleep inf/.test(word)) return { code: 0 }
-    if (sleep) ms += Number(sleep[1]) * 1000
-    else if (/^exit/.test(word)) return { endsAfterMs: ms, code: Number(word.slice(5) || 0) }
-    else code = word === 'false' ? 1 : 0
-  }
-  return { endsAfterMs: ms, code }
+/** A program's end has come by itself. */
+export function programEnded(world: World, { uid, name, attempt, code }: ExitEvent): void {
+  const row = containerOf(pods(world).get(uid), name)
+  const words = row && code !== 0 ? (programOf(row.image).lastWords ?? []) : []
+  if (row && !row.exit && row.attempt === attempt) appendLog(world, uid, name, attempt, 2, words.map(l => `${l}\n`).join(''))
+  endProcess(world, uid, name, attempt, code)
 }
 
-/** Sends a signal to the first process. A shell or a busybox command does not hear SIGTERM; a web server stops at once. */
-export function signal(world: World, uid: string, name: string, sig: 'TERM'): void {
-  const pod = pods(world).get(uid)
-  const row = containerOf(pod, name)
-  if (!pod || !row || row.exit || row.spec?.command?.length || sig !== 'TERM') return
-  plan(world, uid, row, rollHop(world, uid, 'stop'), 0)
+/** Sends SIGTERM to the first process. A program stops at once; what runs in the shell hears it only if it has trapped it. */
+export function terminateProcess(world: World, uid: string, name: string): void {
+  const row = containerOf(pods(world).get(uid), name)
+  if (!row || row.exit) return
+  if (isServer(world, uid, row)) plan(world, uid, row, rollHop(world, uid, 'stop'), 0)
+  else signalShell(world, uid, name, 'TERM')
 }
 
 /** The process ends now. */
 export function endProcess(world: World, uid: string, name: string, attempt: number, code: number): void {
   const row = containerOf(pods(world).get(uid), name)
-  if (!row || row.attempt !== attempt || row.exit) return
+  const w = workers(world).get(uid)
+  if (!row || !w || row.attempt !== attempt || row.exit) return
   const reason = code === 0 ? 'Completed' : 'Error'
-  const exit: Exit = { attempt, code, reason, startedAt: row.startedAt ?? world.now, finishedAt: world.now }
+  const message = messageOf(world, uid, row, code)
+  const exit: Exit = {
+    attempt,
+    code,
+    reason,
+    ...(message && { message }),
+    startedAt: row.startedAt ?? world.now,
+    finishedAt: world.now,
+  }
+  shells(world).delete(shellKey(uid, name))
   const moved = moveContainer(world, uid, name, 'EXIT', {
     exit,
     exitCode: code,
@@ -74,29 +91,34 @@ export function endProcess(world: World, uid: string, name: string, attempt: num
     started: false,
   })
   if (!moved) return
-  const key = pods(world).get(uid)?.key
-  world.tell('kubelet', `pods ${key}`, 'kubelet.exited', { container: name, code, reason })
+  world.tell('kubelet', `pods ${w.key}`, 'kubelet.exited', { container: name, code, reason })
   containerExited(world, uid, name)
 }
 
-/** Runs a command beside the first process. The answer comes as `reply` with `code`, `output` and, when it took too long, `timedOut`. */
-export function execIn(world: World, uid: string, name: string, argv: readonly string[], timeoutMs: number, reply: EventData): void {
-  const script = scriptOf(argv)
-  const ms = script.endsAfterMs ?? Number.POSITIVE_INFINITY
-  const row = containerOf(pods(world).get(uid), name)
-  const answer = row && !row.exit && ms <= timeoutMs ? { code: script.code, output: '' } : { code: -1, output: '', timedOut: true }
-  world.schedule(Math.min(ms, timeoutMs), 'kubelet', { ...reply, ...answer })
+const LONGEST_MESSAGE = 4096
+
+/** What the process has left in its termination log, or, when it may and it failed, the end of its log. */
+function messageOf(world: World, uid: string, row: ContainerRow, code: number): string {
+  const written = shells(world).get(shellKey(uid, row.name))?.message.text.slice(0, LONGEST_MESSAGE)
+  if (written) return written
+  return row.spec?.terminationMessagePolicy === 'FallbackToLogsOnError' && code !== 0 ? lastWords(world, uid, row.name) : ''
 }
 
-/** Whether a process of the pod listens on this port, and what it answers. */
-export function listenerOn(world: World, uid: string, port: number): { answer(path: string): number } | undefined {
+export interface Listener {
+  answer(path: string): Answered
+}
+
+/** Whoever of the pod listens on this port. */
+export function listenerOn(world: World, uid: string, port: number): Listener | undefined {
   const pod = pods(world).get(uid)
   if (!pod || machines(world).get(pod.node)?.power !== 'on') return undefined
-  for (const c of pod.containers) {
-    if (!c.spec || c.exit || c.attempt < 0 || c.spec.command?.length) continue
-    const program = programOf(c.image)
-    if (world.now - (c.startedAt ?? world.now) < program.listensAfterMs) continue
-    if (port === 80 || c.spec.ports?.some(p => p.containerPort === port)) return program
+  for (const row of pod.containers) {
+    if (!row.spec || row.exit || row.attempt < 0 || !isServer(world, uid, row)) continue
+    if (port !== 80 && !row.spec.ports?.some(p => p.containerPort === port)) continue
+    const program = programOf(row.image)
+    if (world.now - (row.startedAt ?? world.now) < program.listensAfterMs) continue
+    const hostname = workers(world).get(uid)?.pod.metadata.name ?? ''
+    return { answer: path => program.answer({ path, hostname, file: path => readFile(world, uid, row.name, path) }) }
   }
   return undefined
 }

@@ -1,0 +1,104 @@
+// The volumes of a pod as disks: emptyDir, and what is made of ConfigMaps, Secrets and the pod's own facts. Table `volumes`; an emptyDir lives as long as
+// its pod on the machine. A disk that outlives pods (PersistentVolumeClaim) has its claim's name as key and is never thrown away here. Upstream: pkg/volume/*.
+import type { World } from '../../../engine/index.ts'
+import type { ApiObject, Container, Pod } from '../../../kube/index.ts'
+import { type DiskDirectory, type DiskFile, diskOf, emptyDisk, type Mount } from '../../../shell/index.ts'
+import { downward } from './downward.ts'
+
+type Volume = NonNullable<Pod['spec']['volumes']>[number]
+type Items = readonly { key: string; path: string }[] | undefined
+
+export const volumeTable = (w: Pick<World, 'table'>) => w.table<DiskDirectory>('volumes')
+
+const claimKey = (pod: Pod, claim: string) => `claim ${pod.metadata.namespace}/${claim}`
+/** Under which key a volume's disk is kept; undefined for what is made anew for each process. */
+function keyOf(pod: Pod, v: Volume): string | undefined {
+  if (v.emptyDir) return `${pod.metadata.uid} ${v.name}`
+  if (v.persistentVolumeClaim) return claimKey(pod, v.persistentVolumeClaim.claimName)
+  return undefined
+}
+
+/** The pod is gone from the machine: what was only its own goes too. */
+export function dropVolumes(world: World, pod: Pod): void {
+  for (const v of pod.spec.volumes ?? []) if (v.emptyDir) volumeTable(world).delete(`${pod.metadata.uid} ${v.name}`)
+}
+
+/** The volumes of a container at their places. Write back with `keepVolumes` after a run. */
+export function mountsOf(world: World, pod: Pod, c: Container): Mount[] {
+  return (c.volumeMounts ?? []).flatMap(m => {
+    const volume = pod.spec.volumes?.find(v => v.name === m.name)
+    if (!volume) return []
+    const whole = diskOfVolume(world, pod, volume)
+    const disk = m.subPath ? inside(whole, m.subPath) : whole
+    const readOnly = m.readOnly || !keyOf(pod, volume)
+    return [{ path: m.mountPath.replace(/\/+$/, '') || '/', disk, ...(readOnly && { readOnly }) }]
+  })
+}
+
+/** Keeps what processes have written into volumes. */
+export function keepVolumes(world: World, pod: Pod, c: Container, mounts: readonly Mount[]): void {
+  for (const m of c.volumeMounts ?? []) {
+    const volume = pod.spec.volumes?.find(v => v.name === m.name)
+    const key = volume && keyOf(pod, volume)
+    const mount = mounts.find(x => x.path === (m.mountPath.replace(/\/+$/, '') || '/'))
+    if (!key || !mount || mount.readOnly) continue
+    const before = volumeTable(world).get(key) ?? emptyDisk(world.nowMs, 0o777)
+    const now = m.subPath ? withInside(before, m.subPath, mount.disk) : (mount.disk as DiskDirectory)
+    if (now !== before) volumeTable(world).set(key, now)
+  }
+}
+
+function diskOfVolume(world: World, pod: Pod, v: Volume): DiskDirectory {
+  const key = keyOf(pod, v)
+  if (key) return volumeTable(world).get(key) ?? emptyDisk(world.nowMs, 0o777)
+  return diskOf(filesOf(world, pod, v), { mtimeMs: world.nowMs })
+}
+
+function filesOf(world: World, pod: Pod, v: Volume): Record<string, string> {
+  if (v.configMap) return dataOf(find(world, 'configmaps', pod, v.configMap.name), v.configMap.items)
+  if (v.secret) return dataOf(find(world, 'secrets', pod, v.secret.secretName), v.secret.items)
+  if (v.downwardAPI) return downwardFiles(world, pod, v.downwardAPI.items)
+  const files: Record<string, string> = {}
+  for (const s of v.projected?.sources ?? []) {
+    if (s.configMap) Object.assign(files, dataOf(find(world, 'configmaps', pod, s.configMap.name), s.configMap.items))
+    if (s.secret) Object.assign(files, dataOf(find(world, 'secrets', pod, s.secret.name), s.secret.items))
+    if (s.downwardAPI) Object.assign(files, downwardFiles(world, pod, s.downwardAPI.items))
+    if (s.serviceAccountToken) files[s.serviceAccountToken.path] = 'podium'
+  }
+  return files
+}
+
+const find = (world: World, plural: string, pod: Pod, name = ''): ApiObject | undefined =>
+  world.get(plural, `${pod.metadata.namespace}/${name}`)
+
+function dataOf(o: ApiObject | undefined, items: Items): Record<string, string> {
+  const data = (o?.data ?? {}) as Record<string, string>
+  if (!items) return data
+  return Object.fromEntries(items.flatMap(i => (Object.hasOwn(data, i.key) ? [[i.path, data[i.key] ?? '']] : [])))
+}
+
+type DownwardItems = NonNullable<NonNullable<Volume['downwardAPI']>['items']> | undefined
+function downwardFiles(world: World, pod: Pod, items: DownwardItems): Record<string, string> {
+  return Object.fromEntries((items ?? []).map(i => [i.path, downward(world, pod, i.fieldRef?.fieldPath, i.resourceFieldRef) ?? '']))
+}
+
+const parts = (path: string) => path.split('/').filter(Boolean)
+
+/** What is at a subPath: a directory, or a single file. */
+function inside(disk: DiskDirectory, path: string): DiskDirectory | DiskFile {
+  let at: DiskDirectory = disk
+  for (const part of parts(path)) {
+    const entry = Object.hasOwn(at.entries, part) ? at.entries[part] : undefined
+    if (entry?.type === 'file') return entry
+    if (entry?.type !== 'directory') return emptyDisk(0, 0o777)
+    at = entry
+  }
+  return at
+}
+
+function withInside(disk: DiskDirectory, path: string, entry: DiskDirectory | DiskFile): DiskDirectory {
+  const [first = '', ...rest] = parts(path)
+  const old = Object.hasOwn(disk.entries, first) ? disk.entries[first] : undefined
+  const next = rest.length ? withInside(old?.type === 'directory' ? old : emptyDisk(0, 0o777), rest.join('/'), entry) : entry
+  return { ...disk, entries: { ...disk.entries, [first]: next } }
+}
