@@ -1,12 +1,15 @@
 // The words: shapes of API objects as they lie in the store. The field shapes come from the `kubernetes-types` package (type-only, Kubernetes
 // 1.30); what 1.34 added is augmented here. "Stored" means: accepted by the front door, so metadata is complete and defaults are filled in.
 import type * as apps from 'kubernetes-types/apps/v1'
+import type * as autoscaling from 'kubernetes-types/autoscaling/v2'
+import type * as batch from 'kubernetes-types/batch/v1'
 import type * as coordination from 'kubernetes-types/coordination/v1'
 import type * as core from 'kubernetes-types/core/v1'
 import type * as discovery from 'kubernetes-types/discovery/v1'
 import type * as meta from 'kubernetes-types/meta/v1'
+import type * as policy from 'kubernetes-types/policy/v1'
 
-export type { apps, coordination, core, discovery, meta }
+export type { apps, autoscaling, batch, coordination, core, discovery, meta, policy }
 
 export type OwnerReference = meta.OwnerReference
 export type LabelSelector = meta.LabelSelector
@@ -66,6 +69,20 @@ export type DeploymentSpec = apps.DeploymentSpec & { replicas: number; template:
 export type Deployment = Kind<DeploymentSpec, apps.DeploymentStatus>
 export type ReplicaSetSpec = apps.ReplicaSetSpec & { replicas: number; template: PodTemplate }
 export type ReplicaSet = Kind<ReplicaSetSpec, apps.ReplicaSetStatus>
+
+export type StatefulSetSpec = apps.StatefulSetSpec & { replicas: number; template: PodTemplate }
+export type StatefulSet = Kind<StatefulSetSpec, apps.StatefulSetStatus>
+export type DaemonSetSpec = apps.DaemonSetSpec & { template: PodTemplate }
+export type DaemonSet = Kind<DaemonSetSpec, apps.DaemonSetStatus>
+export type JobSpec = batch.JobSpec & { template: PodTemplate }
+export type Job = Kind<JobSpec, batch.JobStatus>
+export type CronJob = Kind<batch.CronJobSpec, batch.CronJobStatus>
+export type ControllerRevision = ApiObject & { revision: number }
+
+export type PersistentVolumeClaim = Kind<core.PersistentVolumeClaimSpec, core.PersistentVolumeClaimStatus>
+export type PersistentVolume = Kind<core.PersistentVolumeSpec, core.PersistentVolumeStatus>
+export type PodDisruptionBudget = Kind<policy.PodDisruptionBudgetSpec, policy.PodDisruptionBudgetStatus>
+export type HorizontalPodAutoscaler = Kind<autoscaling.HorizontalPodAutoscalerSpec, autoscaling.HorizontalPodAutoscalerStatus>
 
 /** A Kubernetes Status answer. */
 export interface Status {

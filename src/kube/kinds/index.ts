@@ -1,31 +1,59 @@
 // The kinds of the house. A new kind is a file beside this one and a line here.
 import type { Resource } from '../resource.ts'
 import { configmaps } from './configmap.ts'
+import { controllerrevisions } from './controllerrevision.ts'
+import { cronjobs } from './cronjob.ts'
+import { daemonsets } from './daemonset.ts'
 import { deployments } from './deployment.ts'
+import { endpoints } from './endpoints.ts'
 import { endpointslices } from './endpointslice.ts'
 import { events } from './event.ts'
+import { horizontalpodautoscalers } from './horizontalpodautoscaler.ts'
+import { jobs } from './job.ts'
 import { leases } from './lease.ts'
 import { loads } from './load.ts'
 import { namespaces } from './namespace.ts'
 import { nodes } from './node.ts'
+import { persistentvolumeclaims, persistentvolumes } from './persistentvolumeclaim.ts'
 import { pods } from './pod.ts'
+import { poddisruptionbudgets } from './poddisruptionbudget.ts'
 import { clocks, faults } from './podium.ts'
+import { priorityclasses } from './priorityclass.ts'
+import { limitranges, resourcequotas } from './quota.ts'
 import { replicasets } from './replicaset.ts'
+import { secrets } from './secret.ts'
 import { services } from './service.ts'
 import { serviceaccounts } from './serviceaccount.ts'
+import { statefulsets } from './statefulset.ts'
+import { storageclasses } from './storageclass.ts'
 
 export const resources: readonly Resource[] = [
   pods,
   services,
-  endpointslices,
+  endpoints,
   configmaps,
+  secrets,
   serviceaccounts,
   events,
   namespaces,
   nodes,
+  persistentvolumeclaims,
+  persistentvolumes,
+  resourcequotas,
+  limitranges,
   deployments,
   replicasets,
+  statefulsets,
+  daemonsets,
+  controllerrevisions,
+  jobs,
+  cronjobs,
+  horizontalpodautoscalers,
+  poddisruptionbudgets,
+  endpointslices,
   leases,
+  priorityclasses,
+  storageclasses,
   faults,
   loads,
   clocks,

@@ -1,6 +1,6 @@
 // What a pod spec gets when its author left it out; the same for Pods and for the templates of the workload kinds. Upstream:
 // pkg/apis/core/v1/defaults.go SetDefaults_PodSpec, SetDefaults_Container, SetDefaults_Probe, SetDefaults_Volume …
-import { fill, fillZero, mapField, mapSame, withField } from '../fill.ts'
+import { fill, fillZero, mapField, mapSame, withField, without } from '../fill.ts'
 import type { Container, PodSpec, PodTemplate, Probe } from '../types.ts'
 
 type Volume = NonNullable<PodSpec['volumes']>[number]
@@ -66,6 +66,10 @@ export function containerDefaults(c: Container): Container {
   return out
 }
 
+type WithPolicy = Container & { restartPolicy?: string }
+/** A container's own restart policy says one thing only: this init container is a sidecar. Everything else is dropped. */
+const onlySidecars = (c: WithPolicy): Container => (c.restartPolicy === 'Always' ? c : without(c, 'restartPolicy'))
+
 const SOURCES = (v: Volume) => Object.keys(v).some(k => k !== 'name' && (v as unknown as Record<string, unknown>)[k] != null)
 const itemsDefaults = <S extends { items?: FieldItem[] }>(s: S): S => mapField(s, 'items', items => mapSame(items, fieldItemDefaults))
 
@@ -102,8 +106,18 @@ export function podSpecDefaults(spec: PodSpec): PodSpec {
   const seen = known.get(spec)
   if (seen) return seen
   let out = fill(fillZero(spec, { dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', schedulerName: 'default-scheduler' }), POD_SPEC)
-  if (out.containers) out = withField(out, 'containers', mapSame(out.containers, containerDefaults))
-  if (out.initContainers) out = withField(out, 'initContainers', mapSame(out.initContainers, containerDefaults))
+  if (out.containers)
+    out = withField(
+      out,
+      'containers',
+      mapSame(out.containers, c => without(containerDefaults(c) as WithPolicy, 'restartPolicy')),
+    )
+  if (out.initContainers)
+    out = withField(
+      out,
+      'initContainers',
+      mapSame(out.initContainers, c => onlySidecars(containerDefaults(c))),
+    )
   if (out.volumes) out = withField(out, 'volumes', mapSame(out.volumes, volumeDefaults))
   // The old name of the field goes on beside the new one.
   if (out.serviceAccountName && !out.serviceAccount) out = { ...out, serviceAccount: out.serviceAccountName }

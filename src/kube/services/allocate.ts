@@ -85,6 +85,7 @@ function withNodePorts(spec: Spec, o: Draft, old: Service | undefined, used: Set
       used.add(`${port}/${protocol}`)
       return { ...p, nodePort: port }
     }
+    if (env.dryRun) return p
     const key = `${p.nodePort}/${protocol}`
     const field = `spec.ports[${spec.ports?.indexOf(p)}].nodePort`
     if (!held.has(key) && (p.nodePort < FIRST_PORT || p.nodePort > LAST_PORT))

@@ -173,8 +173,6 @@ export function checkContainers(field: string, spec: PodSpec, volumes: ReadonlyS
       ...checkReadiness(`${at}.readinessProbe`, c.readinessProbe),
       ...checkStartup(`${at}.startupProbe`, c.startupProbe),
     )
-    if ((c as { restartPolicy?: string }).restartPolicy)
-      errors.push(forbiddenField(`${at}.restartPolicy`, 'may not be set for non-init containers'))
   })
   return [...errors, ...checkHostPorts(field, containers)]
 }
