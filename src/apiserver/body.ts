@@ -150,16 +150,21 @@ function withKind(value: unknown, expected: Kind, body: unknown): Record<string,
 const SCHEME = 'in scheme "pkg/runtime/scheme.go:110"'
 
 function mismatch(given: { apiVersion: string; kind: string }, expected: Kind): ApiError {
-  const apiVersion = apiVersionOf(expected)
   const [group, version] = given.apiVersion.includes('/') ? (given.apiVersion.split('/') as [string, string]) : ['', given.apiVersion]
-  const refuse = (why: string) =>
-    badRequest(`${given.kind} in version ${JSON.stringify(version)} cannot be handled as a ${expected.kind}: ${why}`)
   if (given.kind === expected.kind && group === expected.group)
-    return badRequest(`the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersion})`)
-  const internal = (g: string) => g.split('.')[0] || 'core'
-  if (schemaOf(given.apiVersion, given.kind))
-    return refuse(`converting (${version}.${given.kind}) to (${internal(expected.group)}.${expected.kind}): unknown conversion`)
-  return refuse(`no kind ${JSON.stringify(given.kind)} is registered for version ${JSON.stringify(given.apiVersion)} ${SCHEME}`)
+    return badRequest(
+      `the API version in the data (${given.apiVersion}) does not match the expected API version (${apiVersionOf(expected)})`,
+    )
+  const why = whyNotKind(given.apiVersion, given.kind, expected)
+  return badRequest(`${given.kind} in version ${JSON.stringify(version)} cannot be handled as a ${expected.kind}: ${why}`)
+}
+
+/** Why an object that calls itself so is none of the expected kind. */
+export function whyNotKind(apiVersion: string, kind: string, expected: Kind): string {
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
+  if (schemaOf(apiVersion, kind))
+    return `converting (${version}.${kind}) to (${expected.group.split('.')[0] || 'core'}.${expected.kind}): unknown conversion`
+  return `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} ${SCHEME}`
 }
 
 export const goKind = (value: unknown): string =>

@@ -1,7 +1,6 @@
 // The Clock (podium.local/v1): time belongs to whoever lets it pass, so what is asked of the object named `clock` is passed on to that host, which
 // says what the clock shows and what it can do with a change. Nothing of it is stored.
 import { ApiError, type ApiObject, notFound, type Resource } from '../kube/index.ts'
-import { methodNotAllowed } from './refusals.ts'
 
 export interface ClockSpec {
   paused: boolean
@@ -61,5 +60,3 @@ const wrong = (field: string, message: string) =>
     kind: 'Clock',
     causes: [{ reason: 'FieldValueInvalid', message, field }],
   })
-
-export const notForClocks = methodNotAllowed

@@ -1,5 +1,5 @@
 // The front door: one function that takes a request and gives an answer, at once. What a request means is found from its address here; what is then
-// done is in verbs.ts and subresources/. Upstream: apiserver pkg/endpoints/{request/requestinfo.go,installer.go}.
+// done is in verbs/ and subresources/. Upstream: apiserver pkg/endpoints/{request/requestinfo.go,installer.go}.
 import type { Engine } from '../engine/index.ts'
 import { ApiError, type Resource } from '../kube/index.ts'
 import type { Yaml } from './body.ts'
@@ -18,7 +18,9 @@ import { bind } from './subresources/binding.ts'
 import { evict } from './subresources/eviction.ts'
 import { type ContainerHook, logOf, noExec } from './subresources/log.ts'
 import { scale } from './subresources/scale.ts'
-import { create, current, get, list, patch, remove, removeCollection, update, watch } from './verbs.ts'
+import { current, get, list, watch } from './verbs/read.ts'
+import { remove, removeCollection } from './verbs/remove.ts'
+import { create, patch, update } from './verbs/write.ts'
 import { isVirtual, review, virtualKinds } from './virtual.ts'
 
 export interface DoorOptions {

@@ -1,7 +1,7 @@
 // PATCH: which of the four kinds of patch it is, and the object that comes of it. Upstream: apiserver pkg/endpoints/handlers/patch.go.
 import { mergePatch } from '../../engine/index.ts'
 import { ApiError, type ApiObject, badRequest, type Draft } from '../../kube/index.ts'
-import { BadYaml, goKind, mediaTypeOf, parseYaml, report, utf8Of } from '../body.ts'
+import { BadYaml, goKind, mediaTypeOf, parseYaml, report, utf8Of, whyNotKind } from '../body.ts'
 import type { Call } from '../call.ts'
 import { BadJson, checkValue, type Parsed, parseJson } from '../json.ts'
 import { applied } from '../managed/apply.ts'
@@ -42,6 +42,8 @@ export function patchedOf(
 ): Draft {
   const { house } = call
   const { value, shown, duplicates } = raw(call, house.dates ? (house.dates.out(old) as ApiObject) : old, media, kind)
+  const strange = otherKind(value, kind)
+  if (strange) throw unreadablePatch(shown(), strange)
   const named = { ...(value as object), apiVersion: apiVersionOf(kind), kind: kind.kind }
   let decoded: ReturnType<typeof decode>
   try {
@@ -55,6 +57,13 @@ export function patchedOf(
     unreadablePatch(shown(), `strict decoding error: ${list.join(', ')}`),
   )
   return (house.dates?.in(decoded.object) ?? decoded.object) as Draft
+}
+
+/** A patch may not make another kind of an object. */
+function otherKind(value: unknown, kind: { group: string; version: string; kind: string }): string | undefined {
+  const { apiVersion, kind: given } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown }
+  const same = (apiVersion ?? apiVersionOf(kind)) === apiVersionOf(kind) && (given ?? kind.kind) === kind.kind
+  return same ? undefined : whyNotKind(String(apiVersion), String(given), kind)
 }
 
 interface Raw {

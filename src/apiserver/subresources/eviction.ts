@@ -4,7 +4,7 @@ import { readObject } from '../body.ts'
 import { type Answer, type Call, keyIn } from '../call.ts'
 import { removeOptions, writeOptions } from '../options.ts'
 import { success } from '../refusals.ts'
-import { checkPreconditions } from '../verbs.ts'
+import { checkPreconditions } from '../verbs/remove.ts'
 
 const EVICTION = { group: 'policy', version: 'v1', kind: 'Eviction' }
 const BUDGETS = 'poddisruptionbudgets'

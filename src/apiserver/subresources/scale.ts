@@ -9,7 +9,8 @@ import { type WriteOptions, writeOptions } from '../options.ts'
 import { APPLY_PATCH, JSON_PATCH, MERGE_PATCH, patchedOf, STRATEGIC_PATCH } from '../patch/patch.ts'
 import { methodNotAllowed, unsupportedPatch } from '../refusals.ts'
 import { SCALE_PRINTED } from '../tables.ts'
-import { current, placed } from '../verbs.ts'
+import { current } from '../verbs/read.ts'
+import { placed } from '../verbs/write.ts'
 
 const SCALE = { group: 'autoscaling', version: 'v1', kind: 'Scale' }
 

@@ -1,0 +1,40 @@
+// What a write may not touch: who an object is, and that it is on its way out. Upstream: apimachinery pkg/api/validation/objectmeta.go, apiserver
+// pkg/registry/generic/registry/store.go.
+import { type ApiError, type ApiObject, conflict, type Draft, invalid, type Resource } from '../../kube/index.ts'
+import type { Call } from '../call.ts'
+
+/** Who an object is and whether it goes cannot be written. A PUT of another uid is a conflict, a patch of it invalid. */
+export function checkIdentity(call: Call, o: Draft, old: ApiObject): void {
+  const { resource: r, request } = call
+  const { uid, deletionTimestamp } = o.metadata
+  if (uid && uid !== old.metadata.uid) {
+    if (request.method === 'PUT') throw otherUid(call, uid, old.metadata.uid)
+    throw immutable(r, old, 'uid', uid)
+  }
+  if (deletionTimestamp && !old.metadata.deletionTimestamp) throw immutable(r, old, 'deletionTimestamp', deletionTimestamp)
+}
+
+function otherUid({ resource: r, namespace, name }: Call, given: string, there: string): ApiError {
+  const key = `/registry/${r.plural}/${namespace ? `${namespace}/` : ''}${name}`
+  const words = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg:`
+  return conflict(r, name, `${words} Precondition failed: UID in precondition: ${given}, UID in object meta: ${there}`)
+}
+
+/** Metadata is looked at twice on its way in, so a complaint about it stands there twice. */
+function twice(r: Resource, name: string, field: string, reason: string, message: string): ApiError {
+  const error = { field: `metadata.${field}`, reason, message }
+  return invalid(r, name, [error, error])
+}
+
+const immutable = (r: Resource, old: ApiObject, field: string, value: string) =>
+  twice(r, old.metadata.name, field, 'FieldValueInvalid', `Invalid value: ${JSON.stringify(value)}: field is immutable`)
+
+/** What is on its way out may lose finalizers but gain none. */
+export function checkNewFinalizers(r: Resource, o: Draft, old: ApiObject): void {
+  if (!old.metadata.deletionTimestamp) return
+  const fresh = (o.metadata.finalizers ?? []).filter(f => !old.metadata.finalizers?.includes(f))
+  if (!fresh.length) return
+  const found = `[]string{${fresh.map(f => JSON.stringify(f)).join(', ')}}`
+  const words = `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers ${found}`
+  throw twice(r, old.metadata.name, 'finalizers', 'FieldValueForbidden', words)
+}

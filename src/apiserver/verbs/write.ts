@@ -1,0 +1,114 @@
+// POST, PUT and PATCH: an object out of the request, put to the store by the engine's API. Upstream: apiserver
+// pkg/endpoints/handlers/{create,update,patch}.go.
+import { keyOf } from '../../engine/index.ts'
+import { ApiError, type ApiObject, badRequest, type Draft, notFound, type Resource } from '../../kube/index.ts'
+import { readObject } from '../body.ts'
+import { type Answer, type Call, keyIn } from '../call.ts'
+import { isClock, setClock } from '../clock.ts'
+import { checkRoom } from '../limits.ts'
+import { tracked } from '../managed/track.ts'
+import { checkObjectVersion, type WriteOptions, writeOptions } from '../options.ts'
+import { isApply, patched } from '../patch/patch.ts'
+import { methodNotAllowed, Unforeseen } from '../refusals.ts'
+import { printedOf } from '../tables.ts'
+import { checkIdentity, checkNewFinalizers } from './identity.ts'
+import { current } from './read.ts'
+
+export function create(call: Call): Answer {
+  const { house, resource: r, warnings } = call
+  const options = writeOptions('CreateOptions', call.query)
+  const o = preparedNew(placed(call, readDraft(call, r, options), false), options)
+  if (isClock(r)) throw methodNotAllowed()
+  checkRoom(house.engine, house.limits, r, o)
+  const owned = tracked(undefined, r.defaults(o), call, options)
+  const made = call.act(cause => created(call, owned, cause, options.dryRun))
+  warnings.push(...(r.warnings?.(made) ?? []))
+  return { object: made, printed: printedOf(r), code: 201 }
+}
+
+/** A new object may not say which version it is of; a dry run does not mind. */
+function preparedNew(o: Draft, options: WriteOptions): Draft {
+  if (!o.metadata.resourceVersion) return o
+  if (!options.dryRun) throw new Unforeseen('resourceVersion should not be set on objects to be created')
+  const { resourceVersion: _, ...metadata } = o.metadata
+  return { ...o, metadata }
+}
+
+/** Creates it. Of two creates of one name, the second is told when the first one's object is still on its way out. */
+function created(call: Call, o: Draft, cause: number, dryRun: boolean): ApiObject {
+  const { resource: r, house } = call
+  try {
+    return house.engine.api.create(r.plural, o, { cause, dryRun })
+  } catch (e) {
+    const there = house.engine.store.get(r.plural, keyOf(o))
+    if (!(e instanceof ApiError) || e.status.reason !== 'AlreadyExists' || !there?.metadata.deletionTimestamp) throw e
+    throw new ApiError(409, 'AlreadyExists', `object is being deleted: ${e.message}`, e.status.details)
+  }
+}
+
+function readDraft(call: Call, r: Resource, options: WriteOptions): Draft {
+  const { request, house, warnings } = call
+  const o = readObject(request.body, request.contentType, r, house.reading, options.fieldValidation, warnings)
+  return (house.dates?.in(o) ?? o) as Draft
+}
+
+/** The object at the place that the address names. Throws 400 when it says that it is elsewhere. */
+export function placed(call: Call, o: Draft, named: boolean): Draft {
+  const { resource: r, namespace, name } = call
+  const m = o.metadata ?? {}
+  if (named) {
+    if (!m.name) throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
+    if (m.name !== name) throw badRequest(`the name of the object (${m.name}) does not match the name on the URL (${name})`)
+  }
+  if (m.namespace && m.namespace !== namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  if (!r.namespaced) return o.metadata ? o : { ...o, metadata: {} }
+  return m.namespace === namespace ? o : { ...o, metadata: { ...m, namespace } }
+}
+
+export function update(call: Call): Answer {
+  const { resource: r } = call
+  const options = writeOptions('UpdateOptions', call.query)
+  const o = placed(call, readDraft(call, r, options), true)
+  checkObjectVersion(o.metadata.resourceVersion)
+  return { object: replace(call, o, options), printed: printedOf(r) }
+}
+
+/** Puts an object in the place of the present one. */
+export function replace(call: Call, o: Draft, options: WriteOptions, track = tracked): ApiObject {
+  const { house, resource: r, subresource, warnings } = call
+  const old = current(call)
+  if (isClock(r)) return setClockTo(call, o as ApiObject, options)
+  checkIdentity(call, o, old)
+  checkNewFinalizers(r, o, old)
+  if (!subresource) checkRoom(house.engine, house.limits, r, o, old)
+  const next = track(old, subresource ? o : r.defaults(o), call, options)
+  const context = { dryRun: options.dryRun, ...(subresource && { subresource }) }
+  const made = call.act(cause => house.engine.api.update(r.plural, next, { cause, ...context }))
+  if (!subresource) warnings.push(...(r.warnings?.(made) ?? []))
+  return made
+}
+
+function setClockTo(call: Call, o: ApiObject, options: WriteOptions): ApiObject {
+  const { clock } = call.house
+  if (clock && !options.dryRun) call.act(() => setClock(clock, o))
+  return options.dryRun ? o : current(call)
+}
+
+export function patch(call: Call): Answer {
+  const { resource: r, house } = call
+  const apply = isApply(call)
+  const options = writeOptions('PatchOptions', call.query, apply)
+  const old = isClock(r) ? current(call) : house.engine.store.get(r.plural, keyIn(call))
+  if (!old && !apply) throw notFound(r, call.name)
+  const next = patched(call, old, options)
+  if (!next) return { object: old as ApiObject, printed: printedOf(r) }
+  if (old) {
+    const track = apply ? (_: unknown, o: Draft) => o : tracked
+    return { object: replace(call, placed(call, next, true), options, track as typeof tracked), printed: printedOf(r) }
+  }
+  const o = placed(call, next, true)
+  checkRoom(house.engine, house.limits, r, o)
+  const made = call.act(cause => created(call, o, cause, options.dryRun))
+  return { object: made, printed: printedOf(r), code: 201 }
+}
