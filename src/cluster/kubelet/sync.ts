@@ -5,7 +5,7 @@ import { same } from '../../engine/index.ts'
 import type { PodStatus } from '../../kube/index.ts'
 import { tasksOf } from './actions.ts'
 import { giveAddress } from './addresses.ts'
-import { isOverdue } from './deadline.ts'
+import { isOverdue, planDeadline } from './deadline.ts'
 import { movePod } from './drive.ts'
 import { refreshProbes, settleReadiness } from './probes/prober.ts'
 import { change, containerOf, isOn, pods, type Worker, workers } from './rows.ts'
@@ -32,6 +32,7 @@ export function syncPod(world: World, uid: string): void {
   refreshProbes(world, uid)
   settleReadiness(world, uid)
   const status = tellStatus(world, uid, false)
+  if (w.turn === 1) planDeadline(world, uid)
   const now = workers(world).get(uid) as Worker
   if (isFinished(statusPhase(world, now, status))) {
     finish(world, now)
