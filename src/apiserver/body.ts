@@ -1,10 +1,9 @@
 // Reading a request's body: from JSON, YAML or protobuf to an object of the kind that the address names, with its types checked and unknown fields
 // dropped and told of. Upstream: apiserver pkg/endpoints/handlers/{create,update,rest}.go, apimachinery pkg/runtime/serializer/json/json.go.
-import { type ApiError, apiVersionOf, badRequest, type Draft } from '../kube/index.ts'
+import { type ApiError, apiVersionOf, badRequest, cannotHandle, type Draft, decode, schemaOf, strictError } from '../kube/index.ts'
 import { BadJson, checkValue, type Parsed, parseJson } from './json.ts'
 import type { WriteOptions } from './options.ts'
 import { tooLarge, unsupportedBody } from './refusals.ts'
-import { cannotHandle, decode, schemaOf, strictError } from './schema.ts'
 
 /** What the door needs of a YAML library; it comes from outside, since a page that only speaks JSON need not carry one. */
 export interface Yaml {

@@ -1,8 +1,7 @@
 // Whether an applied configuration fits the schema: fields that are not declared, values of the wrong type, and list items that stand twice are refused
 // before anything is compared. Upstream: structured-merge-diff typed/validate.go, apimachinery pkg/util/managedfields/internal/typeconverter.go.
-import { apiVersionOf } from '../../kube/index.ts'
+import { apiVersionOf, type Field, type Struct, schemaOf, structOf, type Type } from '../../kube/index.ts'
 import { Unforeseen } from '../refusals.ts'
-import { type Field, type Struct, schemaOf, structOf, type Type } from '../schema.ts'
 import { keyText } from './fields.ts'
 import { keyOfItem } from './typed.ts'
 

@@ -1,9 +1,8 @@
 // Every write through the door changes who owns which fields: the writer gains what it changed, the others lose it. Upstream: apimachinery
 // pkg/util/managedfields/internal/{structuredmerge,stripmeta,skipnonapplied}.go, structured-merge-diff merge/update.go Update.
-import { type ApiObject, apiVersionOf, type Draft } from '../../kube/index.ts'
+import { type ApiObject, apiVersionOf, type Draft, schemaOf } from '../../kube/index.ts'
 import type { Call } from '../call.ts'
 import type { WriteOptions } from '../options.ts'
-import { schemaOf } from '../schema.ts'
 import { type Entry, entriesOf, inOrder, isSameWriter, withEntries, writerOf } from './entries.ts'
 import { difference, type Fields, isEmpty, union } from './fields.ts'
 import { compare, type Shape, shapeOfStruct } from './typed.ts'

@@ -1,7 +1,7 @@
 // Walking objects with their schema in hand: which fields there are, what differs between two, and one laid over the other, where lists of named things are
 // taken apart by their names. Upstream: structured-merge-diff typed/{tofieldset,compare,merge,remove,validate}.go.
 import { same } from '../../engine/index.ts'
-import { type Field, type Struct, structOf, type Type } from '../schema.ts'
+import { type Field, type Struct, structOf, type Type } from '../../kube/index.ts'
 import { type Fields, isEmpty, isMember, withSelf } from './fields.ts'
 
 type Json = Record<string, unknown>

@@ -2,10 +2,10 @@
 // `kubectl explain` lives by them. Upstream: kube-openapi pkg/handler3.
 import { hashOf } from '../../engine/index.ts'
 import type { Resource } from '../../kube/index.ts'
+import { schemaOf } from '../../kube/index.ts'
 import type { Answer, House } from '../call.ts'
 import type { Request } from '../exchange.ts'
 import { methodNotAllowed, NoSuchPage } from '../refusals.ts'
-import { schemaOf } from '../schema.ts'
 import { apiVersionOf, subresourcesOf } from '../served.ts'
 import { pathsOf } from './paths.ts'
 import { SchemaNames, schemasOf } from './schemas.ts'

@@ -1,7 +1,6 @@
 // The schemas of a group and version in OpenAPI's words, made from the one table of what kinds may contain. There are no descriptions in it. Upstream:
 // api/openapi-spec, kube-openapi pkg/builder3.
-import { apiVersionOf, type Resource } from '../../kube/index.ts'
-import { type Field, type Struct, schemaOf, structOf, type Type } from '../schema.ts'
+import { apiVersionOf, type Field, type Resource, type Struct, schemaOf, structOf, type Type } from '../../kube/index.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,8 +1,8 @@
 // Strategic merge patches: like merge patches, but lists of named things are merged by that name, and directives say what else is meant ($patch,
 // $retainKeys, $setElementOrder, $deleteFromPrimitiveList). Upstream: apimachinery pkg/util/strategicpatch/patch.go.
 
+import { type Field, type Struct, structIn } from '../../kube/index.ts'
 import { Unforeseen } from '../refusals.ts'
-import { type Field, type Struct, structIn } from '../schema.ts'
 import { goText } from './gotext.ts'
 
 type Json = Record<string, unknown>

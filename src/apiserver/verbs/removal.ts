@@ -1,10 +1,11 @@
 // The options of a DELETE, from its body or its query. Upstream: apiserver pkg/endpoints/handlers/delete.go.
+
+import { decodeStruct } from '../../kube/index.ts'
 import { BadYaml, readValue } from '../body.ts'
 import type { Call } from '../call.ts'
 import { BadJson } from '../json.ts'
 import { type RemoveOptions, removeOptions } from '../options.ts'
 import { Unforeseen } from '../refusals.ts'
-import { decodeStruct } from '../schema.ts'
 
 const SCHEME = 'in scheme "pkg/runtime/scheme.go:110"'
 
