@@ -3,20 +3,30 @@ import type { Actor } from '../../engine/index.ts'
 import { kubelets } from '../kubelet/index.ts'
 import { recorder } from '../recorder.ts'
 import { scheduler } from '../scheduler/index.ts'
+import { traffic } from '../traffic/index.ts'
 import { deployment } from './deployment.ts'
+import { endpointSlice } from './endpointslice.ts'
 import { garbageCollector } from './garbagecollector.ts'
 import { namespace } from './namespace.ts'
+import { nodelifecycle } from './nodelifecycle.ts'
+import { podgc } from './podgc.ts'
 import { replicaset } from './replicaset.ts'
 import { rootCertificate, serviceAccount } from './serviceaccount.ts'
+import { tainteviction } from './tainteviction.ts'
 
 export const controllers: readonly Actor[] = [
   deployment,
   replicaset,
   scheduler,
+  endpointSlice,
+  nodelifecycle,
+  tainteviction,
+  podgc,
   garbageCollector,
   namespace,
   serviceAccount,
   rootCertificate,
   ...kubelets,
+  ...traffic,
   recorder,
 ]
