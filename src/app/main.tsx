@@ -1,14 +1,31 @@
-// The entry of the page: mounts the app.
+// The entry of the page: the reader's wishes, a session in a worker, the app; and window.podium, the documented door to the session.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { createSession, podiumDoor, SessionProvider, workerHost } from '../session/index.ts'
+import { chooseLanguage, Hands, HandsProvider } from '../views/index.ts'
+import { App } from './App.tsx'
+import { keptLanguage } from './language.ts'
+import { keptLook } from './look.ts'
+import { readWishes } from './wishes.ts'
+
+const wishes = readWishes(location.search, { language: keptLanguage(), look: keptLook() }, navigator.languages)
+const session = createSession(workerHost())
+const hands = new Hands(session)
+// The engine starts while the words are fetched.
+const begun = session.begin(wishes.session)
+
+Object.assign(window, { podium: podiumDoor(session) })
 
 const root = document.getElementById('root')
 if (root) {
+  await chooseLanguage(wishes.language)
   createRoot(root).render(
     <StrictMode>
-      <main>
-        <h1>Podium</h1>
-      </main>
+      <SessionProvider session={session}>
+        <HandsProvider value={hands}>
+          <App wishes={wishes} begun={begun} />
+        </HandsProvider>
+      </SessionProvider>
     </StrictMode>,
   )
 }

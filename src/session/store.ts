@@ -28,8 +28,8 @@ export interface Session {
   getState(): SessionState
   subscribe(listener: (state: SessionState, before: SessionState) => void): () => void
   getInitialState(): SessionState
-  /** Opens what was saved, or the first scene. */
-  begin(): Promise<void>
+  /** Opens what was saved, or the first scene; where other options are wished for than the saved ones, anew with those. */
+  begin(wished?: Partial<SessionOptions>): Promise<void>
   /** A frame of the page's clock; `wallMs` since the last one. Does nothing while the last frame is still under way. */
   frame(wallMs: number): void
   /** Fingerprint of the whole state, the future included. */
@@ -180,10 +180,11 @@ export function createSession(host: RemoteHost, persist = true): Session {
 
   return {
     ...store,
-    begin: () =>
+    begin: (wished = {}) =>
       inTurn(async () => {
         const saved = persist ? await load() : undefined
-        await open(saved?.options ?? DEFAULTS, saved)
+        const goOn = saved && Object.entries(wished).every(([k, v]) => saved.options[k as keyof SessionOptions] === v)
+        await (goOn ? open(saved.options, saved) : open({ ...DEFAULTS, ...wished }))
       }),
     frame(wallMs) {
       const { playing, loading, problem } = store.getState()

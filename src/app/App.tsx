@@ -1,0 +1,106 @@
+// The page: bar above, panels at the sides, the stage between, time below. Panels are told apart by ground and one hairline. What is chosen of the frame (tab, look,
+// language) lives here; everything of the cluster in the session.
+import './app.css'
+import './controls.css'
+import { Suspense, useEffect, useState } from 'react'
+import { type Layout, Speaker, Transport, useLanguage, useLayout, useWords } from '../views/index.ts'
+import { useDrop } from './drop.ts'
+import { useKeyboard } from './keyboard.ts'
+import { LeftPanel, type LeftTab } from './LeftPanel.tsx'
+import { declareLanguage } from './language.ts'
+import { keepLook, putOn, remember, remembered } from './look.ts'
+import { useManuscript } from './manuscript.ts'
+import { Overlays } from './Overlays.tsx'
+import { RightPanel } from './RightPanel.tsx'
+import { Sheet, type SheetTab } from './Sheet.tsx'
+import { StageBox } from './StageBox.tsx'
+import { TopBar } from './TopBar.tsx'
+import type { Look, Wishes } from './wishes.ts'
+
+export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> }) {
+  const t = useWords()
+  const layout = useLayout()
+  const language = useLanguage()
+  const [look, setLook] = useState<Look>(wishes.look)
+  const [single, setSingle] = useSingleKeys()
+  const panels = usePanels(layout)
+  const failed = useFailure(begun)
+  const manuscript = useManuscript()
+  const drop = useDrop(manuscript, () => panels.open('yaml'))
+  useEffect(() => putOn(look), [look])
+  useEffect(() => declareLanguage(language, t('app.title')), [language, t])
+  useKeyboard(single, panels)
+  return (
+    <div className="app" data-layout={layout} data-dropping={drop.over} {...drop.handlers}>
+      <a className="skip" href="#stage">
+        {t('app.skip')}
+      </a>
+      <TopBar
+        layout={layout}
+        look={look}
+        onLook={chosen => {
+          keepLook(chosen)
+          setLook(chosen)
+        }}
+      />
+      {layout !== 'phone' && <LeftPanel layout={layout} tab={panels.left} onTab={panels.setLeft} manuscript={manuscript} />}
+      <StageBox projector={look === 'projector'} failed={failed} dropping={drop.over} />
+      {layout !== 'phone' && <RightPanel />}
+      {layout === 'phone' && <Sheet tab={panels.sheet} onTab={panels.setSheet} manuscript={manuscript} />}
+      <Transport layout={layout} />
+      <Suspense>
+        <Overlays single={single} onSingle={setSingle} quiet={layout === 'wide' && panels.left !== undefined} />
+      </Suspense>
+      <Speaker />
+    </div>
+  )
+}
+
+export interface Panels {
+  readonly left: LeftTab | undefined
+  readonly sheet: SheetTab
+  setLeft(tab: LeftTab | undefined): void
+  setSheet(tab: SheetTab): void
+  /** Shows a panel, wherever this layout has it. */
+  open(tab: LeftTab): void
+}
+
+/** Beside the stage the left panel is always there; over the stage it is opened and closed. */
+function usePanels(layout: Layout): Panels {
+  const [left, setLeft] = useState<LeftTab | undefined>(layout === 'wide' ? 'yaml' : undefined)
+  const [sheet, setSheet] = useState<SheetTab>('inspector')
+  useEffect(() => setLeft(tab => (layout === 'wide' ? (tab ?? 'yaml') : undefined)), [layout])
+  return {
+    left,
+    sheet,
+    setLeft,
+    setSheet,
+    open: tab => (layout === 'phone' ? setSheet(tab) : setLeft(layout === 'mid' && left === tab ? undefined : tab)),
+  }
+}
+
+/** Single letters do things, unless somebody has turned that off. */
+function useSingleKeys(): [boolean, (on: boolean) => void] {
+  const [on, set] = useState(() => singleKeys.kept())
+  return [
+    on,
+    value => {
+      singleKeys.keep(value)
+      set(value)
+    },
+  ]
+}
+const SINGLE = 'podium.singleKeys'
+const singleKeys = {
+  kept: () => remembered(SINGLE) !== 'off',
+  keep: (on: boolean) => remember(SINGLE, on ? 'on' : 'off'),
+}
+
+/** What kept the cluster from starting at all. */
+function useFailure(begun: Promise<void>): string | undefined {
+  const [failure, setFailure] = useState<string>()
+  useEffect(() => {
+    begun.catch(e => setFailure(e instanceof Error ? e.message : String(e)))
+  }, [begun])
+  return failure
+}

@@ -1,0 +1,62 @@
+// The stage's place on the page: as large as there is room, with notices on its lower edge. Gives the stage what it draws, each time something has changed.
+import { Suspense, useRef } from 'react'
+import { useSession, useSessionHandle } from '../session/index.ts'
+import { Fork, Invitation, Problem, type Size, Stage, useHands, useSay, useSize, useWords } from '../views/index.ts'
+
+export function StageBox({ projector, failed, dropping }: { projector: boolean; failed: string | undefined; dropping: boolean }) {
+  const t = useWords()
+  const box = useRef<HTMLElement>(null)
+  const size = useSize(box)
+  const ready = useSession(s => s.mirror.version > 0)
+  const problem = useSession(s => s.problem !== undefined)
+  const forked = useSession(s => s.forked !== undefined)
+  return (
+    <main ref={box} id="stage" className="stage-box" tabIndex={-1} aria-label={t('app.stage')}>
+      <h1 className="hidden-text">{t('app.name')}</h1>
+      {size && ready ? (
+        <Drawn size={size} projector={projector} />
+      ) : (
+        <p className="curtain">{failed ? t('notice.noStart') : t('app.loading')}</p>
+      )}
+      {failed && <p className="curtain mono">{failed}</p>}
+      {dropping && <p className="dropping">{t('notice.applied.drop')}</p>}
+      <div className="stage-notices">
+        <Suspense>
+          {problem && <Problem />}
+          {forked && <Fork />}
+          {ready && !problem && <Invitation />}
+        </Suspense>
+      </div>
+    </main>
+  )
+}
+
+function Drawn({ size, projector }: { size: Size; projector: boolean }) {
+  const session = useSessionHandle()
+  const hands = useHands()
+  const say = useSay()
+  // Every batch is a frame of the stage.
+  useSession(s => s.version)
+  const playing = useSession(s => s.playing)
+  const speed = useSession(s => s.speed)
+  const selection = useSession(s => s.selection)
+  const { mirror, now, select } = session.getState()
+  return (
+    <Stage
+      mirror={mirror}
+      viewport={size}
+      say={say}
+      now={now}
+      speed={speed}
+      playing={playing}
+      epoch={mirror.epoch}
+      selection={selection}
+      projector={projector}
+      onSelect={select}
+      onContextMenu={(subject, x, y) => {
+        select(subject)
+        hands.show({ menu: { subject, x, y } })
+      }}
+    />
+  )
+}

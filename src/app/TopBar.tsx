@@ -1,0 +1,98 @@
+// The bar above: who we are, which cluster this is, the language, the look, the keys.
+import { Keyboard, Sun } from 'lucide-react'
+import { Suspense, useState } from 'react'
+import { useSession } from '../session/index.ts'
+import { chooseLanguage, LANGUAGES, type Language, type Layout, LookMenu, Mark, useHands, useLanguage, useWords } from '../views/index.ts'
+import { keepLanguage } from './language.ts'
+import type { Look } from './wishes.ts'
+
+interface TopBarProps {
+  layout: Layout
+  look: Look
+  onLook: (look: Look) => void
+}
+
+export function TopBar({ layout, look, onLook }: TopBarProps) {
+  const t = useWords()
+  const hands = useHands()
+  return (
+    <header className="bar">
+      <Mark size={layout === 'wide' ? 30 : 26} />
+      <span className="word">{t('app.name')}</span>
+      <Cluster />
+      <span className="space" />
+      <Languages />
+      <LookButton look={look} onLook={onLook} />
+      {layout !== 'phone' && (
+        <button
+          type="button"
+          className="btn icon"
+          aria-label={t('app.keys')}
+          title={t('app.keys')}
+          onClick={() => hands.show({ dialog: 'keys' })}
+        >
+          <Keyboard aria-hidden="true" />
+        </button>
+      )}
+    </header>
+  )
+}
+
+/** Which cluster this is; a touch begins another. */
+function Cluster() {
+  const t = useWords()
+  const hands = useHands()
+  const { nodes, seed } = useSession(s => s.options)
+  return (
+    <button type="button" className="btn cluster" title={t('app.cluster.change')} onClick={() => hands.show({ dialog: 'newCluster' })}>
+      {t('app.cluster', { count: nodes, seed })}
+    </button>
+  )
+}
+
+const NAMES: Readonly<Record<Language, string>> = { en: 'EN', zh: '中文' }
+
+function Languages() {
+  const t = useWords()
+  const now = useLanguage()
+  const speak = (language: Language) => {
+    keepLanguage(language)
+    void chooseLanguage(language)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of form fields
+    <div className="languages" role="group" aria-label={t('app.language')}>
+      {LANGUAGES.map(l => (
+        <button key={l} type="button" lang={l === 'zh' ? 'zh-CN' : 'en'} aria-pressed={l === now} onClick={() => speak(l)}>
+          {NAMES[l]}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function LookButton({ look, onLook }: { look: Look; onLook: (look: Look) => void }) {
+  const t = useWords()
+  const [open, setOpen] = useState(false)
+  const icon = <Sun aria-hidden="true" />
+  const button = (
+    <button
+      type="button"
+      className="btn icon"
+      aria-label={t('app.look')}
+      title={t('app.look')}
+      aria-haspopup="menu"
+      onClick={() => setOpen(true)}
+    >
+      {icon}
+    </button>
+  )
+  if (!open) return button
+  return (
+    <Suspense fallback={button}>
+      <LookMenu look={look} onLook={onLook} onClose={() => setOpen(false)}>
+        {icon}
+      </LookMenu>
+    </Suspense>
+  )
+}

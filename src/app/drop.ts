@@ -1,0 +1,42 @@
+// A manifest dropped anywhere on the page: into the editor, and where it fell on the stage, applied at once.
+import { type DragEvent, useState } from 'react'
+import { useHands } from '../views/index.ts'
+import type { ManuscriptOf } from './manuscript.ts'
+
+const isFile = (e: DragEvent) => e.dataTransfer.types.includes('Files')
+
+export function useDrop(manuscript: ManuscriptOf | undefined, opened: () => void) {
+  const hands = useHands()
+  const [over, setOver] = useState(false)
+  const take = async (file: File, onStage: boolean) => {
+    if (!manuscript) return
+    const refused = await manuscript.take(file)
+    if (refused) {
+      hands.notices.add({ sort: 'plain', code: refused })
+      return
+    }
+    const applied = onStage ? await manuscript.apply() : undefined
+    if (!onStage || applied?.errors.length) opened()
+    if (applied && !applied.errors.length) hands.note(`kubectl apply -f ${file.name}`)
+  }
+  return {
+    over,
+    handlers: {
+      onDragOver: (e: DragEvent) => {
+        if (!isFile(e)) return
+        e.preventDefault()
+        if (!over) setOver(true)
+      },
+      onDragLeave: (e: DragEvent) => {
+        if (!e.currentTarget.contains(e.relatedTarget as Node | null)) setOver(false)
+      },
+      onDrop: (e: DragEvent) => {
+        const file = e.dataTransfer.files[0]
+        if (!isFile(e)) return
+        e.preventDefault()
+        setOver(false)
+        if (file) void take(file, (e.target as Element).closest('#stage') !== null)
+      },
+    },
+  }
+}

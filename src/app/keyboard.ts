@@ -1,0 +1,105 @@
+// The keyboard: what each key of the list does. Letters go to the selection's verbs. Whoever types into a field, or uses a menu, is left alone.
+import { useEffect, useRef } from 'react'
+import { type Session, useSessionHandle } from '../session/index.ts'
+import { type Command, commandOf, fasterThan, type Hands, loadVerbs, slowerThan, useHands } from '../views/index.ts'
+import type { Panels } from './App.tsx'
+
+export function useKeyboard(single: boolean, panels: Panels): void {
+  const session = useSessionHandle()
+  const hands = useHands()
+  const latest = useRef({ single, panels })
+  latest.current = { single, panels }
+  useEffect(() => {
+    const press = (e: KeyboardEvent) => {
+      if (e.defaultPrevented || e.repeat || isTyping(e.target)) return
+      const command = commandOf(e, latest.current.single)
+      if (command === 'play' && isControl(e.target)) return
+      if (command) {
+        if (!run(command, session, hands, latest.current.panels)) return
+        e.preventDefault()
+        return
+      }
+      if (latest.current.single && e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey) void letter(e.key, session, hands)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [session, hands])
+}
+
+/** Text goes where it is typed. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input:not([type=range]), textarea, select, [contenteditable=true], [role=menu], [role=dialog]') !== null
+  )
+}
+
+/** Space presses the button that has the focus. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, a, summary, [role=slider], [role=tab], [role=button]') !== null
+}
+
+/** Does a command; returns whether there was anything to do. */
+function run(command: Command, session: Session, hands: Hands, panels: Panels): boolean {
+  const s = session.getState()
+  switch (command) {
+    case 'play':
+      if (s.playing) s.pause()
+      else s.play()
+      return true
+    case 'stepBack':
+      void s.stepBack()
+      return true
+    case 'stepForward':
+      void s.stepForward()
+      return true
+    case 'slower':
+      s.setSpeed(slowerThan(s.speed))
+      return true
+    case 'faster':
+      s.setSpeed(fasterThan(s.speed))
+      return true
+    case 'live':
+      void s.seek(s.head)
+      return true
+    case 'skipQuiet':
+      s.setSkipQuiet(!s.skipQuiet)
+      return true
+    case 'yaml':
+    case 'events':
+      panels.open(command)
+      return true
+    case 'keys':
+      hands.show({ dialog: 'keys' })
+      return true
+    case 'menu':
+      return openMenu(s.selection, hands)
+    case 'escape':
+      if (panels.left && document.querySelector('.app[data-layout=mid]')) panels.setLeft(undefined)
+      else s.select(undefined)
+      return true
+    default:
+      return command satisfies never
+  }
+}
+
+/** The menu of the selection, at its place on the stage. */
+function openMenu(selection: string | undefined, hands: Hands): boolean {
+  if (!selection) return false
+  const box = document.querySelector(`#stage [data-subject="${CSS.escape(selection)}"]`)?.getBoundingClientRect()
+  hands.show({
+    menu: { subject: selection, x: box ? box.left + box.width / 2 : innerWidth / 2, y: box ? box.top + box.height / 2 : innerHeight / 2 },
+  })
+  return true
+}
+
+/** A letter does what it says on the selection's buttons. */
+async function letter(key: string, session: Session, hands: Hands): Promise<void> {
+  const { selection } = session.getState()
+  if (!selection) return
+  const { verbsFor } = await loadVerbs()
+  const { mirror, now } = session.getState()
+  const pressed = key === '=' ? '+' : key === '_' ? '-' : key.toUpperCase()
+  const verb = verbsFor({ mirror, now }, selection).find(v => v.letter === pressed)
+  if (verb) hands.choose(selection, verb)
+}

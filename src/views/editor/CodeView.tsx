@@ -1,0 +1,133 @@
+// CodeMirror, in the look of the house: YAML, errors at their lines, lines that are lit because they are not applied yet or have just changed something.
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { yaml } from '@codemirror/lang-yaml'
+import { indentUnit } from '@codemirror/language'
+import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
+import { Compartment, EditorState, type Range, StateEffect, StateField } from '@codemirror/state'
+import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import { useHands } from '../menus/hands.ts'
+import { useSay, useWords } from '../words/index.ts'
+import { changedLines, type Draft, type Manuscript } from './document.ts'
+import { highlight } from './highlight.ts'
+import { syntaxErrors } from './syntax.ts'
+
+const setLit = StateEffect.define<readonly number[]>()
+const litLine = Decoration.line({ class: 'cm-lit' })
+
+/** Lines with light on them. */
+const lit = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(lines, tr) {
+    let next = lines.map(tr.changes)
+    for (const e of tr.effects) {
+      if (!e.is(setLit)) continue
+      const ranges: Range<Decoration>[] = []
+      for (const n of e.value) if (n <= tr.state.doc.lines) ranges.push(litLine.range(tr.state.doc.line(n).from))
+      next = Decoration.set(ranges, true)
+    }
+    return next
+  },
+  provide: f => EditorView.decorations.from(f),
+})
+
+const TYPING_MS = 500
+
+export default function CodeView({ manuscript, draft }: { manuscript: Manuscript; draft: Draft }) {
+  const t = useWords()
+  const sayIt = useSay()
+  const hands = useHands()
+  const place = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const label = useRef(new Compartment())
+  const apply = useRef(() => {})
+  apply.current = () => {
+    void manuscript.apply().then(applied => applied && !applied.errors.length && hands.note('kubectl apply -f -'))
+  }
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const editor = new EditorView({
+      parent: place.current as HTMLDivElement,
+      state: EditorState.create({
+        doc: manuscript.draft().text,
+        extensions: [
+          keymap.of([
+            {
+              key: 'Mod-Enter',
+              run: () => {
+                apply.current()
+                return true
+              },
+            },
+            ...lintKeymap,
+            ...historyKeymap,
+            ...defaultKeymap,
+          ]),
+          history(),
+          drawSelection(),
+          lineNumbers(),
+          lintGutter(),
+          yaml(),
+          indentUnit.of('  '),
+          highlight,
+          lit,
+          label.current.of([]),
+          EditorView.updateListener.of(update => {
+            if (!update.docChanged) return
+            const text = update.state.doc.toString()
+            manuscript.write(text)
+            clearTimeout(timer)
+            timer = setTimeout(() => void syntaxErrors(text).then(errors => show(editor, errors)), TYPING_MS)
+          }),
+        ],
+      }),
+    })
+    view.current = editor
+    return () => {
+      clearTimeout(timer)
+      editor.destroy()
+    }
+  }, [manuscript])
+  // The text came from elsewhere: a sample, a file.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the edition says so
+  useEffect(() => {
+    const editor = view.current
+    const { text } = manuscript.draft()
+    if (!editor || editor.state.doc.toString() === text) return
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, selection: { anchor: 0 }, scrollIntoView: true })
+  }, [draft.edition])
+  useEffect(() => {
+    const spoken = EditorView.contentAttributes.of({ 'aria-label': t('editor.label') })
+    view.current?.dispatch({ effects: label.current.reconfigure(spoken) })
+  }, [t])
+  const errors = draft.outcome?.applied.errors
+  useEffect(() => {
+    if (!view.current || !draft.outcome) return
+    show(
+      view.current,
+      (errors ?? []).map(e => ({ ...e, message: e.message.startsWith('manifest.') ? sayIt(e.message) : e.message })),
+    )
+    const first = errors?.[0]
+    if (!first) return
+    const line = view.current.state.doc.line(Math.min(first.line, view.current.state.doc.lines))
+    view.current.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: 'center' }) })
+  }, [draft.outcome, errors, sayIt])
+  const open = draft.accepted === undefined ? [] : changedLines(draft.accepted, draft.text)
+  const lines = (open.length ? open : (draft.changed?.lines ?? [])).join()
+  useEffect(() => {
+    view.current?.dispatch({ effects: setLit.of(lines ? lines.split(',').map(Number) : []) })
+  }, [lines])
+  return <div ref={place} className="codeview" />
+}
+
+/** Puts errors at their lines. */
+function show(editor: EditorView, errors: readonly { line: number; column: number; message: string }[]): void {
+  const { doc } = editor.state
+  const diagnostics: Diagnostic[] = errors.map(e => {
+    const line = doc.line(Math.min(Math.max(1, e.line), doc.lines))
+    const from = Math.min(line.to, line.from + Math.max(0, e.column - 1))
+    const indent = /^\s*/.exec(line.text)?.[0].length ?? 0
+    return { from: e.column > 1 ? from : line.from + indent, to: Math.max(from, line.to), severity: 'error', message: e.message }
+  })
+  editor.dispatch(setDiagnostics(editor.state, diagnostics))
+}

@@ -1,0 +1,12 @@
+// The windows: what the app puts together. What the first paint does not need is loaded when it is shown.
+import './theme/index.ts'
+
+export { Speaker } from './events/Speaker.tsx'
+export * from './lazy.ts'
+export { Hands, HandsProvider, useHands, useOpen } from './menus/hands.ts'
+export { type Command, commandOf, fasterThan, slowerThan } from './menus/keys.ts'
+export { type Layout, type Size, useLayout, useSize } from './size.ts'
+export { Mark, Stage } from './stage/index.ts'
+export { Transport } from './transport/Transport.tsx'
+export { useLook } from './watch.ts'
+export { chooseLanguage, type Key, LANGUAGES, type Language, useLanguage, useSay, useWords } from './words/index.ts'

@@ -1,0 +1,64 @@
+// A controller: what it says of each object that it looks after, and what is in its queue.
+import { useSessionHandle } from '../../session/index.ts'
+import { subjectOf } from '../verbs/subject.ts'
+import { useMirrorLook } from '../watch.ts'
+import { clock, useSay, useWords } from '../words/index.ts'
+import { Asked } from './WorkloadPart.tsx'
+
+const PLURALS: Readonly<Record<string, string>> = {
+  deployment: 'deployments',
+  replicaset: 'replicasets',
+  scheduler: 'pods',
+  nodelifecycle: 'nodes',
+  tainteviction: 'pods',
+  endpointslice: 'services',
+}
+
+const MOST = 30
+
+export function ActorPart({ subject }: { subject: string; width: number }) {
+  const t = useWords()
+  const sayIt = useSay()
+  const session = useSessionHandle()
+  const { name } = subjectOf(subject)
+  const mirror = useMirrorLook('captions', `queue.${name}`)
+  const captions = [...mirror.rows('captions').values()].filter(c => c.actor === name)
+  const queue = [...mirror.rows(`queue.${name}`)].filter(([, row]) => row.busy || (row.at !== undefined && row.at <= mirror.now + 50))
+  const plural = PLURALS[name]
+  const first = captions[0]
+  return (
+    <>
+      {first && <Asked actor={name} objectKey={first.key} />}
+      <section>
+        <h3>{t('inspect.says')}</h3>
+        {captions.length === 0 && <p className="note">{t('inspect.says.nothing')}</p>}
+        <ul className="pod-list">
+          {captions.slice(0, MOST).map(c => (
+            <li key={c.key}>
+              <button type="button" className="pick two" onClick={() => plural && session.getState().select(`${plural} ${c.key}`)}>
+                <span className="name">{c.key}</span>
+                <span className="state">{sayIt(c.code, c.args)}</span>
+                <span className="count">{clock(c.since)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h3>{t('inspect.queue')}</h3>
+        {queue.length === 0 ? (
+          <p className="note">{t('inspect.queue.empty')}</p>
+        ) : (
+          <ul className="pod-list">
+            {queue.slice(0, MOST).map(([key, row]) => (
+              <li key={key} className="plain-row">
+                <span className="name">{key}</span>
+                <span className="state">{t(row.busy ? 'inspect.queue.busy' : 'inspect.queue.waiting')}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+// The inspector: everything about what is selected. Its state, its chart with the live state lit, wanted beside seen, conditions, why it is as it is, what can be
+// done with it; events and YAML below.
+import './inspector.css'
+import { memo, type ReactNode } from 'react'
+import { useSession } from '../../session/index.ts'
+import { subjectOf } from '../verbs/subject.ts'
+import { useMirrorLook } from '../watch.ts'
+import { useWords } from '../words/index.ts'
+import { ActorPart } from './ActorPart.tsx'
+import { Conditions } from './Conditions.tsx'
+import { Head } from './Head.tsx'
+import { LiveYaml } from './LiveYaml.tsx'
+import { NodePart } from './NodePart.tsx'
+import { ObjectEvents } from './ObjectEvents.tsx'
+import { Overview } from './Overview.tsx'
+import { PodPart } from './PodPart.tsx'
+import { Scheduling } from './Scheduling.tsx'
+import { ServicePart } from './ServicePart.tsx'
+import { VerbBar } from './VerbBar.tsx'
+import { Why } from './Why.tsx'
+import { WorkloadPart } from './WorkloadPart.tsx'
+import { ZonePart } from './ZonePart.tsx'
+
+/** What a kind has beyond what all objects have. */
+const PARTS: Readonly<Record<string, (p: { subject: string; width: number }) => ReactNode>> = {
+  pods: PodPart,
+  nodes: NodePart,
+  deployments: WorkloadPart,
+  replicasets: WorkloadPart,
+  statefulsets: WorkloadPart,
+  services: ServicePart,
+  zones: ZonePart,
+  actors: ActorPart,
+}
+
+export default memo(function Inspector({ width }: { width: number }) {
+  const selection = useSession(s => s.selection)
+  return selection === undefined ? <Overview /> : <Inspected key={selection} subject={selection} width={width} />
+})
+
+function Inspected({ subject, width }: { subject: string; width: number }) {
+  const t = useWords()
+  const { plural, key } = subjectOf(subject)
+  const mirror = useMirrorLook(plural)
+  const object = mirror.object(plural, key)
+  const Part = PARTS[plural]
+  return (
+    <div className="inspector">
+      <div className="inspector-body">
+        <Head subject={subject} />
+        {Part && <Part subject={subject} width={width} />}
+        {object && <Conditions object={object} />}
+        {plural !== 'zones' && plural !== 'actors' && <Why subject={subject} />}
+        {plural === 'pods' && <Scheduling pod={key} />}
+        {object && <ObjectEvents object={object} />}
+        {object && <LiveYaml subject={subject} />}
+        {!object && !['nodes', 'zones', 'actors'].includes(plural) && <p className="note">{t('inspect.gone')}</p>}
+      </div>
+      <VerbBar subject={subject} />
+    </div>
+  )
+}

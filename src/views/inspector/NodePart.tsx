@@ -1,0 +1,59 @@
+// A node's own part: the machine's chart, what of it is asked for, its pods.
+import { type Machine, timedMachines } from '../../cluster/index.ts'
+import { milliValue, type Node, type Pod } from '../../kube/index.ts'
+import { useSessionHandle } from '../../session/index.ts'
+import { subjectOf } from '../verbs/subject.ts'
+import { useMirrorLook } from '../watch.ts'
+import { useWords } from '../words/index.ts'
+import { ChartPicture } from './chart/ChartPicture.tsx'
+import { type MachineConfig, timedDefinition } from './chart/definition.ts'
+import { PodList } from './PodList.tsx'
+
+const chart = timedDefinition(timedMachines.node.config as MachineConfig)
+
+export function NodePart({ subject, width }: { subject: string; width: number }) {
+  const t = useWords()
+  const session = useSessionHandle()
+  const { key } = subjectOf(subject)
+  const mirror = useMirrorLook('nodes', 'machines', 'pods')
+  const node = mirror.object<Node>('nodes', key)
+  const machine: Machine | undefined = mirror.row('machines', key)
+  const pods = [...mirror.objects<Pod>('pods').values()].filter(p => p.spec.nodeName === key)
+  const cpu = pods
+    .filter(isUsing)
+    .reduce((sum, p) => sum + p.spec.containers.reduce((s, c) => s + milliValue(c.resources?.requests?.cpu), 0), 0)
+  const all = milliValue(node?.status.allocatable?.cpu)
+  return (
+    <>
+      {machine && (
+        <section>
+          <ChartPicture definition={chart} lit={stateOf(machine)} width={width} />
+        </section>
+      )}
+      {node && (
+        <section>
+          <h3>{t('inspect.requested')}</h3>
+          <dl className="facts">
+            <div>
+              <dt>{t('inspect.cpu')}</dt>
+              <dd>{t('inspect.of', { used: cpu / 1000, all: all / 1000 })}</dd>
+            </div>
+            <div>
+              <dt>{t('inspect.pods')}</dt>
+              <dd>{t('inspect.of', { used: pods.filter(isUsing).length, all: String(node.status.allocatable?.pods ?? '') })}</dd>
+            </div>
+          </dl>
+        </section>
+      )}
+      <PodList pods={pods} select={s => session.getState().select(s)} />
+    </>
+  )
+}
+
+const isUsing = (p: Pod) => p.status.phase !== 'Succeeded' && p.status.phase !== 'Failed'
+
+/** The chart's state, as far as the machine's row says it. */
+function stateOf(machine: Machine): string {
+  const { state } = machine as Machine & { state?: string }
+  return state ?? (machine.power === 'off' ? 'off' : machine.link === 'cut' ? 'cutOff' : 'connected')
+}

@@ -1,0 +1,52 @@
+// "Why is it here?": the chain from what a person did to how it is now, each step with its time, its mark and its rule; last what it waits for.
+import { lazy, Suspense } from 'react'
+import { subjectOf } from '../verbs/subject.ts'
+import { useLook, useMirrorLook } from '../watch.ts'
+import { clock, useSay, useWords } from '../words/index.ts'
+import { ruleOf } from './rules.ts'
+import { sentenceOf } from './sentence.ts'
+import { waitOf } from './waiting.ts'
+import { whySteps } from './why.ts'
+
+const RuleLink = lazy(() => import('./RuleLink.tsx'))
+
+export function Why({ subject }: { subject: string }) {
+  const t = useWords()
+  const sayIt = useSay()
+  const { plural } = subjectOf(subject)
+  const mirror = useMirrorLook(plural, 'timers', 'processes', 'machines')
+  // The trace grows all the time; only what it says of this subject matters here.
+  const last = useLook(s => s.mirror.trace.about(subject).length + s.mirror.epoch * 1e6)
+  const steps = last >= 0 ? whySteps(mirror.trace, subject) : []
+  const wait = waitOf(mirror, subject)
+  if (!steps.length && !wait) return null
+  return (
+    <section>
+      <h3>{t(plural === 'pods' ? 'inspect.why.here' : 'inspect.why.so')}</h3>
+      <ol className="why">
+        {steps.map(({ entry, mark }) => {
+          const rule = ruleOf(entry)
+          return (
+            <li key={entry.id}>
+              <time>{clock(entry.at)}</time>
+              <i className={`mark ${mark}`} aria-hidden="true" />
+              <span>{sentenceOf(entry, sayIt)}</span>
+              {rule && mark !== 'you' && mark !== 'fault' && (
+                <Suspense>
+                  <RuleLink rule={rule} />
+                </Suspense>
+              )}
+            </li>
+          )
+        })}
+        {wait && (
+          <li>
+            <time>{t('inspect.why.now')}</time>
+            <i className="mark now" aria-hidden="true" />
+            <strong>{sayIt(wait.code, wait.args)}</strong>
+          </li>
+        )}
+      </ol>
+    </section>
+  )
+}

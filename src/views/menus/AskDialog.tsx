@@ -1,0 +1,90 @@
+// A verb that needs an answer: its choices as buttons, and a line to write another.
+import { X } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { useId, useState } from 'react'
+import { useSessionHandle } from '../../session/index.ts'
+import { titleOf } from '../inspector/title.ts'
+import { useSay, useWords } from '../words/index.ts'
+import { type Open, useHands } from './hands.ts'
+
+export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>) {
+  const t = useWords()
+  const sayIt = useSay()
+  const hands = useHands()
+  const session = useSessionHandle()
+  const { question, choices } = verb
+  const [answer, setAnswer] = useState(question?.initial ?? '')
+  const [wrong, setWrong] = useState('')
+  const id = useId()
+  const close = () => hands.show({})
+  return (
+    <Dialog.Root open onOpenChange={open => !open && close()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className="dialog" aria-describedby={undefined}>
+          <div className="dialog-head">
+            <Dialog.Title>
+              {t(verb.key)}: {titleOf(session.getState().mirror, subject)}
+            </Dialog.Title>
+            <Dialog.Close className="btn icon" aria-label={t('app.close')}>
+              <X aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          {choices?.map(choice => (
+            <button
+              key={choice.id}
+              type="button"
+              className="btn line choice"
+              onClick={() => {
+                close()
+                void hands.perform(choice.deed)
+              }}
+            >
+              <span className="mono">{choice.text}</span>
+              {choice.note && <small>{sayIt(choice.note.key, choice.note.args)}</small>}
+            </button>
+          ))}
+          {question && (
+            <form
+              onSubmit={e => {
+                e.preventDefault()
+                const refused = question.check(answer)
+                if (refused) return setWrong(t(refused))
+                close()
+                void hands.perform(question.deed(answer))
+              }}
+            >
+              <label htmlFor={id}>{t(question.key)}</label>
+              <div className="row">
+                <input
+                  id={id}
+                  className="field mono"
+                  value={answer}
+                  inputMode={question.inputMode ?? 'text'}
+                  autoComplete="off"
+                  autoCapitalize="off"
+                  spellCheck={false}
+                  aria-invalid={wrong !== ''}
+                  aria-describedby={wrong ? `${id}-wrong` : undefined}
+                  onFocus={e => e.target.select()}
+                  onChange={e => {
+                    setAnswer(e.target.value)
+                    setWrong('')
+                  }}
+                />
+                <button type="submit" className="btn ink">
+                  {t('menu.do')}
+                </button>
+              </div>
+              {wrong && (
+                <p id={`${id}-wrong`} className="wrong" role="alert">
+                  {wrong}
+                </p>
+              )}
+            </form>
+          )}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,89 @@
+// The first visit: one thing to do, on one line, never in the way. It goes for good when anything was done or it was dismissed.
+import './notices.css'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { useSession, useSessionHandle } from '../../session/index.ts'
+import { useHands } from '../menus/hands.ts'
+import { useWords } from '../words/index.ts'
+
+const KEY = 'podium.invited'
+/** Which node is killed: one that the talk's pods run on. */
+const PREFERRED = 'node-2'
+/** What the opening and nothing else has done. */
+const UNTOUCHED = 1
+
+function wasHere(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== null
+  } catch {
+    return false
+  }
+}
+function noteVisit(): void {
+  try {
+    localStorage.setItem(KEY, '1')
+  } catch {
+    // then it is the first visit again
+  }
+}
+
+export default function Invitation() {
+  const t = useWords()
+  const hands = useHands()
+  const session = useSessionHandle()
+  const untouched = useSession(s => !s.loading && s.branches.length === 1 && (s.branches[0]?.actions.length ?? 0) <= UNTOUCHED)
+  const speed = useSession(s => s.speed)
+  const [gone, setGone] = useState(wasHere)
+  const [killed, setKilled] = useState<string>()
+  const kill = async () => {
+    const { power } = await import('../verbs/index.ts')
+    const { mirror, now } = session.getState()
+    const nodes = [...mirror.objects('nodes').keys()]
+    const name = nodes.includes(PREFERRED) ? PREFERRED : nodes[0]
+    const verb = name && power({ mirror, now }, name)
+    if (!name || !verb || !verb.deed) return
+    setKilled(name)
+    noteVisit()
+    session.getState().select(`nodes ${name}`)
+    if (!(await hands.perform(verb.deed))) setKilled(undefined)
+    else session.getState().play()
+  }
+  const dismiss = () => {
+    noteVisit()
+    setGone(true)
+    setKilled(undefined)
+  }
+  if (killed)
+    return (
+      <div className="notice invitation" role="status">
+        <span>{t('notice.invited', { node: killed })}</span>
+        {speed < 10 && (
+          <button
+            type="button"
+            className="btn line"
+            onClick={() => {
+              session.getState().setSpeed(10)
+              session.getState().play()
+            }}
+          >
+            {t('notice.invited.faster')}
+          </button>
+        )}
+        <button type="button" className="btn icon" aria-label={t('notice.close')} onClick={dismiss}>
+          <X aria-hidden="true" />
+        </button>
+      </div>
+    )
+  if (gone || !untouched) return null
+  return (
+    <div className="notice invitation">
+      <button type="button" className="btn ink" onClick={() => void kill()}>
+        {t('notice.invite')}
+      </button>
+      <span>{t('notice.invite.note')}</span>
+      <button type="button" className="btn icon" aria-label={t('notice.close')} onClick={dismiss}>
+        <X aria-hidden="true" />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+// What is told to the person for a while: what was done and the command line that equals it, what was refused and why.
+import type { Args } from '../words/index.ts'
+
+export interface Notice {
+  readonly id: number
+  readonly sort: 'done' | 'refused' | 'plain'
+  /** A code of the catalogues with its arguments, or words that are shown as they are (the server's). */
+  readonly code?: string
+  readonly args?: Args
+  readonly text?: string
+  /** The kubectl line. */
+  readonly line?: string
+}
+
+const MOST = 4
+
+export class Notices {
+  #list: readonly Notice[] = []
+  #listeners = new Set<() => void>()
+  #next = 1
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+  readonly list = (): readonly Notice[] => this.#list
+
+  add(notice: Omit<Notice, 'id'>): void {
+    this.#set([...this.#list, { ...notice, id: this.#next++ }].slice(-MOST))
+  }
+
+  dismiss(id: number): void {
+    this.#set(this.#list.filter(n => n.id !== id))
+  }
+
+  #set(list: readonly Notice[]): void {
+    this.#list = list
+    for (const tell of this.#listeners) tell()
+  }
+}

@@ -1,0 +1,70 @@
+// Which history is on the stage, and the way to the others. Acting in the past has made each of them; none is ever lost.
+import { ChevronDown } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import { type Branch, useSession, useSessionHandle } from '../../session/index.ts'
+import { clock, useWords } from '../words/index.ts'
+
+function useHistories() {
+  const t = useWords()
+  const branches = useSession(s => s.branches)
+  const branch = useSession(s => s.branch)
+  const head = useSession(s => s.head)
+  const numberOf = (id: string) => branches.find(b => b.id === id)?.number ?? 1
+  const name = (b: Branch) => t('transport.history', { number: b.number })
+  const note = (b: Branch) => {
+    const to = clock(b.id === branch ? Math.max(head, b.head) : b.head)
+    return b.forkedFrom
+      ? t('transport.history.fork', { number: numberOf(b.forkedFrom.branch), at: clock(b.forkedFrom.at), to })
+      : t('transport.history.first', { to })
+  }
+  return { branches, branch, name, note }
+}
+
+export default function Histories() {
+  const t = useWords()
+  const session = useSessionHandle()
+  const { branches, branch, name, note } = useHistories()
+  const present = branches.find(b => b.id === branch)
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="plain histories" aria-label={t('transport.histories')}>
+        {present && name(present)} <ChevronDown aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" side="top" align="start" sideOffset={8} collisionPadding={8}>
+          <DropdownMenu.Label className="menu-label">{t('transport.histories')}</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup value={branch} onValueChange={id => void session.getState().switchBranch(id)}>
+            {branches.map(b => (
+              <DropdownMenu.RadioItem key={b.id} value={b.id} className="menu-item two">
+                <span>{name(b)}</span>
+                <small>{note(b)}</small>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+/** The same as plain buttons, for a dialog. */
+export function HistoryList() {
+  const session = useSessionHandle()
+  const { branches, branch, name, note } = useHistories()
+  return (
+    <div className="history-list">
+      {branches.map(b => (
+        <button
+          key={b.id}
+          type="button"
+          className="btn line two"
+          aria-pressed={b.id === branch}
+          onClick={() => void session.getState().switchBranch(b.id)}
+        >
+          <span>{name(b)}</span>
+          <small>{note(b)}</small>
+        </button>
+      ))}
+    </div>
+  )
+}

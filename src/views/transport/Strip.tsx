@@ -1,0 +1,113 @@
+// The strip over the timeline: its height is the share of requests that was served; what is missing hangs from above in the colour of its end.
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useSessionHandle } from '../../session/index.ts'
+import { textWidth } from '../scene/textwidth.ts'
+import { useLook, useMirrorLook } from '../watch.ts'
+import { useWords } from '../words/index.ts'
+import type { Measures } from './measures.ts'
+import { type Bin, binsOf, lossPath, type Run, runsOf, ServedHistory, sumOf } from './served.ts'
+import type { TimeScale } from './timescale.ts'
+
+/** A bin is at least that many pixels wide. */
+const BIN_PX = 2
+
+export function Strip({ scale, m, service, width }: { scale: TimeScale; m: Measures; service: string | undefined; width: number }) {
+  const history = useServedHistory()
+  const mirror = useMirrorLook('traffic')
+  const now = useLook(s => Math.floor(s.now / 1000))
+  const branch = useLook(s => s.branch)
+  const [seen, setSeen] = useState(0)
+  useEffect(() => {
+    if (history.take(mirror.rows('traffic'))) setSeen(n => n + 1)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `seen` and `branch` say that the history has grown or is another
+  const bins = useMemo(() => binsOf(history.of(service), BIN_PX / (scale.x(1000) - scale.x(0))), [history, service, scale, seen, branch])
+  const { y, h } = m.strip
+  const past = bins.filter(b => b.from <= now)
+  const runs = runsOf(past)
+  return (
+    <>
+      <path d={`M${scale.x(0)} ${y + h}H${scale.x(scale.span)}`} className="strip-ground" />
+      <path d={bins.map(b => column(b, scale, y, h)).join('')} className="strip-served" />
+      <path
+        d={lossPath(
+          bins,
+          b => b.timedOut / sumOf(b),
+          scale.x,
+          y,
+          h,
+          () => 0,
+        )}
+        className="strip-late"
+      />
+      <path
+        d={lossPath(
+          bins,
+          b => b.refused / sumOf(b),
+          scale.x,
+          y,
+          h,
+          b => b.timedOut / sumOf(b),
+        )}
+        className="strip-broken"
+      />
+      {runs.map(run => (
+        <Word key={run.from} run={run} scale={scale} m={m} right={width} />
+      ))}
+    </>
+  )
+}
+
+const column = (b: Bin, scale: TimeScale, y: number, h: number) => {
+  const left = Math.round(scale.x(b.from * 1000) * 10) / 10
+  return `M${left} ${y}H${Math.round(scale.x(b.to * 1000) * 10) / 10}v${h}H${left}Z`
+}
+
+/** A run's own words, where it is wide enough for them. */
+function Word({ run, scale, m, right }: { run: Run; scale: TimeScale; m: Measures; right: number }) {
+  const t = useWords()
+  const left = scale.x(run.from * 1000)
+  const end = Math.min(right, scale.x(run.to * 1000))
+  const words = wordsOf(run, t)
+  if (m.strip.h < 20 || textWidth(words, m.type) + 12 > end - left) return null
+  const lost = (run.timedOut + run.refused) / sumOf(run)
+  return (
+    <text
+      x={(left + end) / 2}
+      y={m.strip.y + m.strip.h / 2 + 5 + (run.lossy ? m.strip.h * Math.min(0.2, lost / 2) : 0)}
+      className={run.lossy ? 'strip-word lossy' : 'strip-word'}
+    >
+      {words}
+    </text>
+  )
+}
+
+function wordsOf(run: Run, t: ReturnType<typeof useWords>): string {
+  if (!run.lossy) return t('strip.all')
+  const sum = sumOf(run)
+  if (run.served === 0) return t('strip.none')
+  const sort = run.timedOut >= run.refused ? 'strip.timedOut' : 'strip.refused'
+  const n = Math.round(sum / Math.max(run.timedOut, run.refused))
+  return n >= 2 && n <= 12 ? t(sort, { n }) : t('strip.lost', { lost: run.timedOut + run.refused, sent: sum })
+}
+
+/** What is remembered of requests: of the present history only. */
+function useServedHistory(): ServedHistory {
+  const session = useSessionHandle()
+  const kept = useRef<ServedHistory>(null)
+  kept.current ??= new ServedHistory()
+  const history = kept.current
+  useEffect(
+    () =>
+      session.subscribe((state, before) => {
+        if (state.loading) history.clear()
+        else if (state.branch !== before.branch) {
+          if (state.forked?.to === state.branch) history.forgetAfter(state.forked.at)
+          else history.clear()
+        }
+        if (state.mirror.revision('traffic') !== 0) history.take(state.mirror.rows('traffic'))
+      }),
+    [session, history],
+  )
+  return history
+}

@@ -1,0 +1,227 @@
+// The timeline: the strip of what was served, the track with its marks, timers that are already set ahead of now, and the playhead, which is a slider over
+// the whole history. Only the playhead and the past follow each frame, past React.
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Mark, SessionState } from '../../session/index.ts'
+import { useSession, useSessionHandle } from '../../session/index.ts'
+import { textWidth } from '../scene/textwidth.ts'
+import { type Layout, useSize } from '../size.ts'
+import { useEveryState, useLook, useMirrorLook } from '../watch.ts'
+import { clock, useSay, useWords } from '../words/index.ts'
+import { measures } from './measures.ts'
+import { place, thinned } from './placing.ts'
+import { Strip } from './Strip.tsx'
+import { useSeeking } from './seeking.ts'
+import { type Pending, pendingOf } from './timers.ts'
+import { spanFor, type TimeScale, timeScale } from './timescale.ts'
+
+export function Timeline({ layout, service }: { layout: Layout; service: string | undefined }) {
+  const box = useRef<HTMLDivElement>(null)
+  const size = useSize(box)
+  return (
+    <div ref={box} className="timeline">
+      {size && size.width > 40 && <Drawn layout={layout} width={size.width} service={service} />}
+    </div>
+  )
+}
+
+function Drawn({ layout, width, service }: { layout: Layout; width: number; service: string | undefined }) {
+  const m = measures[layout]
+  // The scale changes only when the span does.
+  const span = useLook(s => spanFor(Math.max(s.head, s.now)))
+  const scale = useMemo(() => timeScale(span, m.pad, width - m.pad, m.tickApart), [span, width, m])
+  return (
+    <>
+      <svg className="timeline-picture" width={width} height={m.height} viewBox={`0 0 ${width} ${m.height}`} aria-hidden="true">
+        <Strip scale={scale} m={m} service={service} width={width} />
+        <Track scale={scale} layout={layout} width={width} />
+        {m.times && <Times scale={scale} y={m.times} />}
+        <Playhead scale={scale} layout={layout} />
+      </svg>
+      <Scrubber scale={scale} layout={layout} />
+    </>
+  )
+}
+
+const Times = memo(function Times({ scale, y }: { scale: TimeScale; y: number }) {
+  return scale.ticks.map(t => (
+    <text key={t} x={scale.x(t)} y={y} className="time-label">
+      {clock(t, false)}
+    </text>
+  ))
+})
+
+const shapes: Readonly<Record<Mark['sort'] | 'soon', (small: boolean) => React.ReactNode>> = {
+  you: small => <circle r={small ? 5 : 7} className="mark-you" />,
+  fault: small => <path d={small ? 'M0 -7L7 6H-7Z' : 'M0 -9L9 7H-9Z'} className="mark-fault" />,
+  controller: small =>
+    small ? (
+      <rect x={-4} y={-4} width={8} height={8} className="mark-rig" />
+    ) : (
+      <rect x={-6} y={-6} width={12} height={12} className="mark-rig" />
+    ),
+  change: small => <rect x={-1} y={small ? -5 : -8} width={2} height={small ? 10 : 16} className="mark-change" />,
+  soon: small => <circle r={small ? 5 : 6.5} className="mark-soon" />,
+}
+
+/** Faults first, then people, then what controllers decided; changes have no words. */
+const rank: Readonly<Record<Mark['sort'] | 'soon', number>> = { fault: 0, soon: 1, you: 2, controller: 3, change: 9 }
+
+/** What people did lies above what controllers did. */
+const depth = (m: Mark) => (m.sort === 'you' || m.sort === 'fault' ? 1 : 0)
+
+function Track({ scale, layout, width }: { scale: TimeScale; layout: Layout; width: number }) {
+  const m = measures[layout]
+  const sayIt = useSay()
+  const marks = useLook(s => s.marks)
+  const mirror = useMirrorLook('timers')
+  const small = layout !== 'wide'
+  const pending = pendingOf(mirror.rows('timers').values(), mirror.now).filter(p => p.at <= scale.span)
+  const placed = useMemo(() => {
+    const shown = thinned(marks, scale.x, small ? 4 : 3)
+    const items = shown.map(mark => ({ mark, text: mark.sort === 'change' ? '' : sayIt(mark.code, mark.args, 'short') }))
+    return { items }
+  }, [marks, scale, sayIt, small])
+  const all: { at: number; sort: Mark['sort'] | 'soon'; text: string; order: number }[] = [
+    ...placed.items.map(({ mark, text }) => ({ at: mark.at, sort: mark.sort, text, order: depth(mark) })),
+    ...pending.map((p: Pending) => ({ at: p.at, sort: 'soon' as const, text: sayIt(`timer.${p.name}`, { name: p.of }), order: 2 })),
+  ]
+  const withWords = place(
+    all.map(item => ({
+      item,
+      x: scale.x(item.at),
+      width: m.label ? Math.min(m.widestLabel, textWidth(item.text, m.type)) : 0,
+      rank: rank[item.sort],
+    })),
+    0,
+    width,
+  ).sort((a, b) => a.item.order - b.item.order)
+  return (
+    <>
+      <path d={`M${scale.x(0)} ${m.track}H${scale.x(scale.span)}`} className="track" />
+      <Past scale={scale} y={m.track} />
+      {withWords.map(({ item, x, label }) => (
+        <g key={`${item.sort} ${item.at} ${item.text}`} transform={`translate(${x} ${m.track})`}>
+          {shapes[item.sort](small)}
+          {label !== undefined && m.label && (
+            <text x={label - x} y={m.label} className="mark-label">
+              {item.text}
+            </text>
+          )}
+        </g>
+      ))}
+    </>
+  )
+}
+
+/** The part of the track that has passed, in ink; what was played beyond now, in grey. */
+function Past({ scale, y }: { scale: TimeScale; y: number }) {
+  const past = useRef<SVGPathElement>(null)
+  const played = useRef<SVGPathElement>(null)
+  const draw = useCallback(
+    ({ now, head }: SessionState) => {
+      past.current?.setAttribute('d', `M${scale.x(0)} ${y}H${scale.x(now)}`)
+      played.current?.setAttribute('d', head > now ? `M${scale.x(now)} ${y}H${scale.x(head)}` : '')
+    },
+    [scale, y],
+  )
+  useEveryState(draw)
+  return (
+    <>
+      <path ref={played} className="track-played" />
+      <path ref={past} className="track-past" />
+    </>
+  )
+}
+
+function Playhead({ scale, layout }: { scale: TimeScale; layout: Layout }) {
+  const m = measures[layout]
+  const group = useRef<SVGGElement>(null)
+  const draw = useCallback(({ now }: SessionState) => group.current?.setAttribute('transform', `translate(${scale.x(now)} 0)`), [scale])
+  useEveryState(draw)
+  return (
+    <g ref={group} className="playhead">
+      <path d={`M0 ${m.strip.y - 8}V${m.track + 12}`} />
+      <circle cy={m.track} r={m.knob} />
+    </g>
+  )
+}
+
+/** How far a key moves the playhead. */
+function stepOf(key: string, now: number, head: number, far: boolean): number | undefined {
+  const step = far ? 10_000 : 1000
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return now - step
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return now + step
+    case 'PageDown':
+      return now - head / 10
+    case 'PageUp':
+      return now + head / 10
+    case 'Home':
+      return 0
+    case 'End':
+      return head
+    default:
+      return undefined
+  }
+}
+
+/** The hands and ears of the playhead: a slider over everything that was played. */
+function Scrubber({ scale, layout }: { scale: TimeScale; layout: Layout }) {
+  const m = measures[layout]
+  const t = useWords()
+  const session = useSessionHandle()
+  const element = useRef<HTMLDivElement>(null)
+  const seek = useSeeking()
+  const [dragging, setDragging] = useState(false)
+  const head = useLook(s => s.head)
+  const now = useLook(s => s.now)
+  const loading = useSession(s => s.loading)
+
+  const at = (clientX: number) => {
+    const box = element.current?.getBoundingClientRect()
+    return Math.min(session.getState().head, Math.max(0, scale.at(clientX - (box?.left ?? 0))))
+  }
+  useEffect(() => {
+    if (!dragging) return
+    const move = (e: PointerEvent) => seek(at(e.clientX))
+    const drop = () => setDragging(false)
+    addEventListener('pointermove', move)
+    addEventListener('pointerup', drop)
+    addEventListener('pointercancel', drop)
+    return () => {
+      removeEventListener('pointermove', move)
+      removeEventListener('pointerup', drop)
+      removeEventListener('pointercancel', drop)
+    }
+  })
+  return (
+    <div
+      ref={element}
+      className="scrubber"
+      role="slider"
+      tabIndex={0}
+      aria-label={t('transport.timeline')}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(head)}
+      aria-valuenow={Math.round(now)}
+      aria-valuetext={t('transport.timeline.value', { now: clock(now), head: clock(head) })}
+      aria-disabled={loading}
+      onPointerDown={e => {
+        if (e.button !== 0 || loading) return
+        setDragging(true)
+        seek(at(e.clientX))
+      }}
+      onKeyDown={e => {
+        const s = session.getState()
+        const to = e.ctrlKey || e.metaKey || e.altKey ? undefined : stepOf(e.key, s.now, s.head, e.shiftKey)
+        if (to === undefined) return
+        e.preventDefault()
+        seek(Math.min(s.head, Math.max(0, to)))
+      }}
+    />
+  )
+}

@@ -1,0 +1,137 @@
+// The bar at the bottom: who watches decides about time. Play, steps, the clock, the timeline, speed.
+import './transport.css'
+import { Gauge, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
+import { lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { type SessionState, useSession, useSessionHandle } from '../../session/index.ts'
+import type { Layout } from '../size.ts'
+import { subjectOf } from '../verbs/subject.ts'
+import { useEveryState, useLook } from '../watch.ts'
+import { clock, speedText, useWords } from '../words/index.ts'
+import { Speed } from './Speed.tsx'
+import { Timeline } from './Timeline.tsx'
+
+const Histories = lazy(() => import('./Histories.tsx'))
+const SpeedSheet = lazy(() => import('./SpeedSheet.tsx'))
+
+export function Transport({ layout }: { layout: Layout }) {
+  const t = useWords()
+  const selection = useSession(s => s.selection)
+  const { plural, key } = subjectOf(selection ?? '')
+  return (
+    <section className="transport panel" data-layout={layout} aria-label={t('transport.region')}>
+      <div className="transport-hands">
+        {layout !== 'phone' && <StepButton direction="back" />}
+        <PlayButton />
+        {layout !== 'phone' && <StepButton direction="forward" />}
+        <div className="transport-now">
+          <Now />
+          {layout === 'phone' ? <SpeedButton /> : <Where />}
+        </div>
+      </div>
+      <Timeline layout={layout} service={plural === 'services' ? key : undefined} />
+      {layout !== 'phone' && <Speed />}
+    </section>
+  )
+}
+
+function PlayButton() {
+  const t = useWords()
+  const session = useSessionHandle()
+  const playing = useSession(s => s.playing)
+  const disabled = useSession(s => s.loading || s.problem !== undefined)
+  return (
+    <button
+      type="button"
+      className="play"
+      disabled={disabled}
+      aria-label={t(playing ? 'transport.pause' : 'transport.play')}
+      onClick={() => (playing ? session.getState().pause() : session.getState().play())}
+    >
+      {playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+    </button>
+  )
+}
+
+function StepButton({ direction }: { direction: 'back' | 'forward' }) {
+  const t = useWords()
+  const session = useSessionHandle()
+  const disabled = useSession(s => s.loading || (direction === 'forward' ? s.problem !== undefined : s.now === 0))
+  const back = direction === 'back'
+  return (
+    <button
+      type="button"
+      className="step"
+      disabled={disabled}
+      aria-label={t(back ? 'transport.stepBack' : 'transport.stepForward')}
+      onClick={() => void (back ? session.getState().stepBack() : session.getState().stepForward())}
+    >
+      {back ? <SkipBack aria-hidden="true" /> : <SkipForward aria-hidden="true" />}
+    </button>
+  )
+}
+
+/** The clock, written anew each frame without React. */
+function Now() {
+  const text = useRef<HTMLSpanElement>(null)
+  const draw = useCallback(({ now }: SessionState) => {
+    const shown = clock(now)
+    if (text.current && text.current.textContent !== shown) text.current.textContent = shown
+  }, [])
+  useEveryState(draw)
+  return <span ref={text} className="clock" />
+}
+
+/** Live, or in the past; with more than one history, which of them, and the way to the others. */
+function Where() {
+  const t = useWords()
+  const session = useSessionHandle()
+  const past = useLook(s => s.now < s.head)
+  const several = useSession(s => s.branches.length > 1)
+  const problem = useSession(s => s.problem !== undefined)
+  return (
+    <span className="where">
+      {past ? (
+        <button
+          type="button"
+          className="plain"
+          title={t('transport.toEnd')}
+          onClick={() => void session.getState().seek(session.getState().head)}
+        >
+          {t('transport.past')}
+        </button>
+      ) : (
+        <span>{t(problem ? 'transport.stopped' : 'transport.live')}</span>
+      )}
+      {several && (
+        <Suspense>
+          <Histories />
+        </Suspense>
+      )}
+    </span>
+  )
+}
+
+/** On a phone the speed is a word; a touch opens the slider. */
+function SpeedButton() {
+  const t = useWords()
+  const speed = useSession(s => s.speed)
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        className="plain"
+        aria-haspopup="dialog"
+        aria-label={t('transport.settings', { speed: speedText(speed) })}
+        onClick={() => setOpen(true)}
+      >
+        <Gauge aria-hidden="true" /> {speedText(speed)}
+      </button>
+      {open && (
+        <Suspense>
+          <SpeedSheet onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

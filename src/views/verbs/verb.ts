@@ -1,0 +1,52 @@
+// What a verb is: something that can be done to a subject now, the requests that do it through the front door, and the kubectl line that does the same.
+// Menus, the toolbar, the keyboard and the inspector's buttons are all readings of one list.
+import type { DoorRequest, Mirror } from '../../session/index.ts'
+import type { Args, Key } from '../words/index.ts'
+
+/** What is done when a verb is chosen. */
+export interface Deed {
+  /** For the log, the timeline and "Why?": a code of the catalogues. */
+  readonly say: { readonly code: string; readonly args: Record<string, string | number> }
+  readonly requests: readonly DoorRequest[]
+  /** The command line that does the same. */
+  readonly line: string
+}
+
+export interface Choice {
+  readonly id: string
+  /** Shown as it is: an image, a revision. */
+  readonly text?: string
+  /** Shown in the reader's words, after `text`. */
+  readonly note?: { readonly key: Key; readonly args?: Args }
+  readonly deed: Deed
+}
+
+/** A free answer: a number of replicas, an image, a label. */
+export interface Question {
+  readonly key: Key
+  readonly initial: string
+  readonly inputMode?: 'numeric' | 'text'
+  /** Says what is wrong with an answer, or nothing. */
+  check(answer: string): Key | undefined
+  deed(answer: string): Deed
+}
+
+export interface Verb {
+  readonly id: string
+  readonly key: Key
+  /** The key that does it to the selection. */
+  readonly letter?: string
+  readonly group: 'change' | 'fault' | 'end'
+  /** Shown first: as a button in the inspector and the toolbar. */
+  readonly prominent?: boolean
+  readonly deed?: Deed
+  readonly choices?: readonly Choice[]
+  readonly question?: Question
+}
+
+/** What verbs may look at. */
+export interface Scenery {
+  readonly mirror: Pick<Mirror, 'object' | 'objects' | 'row' | 'rows'>
+  /** Simulated milliseconds since the start. */
+  readonly now: number
+}

@@ -1,0 +1,36 @@
+// Sentences that are told elsewhere: a code of the trace, a caption, a mark or an error becomes the reader's words. What the catalogues do not know is
+// shown as its code made readable, never as nothing.
+import i18next from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+export type Args = Readonly<Record<string, string | number | boolean>>
+type Loose = (key: string, args?: Record<string, unknown>) => string
+
+/** The sentence of a code with its numbers and names. `variant` prefers `CODE.VARIANT` where the catalogues have it (`short`, for marks on the timeline). */
+export function say(code: string, args: Args = {}, variant?: string): string {
+  const key = variant && i18next.exists(`${code}.${variant}`) ? `${code}.${variant}` : code
+  return known(key, args) ? (i18next.t as unknown as Loose)(key, { ...args }) : readable(code, args)
+}
+
+/** The same for a component: another function whenever another language is chosen. */
+export function useSay(): typeof say {
+  const { i18n } = useTranslation('words')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function is what tells memos below that the language is another
+  return useMemo(() => (code, args, variant) => say(code, args, variant), [i18n.language])
+}
+
+// With a count the key itself may exist only in its plural forms.
+const known = (key: string, args: Args) => i18next.exists(key, typeof args.count === 'number' ? { count: args.count } : {})
+
+/** `nodelifecycle.wentSilent` → `nodelifecycle: went silent (node node-2)`. */
+export function readable(code: string, args: Args = {}): string {
+  const [who = '', ...what] = code.split('.')
+  const spaced = (s: string) => s.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  const tail = Object.entries(args)
+    .filter(([, v]) => v !== '' && v !== false)
+    .map(([k, v]) => (v === true ? k : `${k} ${v}`))
+    .slice(0, 4)
+    .join(', ')
+  return `${what.length ? `${who}: ${what.map(spaced).join(', ')}` : spaced(who)}${tail && ` (${tail})`}`
+}

@@ -1,0 +1,50 @@
+// The language that is spoken. English is in the first chunk; 简体中文 is fetched when it is chosen, before the first thing is drawn in it.
+import i18next, { type TFunction } from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { en } from './en/index.ts'
+
+export type Key = keyof typeof en
+export type Language = 'en' | 'zh'
+export const LANGUAGES: readonly Language[] = ['en', 'zh']
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'words'
+    resources: { words: typeof en }
+    keySeparator: false
+    nsSeparator: false
+  }
+}
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  defaultNS: 'words',
+  ns: ['words'],
+  resources: { en: { words: en } },
+  keySeparator: false,
+  nsSeparator: false,
+  initAsync: false,
+  // React escapes what it renders; what is missing is left out rather than shown in braces.
+  interpolation: { escapeValue: false },
+  missingInterpolationHandler: () => '',
+  react: { useSuspense: false },
+})
+
+/** Speaks that language from now on. Resolves when its words are there. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  if (language === 'zh' && !i18next.hasResourceBundle('zh', 'words')) {
+    const { zh } = await import('./zh/index.ts')
+    i18next.addResourceBundle('zh', 'words', zh)
+  }
+  await i18next.changeLanguage(language)
+}
+
+export const languageNow = (): Language => (i18next.language === 'zh' ? 'zh' : 'en')
+
+/** The words, for a component: renders again when another language is chosen. */
+export const useWords = (): TFunction<'words'> => useTranslation('words').t
+
+export function useLanguage(): Language {
+  return useTranslation('words').i18n.language === 'zh' ? 'zh' : 'en'
+}
