@@ -37,7 +37,7 @@ const states = {
 }
 type State = keyof typeof states
 
-const machine = createMachine({
+export const machine = createMachine({
   id: 'deployment',
   initial: 'looking',
   states: {

@@ -20,7 +20,7 @@ const say = voiceOf('replicaset-controller')
 const states = { deleting: {}, claiming: {}, tooFew: {}, tooMany: {}, waitingForReady: {}, settled: {} }
 type State = keyof typeof states
 
-const machine = createMachine({
+export const machine = createMachine({
   id: 'replicaset',
   initial: 'looking',
   states: {
