@@ -1,7 +1,7 @@
 // `window.podium`: a small documented door to the session, the same in every build, for Playwright, slides and the curious. It can do nothing that the
 // person at the page cannot.
 
-import { type Applied, applyText } from './apply.ts'
+import type { Applied } from './apply.ts'
 import type { DoorRequest, SessionState } from './contract.ts'
 import type { Session } from './store.ts'
 
@@ -33,7 +33,8 @@ export function podiumDoor(session: Session): PodiumDoor {
       const [answer] = await state().act({ code: 'act.request', args: { method, path } }, [request])
       return answer ?? { status: 500, body: 'no answer' }
     },
-    apply: text => applyText(state(), text),
+    // Apart: it brings every kind's rules, and the first paint needs none of them.
+    apply: async text => (await import('./apply.ts')).applyText(state(), text),
     now: async () => state().now,
     async advance(ms) {
       state().pause()
