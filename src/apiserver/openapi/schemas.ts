@@ -14,6 +14,8 @@ export class SchemaNames {
 
   constructor(resources: Iterable<Resource>) {
     const byCoreFirst = [...resources].sort((a, b) => Number(a.group !== '') - Number(b.group !== ''))
+    // No kind of the core group here holds one, but it lives there.
+    this.#settle(structOf('PodTemplateSpec'), { group: '', version: 'v1' })
     for (const r of byCoreFirst) {
       const struct = schemaOf(apiVersionOf(r), r.kind)
       if (struct) this.#settle(struct, r)
@@ -76,7 +78,7 @@ function property(f: Field, names: SchemaNames): Json {
       ...(f.listKeys.length && { 'x-kubernetes-list-map-keys': f.listKeys }),
     }),
     ...(f.type.of !== 'list' && f.atomic && { 'x-kubernetes-map-type': 'atomic' }),
-    ...(f.patch && { 'x-kubernetes-patch-strategy': f.patch }),
+    ...(f.patch && { 'x-kubernetes-patch-strategy': f.patch === 'retainKeys' && f.mergeKey ? 'merge,retainKeys' : f.patch }),
     ...(f.mergeKey && { 'x-kubernetes-patch-merge-key': f.mergeKey }),
   }
 }

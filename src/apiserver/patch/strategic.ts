@@ -40,9 +40,12 @@ function mergeField(original: unknown, patch: unknown, field: Field | undefined)
   if (patch === null) return undefined
   if (isObject(patch) && isObject(original))
     return field?.patch === 'replace' ? plain(patch) : strategicMerge(original, patch, structIn(field))
-  if (Array.isArray(patch) && Array.isArray(original)) return field?.patch === 'merge' ? mergeList(original, patch, field) : patch
+  if (Array.isArray(patch) && Array.isArray(original)) return isMerged(field) ? mergeList(original, patch, field) : patch
   return plain(patch)
 }
+
+/** Lists of things with a key are merged, also where their keys are retained; lists of values only where the schema says so. */
+const isMerged = (field: Field | undefined) => field?.patch === 'merge' || field?.mergeKey !== undefined
 
 /** A patch that meets nothing: what it says, without its directives and nulls. */
 function plain(value: unknown): unknown {

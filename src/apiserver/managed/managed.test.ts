@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { type Bare, bare, configMap, deployment, refusal } from '../testing/bare.ts'
+import type { Entry } from './entries.ts'
+import { difference, intersection, pathsOf, union } from './fields.ts'
+
+const WEB = '/apis/apps/v1/namespaces/ns/deployments/web'
+const APPLY = 'application/apply-patch+yaml'
+const MERGE = 'application/merge-patch+json'
+// biome-ignore lint/suspicious/noExplicitAny: an object of any kind
+type Any = any
+
+const apply = (house: Bare, manager: string, config: object, more = '') =>
+  house.ask(
+    'PATCH',
+    `${WEB}?fieldManager=${manager}${more}`,
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, ...config },
+    APPLY,
+  )
+const base = { spec: { ...deployment('web').spec } }
+const live = (house: Bare): Any => house.ask('GET', WEB).body
+const owners = (house: Bare) =>
+  Object.fromEntries(
+    ((live(house).metadata.managedFields ?? []) as Entry[]).map(e => [
+      [e.manager, e.operation, e.subresource].filter(Boolean).join(' '),
+      pathsOf(e.fieldsV1).filter(p => !p.startsWith('.spec.template')),
+    ]),
+  )
+
+describe('sets of fields', () => {
+  const a = { 'f:spec': { 'f:replicas': {}, 'f:paused': {} }, 'k:{"name":"main"}': { '.': {}, 'f:image': {} } }
+  const b = { 'f:spec': { 'f:paused': {} }, 'k:{"name":"main"}': { 'f:image': {} } }
+
+  it('unite, meet and differ, an item apart from what is in it', () => {
+    expect(difference(a, b)).toEqual({ 'f:spec': { 'f:replicas': {} }, 'k:{"name":"main"}': {} })
+    expect(intersection(a, b)).toEqual(b)
+    expect(union(difference(a, b), b)).toEqual(a)
+    expect(difference(b, a)).toEqual({})
+  })
+
+  it('are told as paths', () => {
+    expect(pathsOf(a)).toEqual(['.spec.replicas', '.spec.paused', '[name="main"]', '[name="main"].image'])
+  })
+})
+
+describe('who owns which field', () => {
+  it('whoever makes an object owns all that it says, with the defaults', () => {
+    const house = bare()
+    house.ask('POST', '/apis/apps/v1/namespaces/ns/deployments?fieldManager=maker', deployment('web'))
+    expect(owners(house)).toEqual({
+      'maker Update': [
+        '.spec.replicas',
+        '.spec.selector',
+        '.spec.strategy.type',
+        '.spec.strategy.rollingUpdate',
+        '.spec.strategy.rollingUpdate.maxUnavailable',
+        '.spec.strategy.rollingUpdate.maxSurge',
+        '.spec.revisionHistoryLimit',
+        '.spec.progressDeadlineSeconds',
+      ].sort(byPath(owners(house)['maker Update'])),
+    })
+  })
+
+  it('is named after the client’s program where it does not name itself', () => {
+    const house = bare()
+    house.door.handle({ method: 'POST', path: '/api/v1/namespaces/ns/configmaps', body: configMap('a'), userAgent: 'curl/8.1 (linux)' })
+    const made = house.ask('GET', '/api/v1/namespaces/ns/configmaps/a').body as Any
+    expect(made.metadata.managedFields[0]).toMatchObject({ manager: 'curl', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1' })
+  })
+
+  it('a write takes what it changes from the others', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    house.ask('PATCH', `${WEB}?fieldManager=editor`, { spec: { replicas: 5, minReadySeconds: 3 } }, MERGE)
+    expect(owners(house)).toMatchObject({ 'me Apply': ['.spec.selector'], 'editor Update': ['.spec.replicas', '.spec.minReadySeconds'] })
+    house.ask('PATCH', `${WEB}/scale?fieldManager=scaler`, { spec: { replicas: 6 } }, MERGE)
+    expect(owners(house)).toMatchObject({ 'editor Update': ['.spec.minReadySeconds'], 'scaler Update scale': ['.spec.replicas'] })
+    house.ask('PATCH', `${WEB}?fieldManager=other`, { spec: { minReadySeconds: null } }, MERGE)
+    expect(owners(house)).not.toHaveProperty('editor Update')
+  })
+
+  it('a write that changes nothing owns nothing, and leaves the version', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    const before = live(house)
+    house.ask('PATCH', `${WEB}?fieldManager=editor`, { spec: { replicas: 1 } }, MERGE)
+    expect(live(house)).toEqual(before)
+  })
+
+  it('can be forgotten by a client that says so', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    house.ask('PATCH', WEB, { metadata: { managedFields: [{}] } }, MERGE)
+    expect(live(house).metadata.managedFields).toBeUndefined()
+  })
+})
+
+describe('server-side apply', () => {
+  it('makes what is not there, and the same again changes nothing', () => {
+    const house = bare()
+    expect(apply(house, 'me', base).status).toBe(201)
+    const { rv } = house.engine.store
+    expect(apply(house, 'me', base).status).toBe(200)
+    expect(house.engine.store.rv).toBe(rv)
+  })
+
+  it('is refused where it would change what another owns, unless forced; agreeing is no conflict', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    expect(apply(house, 'you', { spec: { replicas: 1 } }).status).toBe(200)
+    const refused = apply(house, 'they', { spec: { replicas: 3 } })
+    expect(refusal(refused)).toBe(
+      '409 Conflict: Apply failed with 2 conflicts: conflicts with "me":\n- .spec.replicas\nconflicts with "you":\n- .spec.replicas',
+    )
+    expect((refused.body as Any).details.causes[0]).toEqual({
+      reason: 'FieldManagerConflict',
+      message: 'conflict with "me"',
+      field: '.spec.replicas',
+    })
+    expect(apply(house, 'they', { spec: { replicas: 3 } }, '&force=true').status).toBe(200)
+    expect(live(house).spec.replicas).toBe(3)
+    expect(owners(house)).toEqual({ 'me Apply': ['.spec.selector'], 'they Apply': ['.spec.replicas'] })
+  })
+
+  it('takes away what its manager no longer names and nobody else holds', () => {
+    const house = bare()
+    apply(house, 'me', { ...base, metadata: { name: 'web', labels: { mine: 'x', shared: 'y' } } })
+    apply(house, 'you', { metadata: { name: 'web', labels: { shared: 'y' } } })
+    apply(house, 'sider', { spec: { template: { spec: { containers: [{ name: 'side', image: 's:1' }] } } } })
+    expect(live(house).spec.template.spec.containers.map((c: Any) => c.name)).toEqual(['main', 'side'])
+    apply(house, 'me', base)
+    apply(house, 'sider', { spec: {} })
+    expect(live(house).metadata.labels).toEqual({ shared: 'y' })
+    expect(live(house).spec.template.spec.containers.map((c: Any) => c.name)).toEqual(['main'])
+  })
+
+  it('gives a field up to its default', () => {
+    const house = bare()
+    apply(house, 'me', { spec: { ...base.spec, revisionHistoryLimit: 3 } })
+    apply(house, 'me', base)
+    expect(live(house).spec.revisionHistoryLimit).toBe(10)
+  })
+
+  it('tells ports of one number apart by their protocol', () => {
+    const house = bare()
+    const port = (protocol: string, name: string) => ({ containerPort: 53, protocol, name })
+    const containers = [{ name: 'main', image: 'i', ports: [port('TCP', 'a'), port('UDP', 'b')] }]
+    const template = { ...base.spec.template, spec: { containers } }
+    expect(apply(house, 'me', { spec: { ...base.spec, template } }).status).toBe(201)
+    expect(live(house).spec.template.spec.containers[0].ports).toHaveLength(2)
+  })
+
+  it('treats what others than clients made as belonging to somebody before', () => {
+    const house = bare()
+    house.engine.act('you', '-', 'test', {}, cause =>
+      house.engine.api.create('deployments', { ...deployment('web'), metadata: { name: 'web', namespace: 'ns' } }, { cause }),
+    )
+    expect(refusal(apply(house, 'me', { spec: { replicas: 4 } }))).toBe(
+      '409 Conflict: Apply failed with 1 conflict: conflict with "before-first-apply" using apps/v1: .spec.replicas',
+    )
+  })
+
+  it.each([
+    [
+      { spec: { nope: 1 } },
+      '500 : failed to create typed patch object (/web; apps/v1, Kind=Deployment): .spec.nope: field not declared in schema',
+    ],
+    [
+      { spec: { replicas: 'x' } },
+      '500 : failed to create typed patch object (/web; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got &value.valueUnstructured{Value:"x"}',
+    ],
+    [{ kind: '' }, '400 BadRequest: invalid object type: apps/v1, Kind='],
+    [{ apiVersion: 'v1' }, '400 BadRequest: invalid object type: /v1, Kind=Deployment'],
+    [{ metadata: { name: 'web', managedFields: [] } }, '400 BadRequest: metadata.managedFields must be nil'],
+    [{ metadata: { name: 'other' } }, '400 BadRequest: the name of the object (other) does not match the name on the URL (web)'],
+  ])('refuses %j', (config, words) => {
+    const house = bare()
+    apply(house, 'me', base)
+    expect(refusal(apply(house, 'me', { ...base, ...config }))).toBe(words)
+  })
+
+  it('must say who applies', () => {
+    expect(refusal(bare().ask('PATCH', WEB, base, APPLY))).toBe(
+      '422 Invalid: PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    )
+  })
+})
+
+/** The order of a list that is there already: which paths there are counts, not where they stand. */
+function byPath(there: readonly string[] | undefined) {
+  return (a: string, b: string) => (there ?? []).indexOf(a) - (there ?? []).indexOf(b)
+}
