@@ -3,6 +3,7 @@
 import type { World } from '../../engine/index.ts'
 import { nodes, pods } from './rows.ts'
 
+const NONE: ReadonlySet<string | undefined> = new Set()
 const prefix = (number: number) => `10.${244 + (number >> 8)}.${number & 255}`
 
 export const addressOfNode = (number: number): string => `${prefix(number)}.1`
@@ -13,12 +14,13 @@ export const nodeAddress = (world: Pick<World, 'table'>, node: string): string =
 export function giveAddress(world: World, node: string): string | undefined {
   const row = nodes(world).get(node)
   if (!row) return undefined
-  const taken = new Set(row.uids.map(uid => pods(world).get(uid)?.ip))
+  const isFirstRound = row.addressesGiven < 253
+  const taken = isFirstRound ? NONE : new Set(row.uids.map(uid => pods(world).get(uid)?.ip))
   for (let i = 1; i <= 253; i++) {
     const last = ((row.lastAddress - 2 + i) % 253) + 2
     const ip = `${prefix(row.number)}.${last}`
     if (taken.has(ip)) continue
-    nodes(world).set(node, { ...row, lastAddress: last })
+    nodes(world).set(node, { ...row, lastAddress: last, addressesGiven: row.addressesGiven + 1 })
     return ip
   }
   return undefined

@@ -35,7 +35,11 @@ export function refusalOf(world: World, pod: Pod): Refusal | undefined {
 }
 
 function lackOf(world: World, row: NodeRow, pod: Pod): Refusal | undefined {
-  const others = row.uids.map(uid => workers(world).get(uid)).filter(isActive)
+  let known: Worker[] | undefined
+  const others = () => {
+    known ??= row.uids.map(uid => workers(world).get(uid)).filter(isActive)
+    return known
+  }
   const lacks = (resource: string, requested: number, used: number, capacity: number): Refusal | undefined =>
     used + requested > capacity && requested > 0
       ? {
@@ -43,13 +47,14 @@ function lackOf(world: World, row: NodeRow, pod: Pod): Refusal | undefined {
           message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}`,
         }
       : undefined
-  const crowd = lacks('pods', 1, others.length, quantityValue(row.capacity.pods))
+  const most = quantityValue(row.capacity.pods)
+  const crowd = row.uids.length < most ? undefined : lacks('pods', 1, others().length, most)
   if (crowd) return crowd
   for (const resource of Object.keys(row.capacity)) {
     if (resource === 'pods') continue
     const requested = requestOf(pod, resource)
     if (requested === 0) continue
-    const used = others.reduce((sum, w) => sum + requestOf(w.pod, resource), 0)
+    const used = others().reduce((sum, w) => sum + requestOf(w.pod, resource), 0)
     const lack = lacks(resource, requested, used, amount(resource, row.capacity[resource]))
     if (lack) return lack
   }

@@ -63,6 +63,7 @@ function addMachine(world: World, spec: MachineSpec, state: string): void {
     beatAt: world.now + world.dice.roll(BEAT_MS),
     reportAt: world.now + REPORT_MS,
     lastAddress: 1,
+    addressesGiven: 0,
     uids: [],
     capacity: { cpu: String(cpu), memory: String(memory), pods: String(pods) },
     ...(zone && { zone }),
@@ -155,7 +156,7 @@ function loseAll(world: World, name: string): void {
     hideTimers(world, uid, w.key)
     forget(world, w)
   }
-  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], lastAddress: 1 })
+  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], lastAddress: 1, addressesGiven: 0 })
   const machine = machines(world).get(name)
   if (machine) machines(world).set(name, { ...machine, images: [] })
 }

@@ -10,6 +10,7 @@ import type { ProbeRow } from './probes/rows.ts'
 /** How a container's process ended. Times in simulated milliseconds. */
 export interface Exit {
   readonly attempt: number
+  readonly id: string
   readonly code: number
   readonly reason: string
   readonly message?: string
@@ -28,6 +29,8 @@ export interface ContainerRow extends ContainerRun {
   readonly last?: Exit
   /** Which spec it was made from: its image and command. */
   readonly spec?: Container
+  /** `containerd://…`, of the process above. */
+  readonly id?: string
 }
 
 export interface PodRow extends PodRun {
@@ -127,8 +130,9 @@ export interface NodeRow {
   readonly reportAt: number
   /** Its Node object has been there. */
   readonly registered?: boolean
-  /** Number of the last address given out. */
+  /** Number of the last address given out, and how many were since it came up: before all were used once, none can be taken. */
   readonly lastAddress: number
+  readonly addressesGiven: number
   /** The pods whose workers are here. */
   readonly uids: readonly string[]
   readonly capacity: Readonly<Record<string, string>>

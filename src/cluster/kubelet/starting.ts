@@ -12,6 +12,7 @@ import { launch } from './process/index.ts'
 import { ensureImage } from './pulling.ts'
 import { type ContainerRow, change, containerOf, pods, type Reason, specOf, type Worker, workers } from './rows.ts'
 import { sayOfPod } from './say.ts'
+import { containerId } from './status/containers.ts'
 import { nextTask } from './sync.ts'
 import { noteNews } from './worker.ts'
 
@@ -50,7 +51,7 @@ export function containerStarted(world: World, uid: string, name: string): void 
   const c = w && specOf(w.pod, name)
   if (!w || !c) return
   const attempt = (containerOf(pods(world).get(uid), name)?.attempt ?? -1) + 1
-  const started = moveContainer(world, uid, name, 'STARTED', row => fresh(row, c, attempt, world.now))
+  const started = moveContainer(world, uid, name, 'STARTED', row => fresh(row, c, attempt, world.now, containerId(uid, name, attempt)))
   if (!started) return
   const problem = launch(world, w.pod, started, c)
   if (problem) {
@@ -75,7 +76,7 @@ function startFailed(world: World, uid: string, name: string, message: string): 
   sayOfPod(world, w.pod, 'Warning', 'Failed', `Error: ${message}`, name)
   moveContainer(world, uid, name, 'EXIT', row => {
     const { startedAt: _, ...rest } = row
-    const exit = { attempt: row.attempt, code: 128, reason: 'StartError', message, finishedAt: world.now }
+    const exit = { attempt: row.attempt, id: row.id ?? '', code: 128, reason: 'StartError', message, finishedAt: world.now }
     return { ...rest, exit, finishedAt: world.now, exitCode: 128, reason: 'StartError' }
   })
   noteNews(world, uid, `${name} ${attempt}`)
@@ -83,7 +84,7 @@ function startFailed(world: World, uid: string, name: string, message: string): 
 }
 
 /** The row of a new process. */
-function fresh(row: ContainerRow, c: Container, attempt: number, now: number): ContainerRow {
+function fresh(row: ContainerRow, c: Container, attempt: number, now: number, id: string): ContainerRow {
   const { exit, finishedAt: _, exitCode: __, reason: ___, ...rest } = row
   const last = exit ?? row.last
   return {
@@ -93,6 +94,7 @@ function fresh(row: ContainerRow, c: Container, attempt: number, now: number): C
     spec: c,
     image: c.image ?? '',
     attempt,
+    id,
     restarts: attempt,
     startedAt: now,
     ready: false,

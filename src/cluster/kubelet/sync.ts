@@ -2,7 +2,6 @@
 // Upstream: pkg/kubelet/kubelet.go SyncPod, pkg/kubelet/kuberuntime/kuberuntime_manager.go SyncPod.
 import type { World } from '../../engine/index.ts'
 import { same } from '../../engine/index.ts'
-import type { PodStatus } from '../../kube/index.ts'
 import { tasksOf } from './actions.ts'
 import { giveAddress } from './addresses.ts'
 import { isOverdue, planDeadline } from './deadline.ts'
@@ -31,30 +30,25 @@ export function syncPod(world: World, uid: string): void {
   if (isOverdue(world, w)) return
   refreshProbes(world, uid)
   settleReadiness(world, uid)
-  const status = tellStatus(world, uid, false)
+  const phase = tellStatus(world, uid, false)
   if (w.turn === 1) planDeadline(world, uid)
   const now = workers(world).get(uid) as Worker
-  if (isFinished(statusPhase(world, now, status))) {
+  if (isFinished(phase)) {
     finish(world, now)
     return
   }
   act(world, now)
 }
 
-/** The phase by rule, also where the status still holds it back. */
-function statusPhase(world: World, w: Worker, status: PodStatus): string {
-  return generateStatus(world, { ...w, life: 'terminated' }, false).phase ?? status.phase ?? 'Pending'
-}
-
-/** Works out the status; the status manager (statusmanager.ts) writes it when it differs. */
-export function tellStatus(world: World, uid: string, over: boolean): PodStatus {
+/** Works out the status; the status manager (statusmanager.ts) writes it when it differs. Returns the phase by rule. */
+export function tellStatus(world: World, uid: string, over: boolean): string {
   const w = workers(world).get(uid) as Worker
-  const status = generateStatus(world, w, over)
+  const { status, phase } = generateStatus(world, w, over)
   if (!w.status || !same(w.status, status)) {
     change(world, uid, { status })
     world.wake('kubelet', w.key, 0)
   }
-  return status
+  return phase
 }
 
 /** All has ended by itself: what still runs of it (sidecars) is stopped. */

@@ -151,9 +151,8 @@ export function settleReadiness(world: World, uid: string): void {
     const readiness = w.probes[probeKey('readiness', row.name)]
     const started = !startup || startup.result === 'success'
     const ready = started && row.kind !== 'init' && (!readiness || readiness.result === 'success')
-    if (started !== row.started || ready !== row.ready) changeContainer(world, uid, row.name, { started, ready })
-    if (ready) moveContainer(world, uid, row.name, 'READY')
-    else if (started) moveContainer(world, uid, row.name, 'LIVE')
+    const moved = started && moveContainer(world, uid, row.name, ready ? 'READY' : 'LIVE', { started, ready })
+    if (!moved && (started !== row.started || ready !== row.ready)) changeContainer(world, uid, row.name, { started, ready })
     const probe = probeOf(specOf(w.pod, row.name), 'readiness')
     if (started && !ready && readiness && probe) planTick(world, uid, row.name, 'readiness', probe, world.now)
   }

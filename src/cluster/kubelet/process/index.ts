@@ -75,6 +75,7 @@ export function endProcess(world: World, uid: string, name: string, attempt: num
   const message = messageOf(world, uid, row, code)
   const exit: Exit = {
     attempt,
+    id: row.id ?? '',
     code,
     reason,
     ...(message && { message }),

@@ -13,8 +13,8 @@ export const containerId = (uid: string, name: string, attempt: number): string 
 
 const EPOCH = '1970-01-01T00:00:00Z'
 
-function terminated(world: World, uid: string, name: string, exit: Exit): ContainerState {
-  const { code, reason, message, startedAt, finishedAt, attempt } = exit
+function terminated(world: World, exit: Exit): ContainerState {
+  const { code, reason, message, startedAt, finishedAt, id } = exit
   return {
     terminated: {
       exitCode: code,
@@ -22,7 +22,7 @@ function terminated(world: World, uid: string, name: string, exit: Exit): Contai
       ...(message && { message }),
       startedAt: startedAt === undefined ? EPOCH : timeOf(world, startedAt),
       finishedAt: timeOf(world, finishedAt),
-      containerID: containerId(uid, name, attempt),
+      containerID: id,
     },
   }
 }
@@ -53,19 +53,19 @@ function unseen(c: Container, pod: Pod, old: ContainerStatus | undefined): Conta
   }
 }
 
-function seen(world: World, uid: string, c: Container, row: ContainerRow): ContainerStatus {
+function seen(world: World, c: Container, row: ContainerRow): ContainerStatus {
   const state: ContainerState = row.exit
-    ? terminated(world, uid, c.name, row.exit)
+    ? terminated(world, row.exit)
     : { running: { startedAt: timeOf(world, row.startedAt ?? world.now) } }
   return {
     name: c.name,
     state,
-    lastState: row.last ? terminated(world, uid, c.name, row.last) : {},
+    lastState: row.last ? terminated(world, row.last) : {},
     ready: false,
     restartCount: row.attempt,
     image: fullName(row.image),
     imageID: imageIdOf(row.image),
-    containerID: containerId(uid, c.name, row.attempt),
+    containerID: row.id ?? '',
     started: false,
     ...resourcesOf(c),
   } as ContainerStatus
@@ -101,9 +101,9 @@ export function containerStatuses(
   const statuses = list.map((c): ContainerStatus => {
     const known = containerOf(row, c.name)
     const before = old.find(s => s.name === c.name)
-    const status = known && known.attempt >= 0 ? seen(world, pod.metadata.uid, c, known) : unseen(c, pod, before)
+    const status = known && known.attempt >= 0 ? seen(world, c, known) : unseen(c, pod, before)
     const why = Object.hasOwn(reasons, c.name) ? reasons[c.name] : undefined
-    if (!why || !isToBeStarted(pod, known) || (init && known?.exit?.code === 0)) return ready(world, status, c, known, init)
+    if (!why || !isToBeStarted(pod, known) || (init && known?.exit?.code === 0)) return ready(status, c, known, init)
     const { reason, message } = why
     const lastState = status.state?.terminated ? status.state : (status.lastState ?? {})
     return { ...status, state: { waiting: { reason, ...(message && { message }) } }, lastState }
@@ -112,7 +112,7 @@ export function containerStatuses(
 }
 
 /** Readiness as the probes know it; an init container that is no sidecar is ready when it has done its work. */
-function ready(_world: World, s: ContainerStatus, c: Container, row: ContainerRow | undefined, init: boolean): ContainerStatus {
+function ready(s: ContainerStatus, c: Container, row: ContainerRow | undefined, init: boolean): ContainerStatus {
   if (init && !isSidecar(c)) return { ...s, started: s.state?.running !== undefined, ready: s.state?.terminated?.exitCode === 0 }
   const running = s.state?.running !== undefined
   return { ...s, started: running && (row?.started ?? false), ready: running && (row?.ready ?? false) }

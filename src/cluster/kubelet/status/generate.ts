@@ -9,10 +9,10 @@ import { containerStatuses, timeOf } from './containers.ts'
 import { isFinished, phaseOf } from './phase.ts'
 
 /** `over`: everything has been stopped for good. */
-export function generateStatus(world: World, w: Worker, over: boolean): PodStatus {
+export function generateStatus(world: World, w: Worker, over: boolean): Generated {
   const { pod } = w
   const old = w.status ?? pod.status
-  if (w.verdict && !old.containerStatuses && !old.startTime) return rejected(world, w)
+  if (w.verdict && !old.containerStatuses && !old.startTime) return { status: rejected(world, w), phase: w.verdict.phase }
   const row = pods(world).get(w.uid)
   const inits = containerStatuses(world, pod, row, w.reasons, old.initContainerStatuses ?? [], true)
   const mains = containerStatuses(world, pod, row, w.reasons, old.containerStatuses ?? [], false)
@@ -29,7 +29,7 @@ export function generateStatus(world: World, w: Worker, over: boolean): PodStatu
   const { verdict } = w
   const hostIP = nodeAddress(world, w.node)
   const ip = row?.ip ?? (over ? old.podIP : undefined)
-  return {
+  const status = {
     ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
     phase: held ? (old.phase ?? 'Pending') : phase,
     conditions,
@@ -42,6 +42,13 @@ export function generateStatus(world: World, w: Worker, over: boolean): PodStatu
     containerStatuses: lost,
     qosClass: pod.status.qosClass,
   } as PodStatus
+  return { status, phase }
+}
+
+export interface Generated {
+  readonly status: PodStatus
+  /** The phase by rule, also where the status still holds it back. */
+  readonly phase: string
 }
 
 /** The kubelet's own conditions as it last wrote them, those of others as they stand in the object. */

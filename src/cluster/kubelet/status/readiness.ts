@@ -4,16 +4,14 @@ import type { World } from '../../../engine/index.ts'
 import type { ContainerStatus, PodStatus } from '../../../kube/index.ts'
 import { change, containerOf, pods, type Worker, workers } from '../rows.ts'
 import { conditionsOf } from './conditions.ts'
-import { containerId } from './containers.ts'
 
 export function tellReadiness(world: World, uid: string, name: string): void {
   const w = workers(world).get(uid) as Worker
   const row = containerOf(pods(world).get(uid), name)
   const { status } = w
   if (!status || !row) return
-  const id = containerId(uid, name, row.attempt)
   const turn = (s: ContainerStatus): ContainerStatus =>
-    s.name === name && s.containerID === id && s.state?.running ? { ...s, ready: row.ready, started: row.started } : s
+    s.name === name && s.containerID === row.id && s.state?.running ? { ...s, ready: row.ready, started: row.started } : s
   const told: PodStatus = {
     ...status,
     ...(status.containerStatuses && { containerStatuses: status.containerStatuses.map(turn) }),
