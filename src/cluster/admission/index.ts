@@ -3,19 +3,21 @@
 import type { Admission } from '../../engine/index.ts'
 import { refuseSecondBinding } from './binding.ts'
 import { defaultTolerationSeconds } from './defaulttolerationseconds.ts'
+import { limitRanger, limitRangerCheck } from './limitranger.ts'
 import { namespaceLifecycle } from './namespacelifecycle.ts'
 import { taintNodesByCondition } from './nodetaint.ts'
 import type { Plugin } from './plugin.ts'
 import { oneDefaultClass, podPriority } from './priority.ts'
+import { resourceQuota } from './quota/resourcequota.ts'
 import { serviceAccount } from './serviceaccount.ts'
 import { defaultStorageClass, inUseProtection } from './storage.ts'
 
 /** By plural: the plugins that look at more than the namespace. */
 const onCreate: Readonly<Record<string, readonly Plugin[]>> = {
-  pods: [serviceAccount, podPriority, defaultTolerationSeconds],
+  pods: [limitRanger, serviceAccount, podPriority, defaultTolerationSeconds, limitRangerCheck],
   nodes: [taintNodesByCondition],
   priorityclasses: [oneDefaultClass],
-  persistentvolumeclaims: [defaultStorageClass, inUseProtection],
+  persistentvolumeclaims: [defaultStorageClass, inUseProtection, limitRangerCheck],
   persistentvolumes: [inUseProtection],
 }
 const onUpdate: Readonly<Record<string, readonly Plugin[]>> = {
@@ -34,5 +36,5 @@ export const admit: Admission = (op, resource, object, old, env, ctx) => {
   if (op === 'UPDATE' && object.spec !== undefined && object.spec === old?.spec) return o
   const plugins = op === 'CREATE' ? onCreate : op === 'UPDATE' ? onUpdate : undefined
   for (const plugin of plugins?.[resource.plural] ?? NONE) o = plugin(o, attempt)
-  return o
+  return op === 'CREATE' && resource.namespaced ? resourceQuota(o, attempt) : o
 }

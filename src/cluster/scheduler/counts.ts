@@ -1,10 +1,11 @@
 // How many pods that a selector means are on each node, and in each topology domain (zone, rack …). Upstream counts all pods of all nodes anew for every
 // pod that is to be placed; here a count is made once for a selector and then kept. Upstream: podtopologyspread/common.go countPodsMatchSelector,
 // interpodaffinity/filtering.go.
-import type { Matcher, Pod } from '../../kube/index.ts'
+import type { Labels, Matcher, Pod } from '../../kube/index.ts'
 import type { NodeInfo } from './nodeinfo.ts'
-import type { Snapshot } from './snapshot.ts'
-import { locate } from './snapshot.ts'
+import { locate, type Snapshot } from './snapshot.ts'
+
+export type Pair = readonly [key: string, value: string]
 
 /** Which pods are meant. Equal questions have equal keys. */
 export interface Question {
@@ -14,8 +15,8 @@ export interface Question {
   readonly matches: Matcher
   /** More than namespaces and labels can say. */
   readonly meansPod?: (pod: Pod) => boolean
-  /** A label that all matching pods have, if there is one: spares looking at others. */
-  readonly pair?: readonly [key: string, value: string]
+  /** Labels that all matching pods have: spare looking at others. */
+  readonly pairs: readonly Pair[]
   /** Pods that are being deleted do not count. */
   readonly livingOnly: boolean
 }
@@ -23,49 +24,54 @@ export interface Question {
 export class PodCount {
   readonly question: Question
   readonly #snapshot: Snapshot
-  readonly perNode = new Map<NodeInfo, number>()
-  readonly #perDomain = new Map<string, Map<string, number>>()
+  /** Pods by slot of the node. */
+  readonly perNode: Int32Array
+  /** By topology key: pods by number of the domain (Snapshot.domains). */
+  readonly #perDomain = new Map<string, Int32Array>()
 
   constructor(question: Question, snapshot: Snapshot) {
     this.question = question
     this.#snapshot = snapshot
+    this.perNode = new Int32Array(snapshot.order.length)
   }
 
   on(info: NodeInfo): number {
-    return this.perNode.get(info) ?? 0
+    return this.perNode[info.slot] ?? 0
   }
 
-  /** By value of a node label: how many. Domains without pods are missing. */
-  domains(topologyKey: string): ReadonlyMap<string, number> {
+  domains(topologyKey: string): Int32Array {
     let sums = this.#perDomain.get(topologyKey)
     if (!sums) {
-      sums = new Map()
-      for (const [info, n] of this.perNode) {
-        const value = info.node?.metadata.labels?.[topologyKey]
-        if (value !== undefined) sums.set(value, (sums.get(value) ?? 0) + n)
+      const { ids, size } = this.#snapshot.domains(topologyKey)
+      sums = new Int32Array(size)
+      for (let slot = 0; slot < ids.length; slot++) {
+        const id = ids[slot] as number
+        if (id >= 0) sums[id] = (sums[id] as number) + (this.perNode[slot] as number)
       }
       this.#perDomain.set(topologyKey, sums)
     }
     return sums
   }
 
+  /** How many are in the domain of a node; undefined when the node is in none. */
+  beside(info: NodeInfo, topologyKey: string): number | undefined {
+    const id = this.#snapshot.domains(topologyKey).ids[info.slot] ?? -1
+    return id < 0 ? undefined : this.domains(topologyKey)[id]
+  }
+
   means(pod: Pod): boolean {
     const { namespaces, matches, meansPod, livingOnly } = this.question
     if (meansPod) return meansPod(pod)
     if (namespaces && !namespaces.includes(pod.metadata.namespace ?? '')) return false
-    return !(livingOnly && pod.metadata.deletionTimestamp) && matches(pod.metadata.labels)
+    return !(livingOnly && pod.metadata.deletionTimestamp) && matches(pod.metadata.labels as Labels)
   }
 
-  shift(info: NodeInfo, by: number): void {
-    const n = (this.perNode.get(info) ?? 0) + by
-    if (n) this.perNode.set(info, n)
-    else this.perNode.delete(info)
+  shift({ slot }: NodeInfo, by: number): void {
+    if (slot < 0) return
+    this.perNode[slot] = (this.perNode[slot] as number) + by
     for (const [topologyKey, sums] of this.#perDomain) {
-      const value = info.node?.metadata.labels?.[topologyKey]
-      if (value === undefined) continue
-      const sum = (sums.get(value) ?? 0) + by
-      if (sum) sums.set(value, sum)
-      else sums.delete(value)
+      const id = this.#snapshot.domains(topologyKey).ids[slot] as number
+      if (id >= 0) sums[id] = (sums[id] as number) + by
     }
   }
 
@@ -83,12 +89,20 @@ export class PodCount {
 }
 
 const MOST = 2000
+/** Labels of which every pod has its own value are not worth being counted. */
+const UNIQUE = new Set(['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index', 'batch.kubernetes.io/job-completion-index'])
+
+/** What is known of a label pair: how many pods that count anywhere have it, and the counts that only look at such pods. */
+interface Having {
+  pods: number
+  readonly counts: Set<PodCount>
+}
 
 export class PodCounts {
   readonly #snapshot: Snapshot
   readonly #byKey = new Map<string, PodCount>()
-  /** Counts by the label pair that their pods must have. */
-  readonly #byPair = new Map<string, Set<PodCount>>()
+  /** By label key and value. */
+  readonly #having = new Map<string, Map<string, Having>>()
   readonly #anyLabels = new Set<PodCount>()
 
   constructor(snapshot: Snapshot) {
@@ -98,39 +112,55 @@ export class PodCounts {
   of(question: Question): PodCount {
     const known = this.#byKey.get(question.key)
     if (known) return known
-    if (this.#byKey.size >= MOST) this.#dropOldest()
+    if (this.#byKey.size >= MOST) this.#forget(this.#byKey.values().next().value as PodCount)
     const count = new PodCount(question, this.#snapshot)
-    count.fill()
+    // Of a new ReplicaSet nobody is there yet; then there is nobody to look for.
+    if (question.pairs.every(pair => UNIQUE.has(pair[0]) || this.#pair(pair).pods > 0)) count.fill()
     this.#byKey.set(question.key, count)
-    if (question.pair) {
-      const set = this.#byPair.get(question.pair.join('=')) ?? new Set()
-      this.#byPair.set(question.pair.join('='), set)
-      set.add(count)
-    } else this.#anyLabels.add(count)
+    const pair = rarest(question)
+    if (pair) this.#pair(pair).counts.add(count)
+    else this.#anyLabels.add(count)
     return count
   }
 
   count(info: NodeInfo, pod: Pod, sign: 1 | -1): void {
-    if (!this.#byKey.size) return
-    for (const c of this.#anyLabels) if (c.means(pod)) c.shift(info, sign)
-    const { labels } = pod.metadata
+    const labels = pod.metadata.labels as Labels
     for (const key in labels) {
-      const set = this.#byPair.get(`${key}=${labels[key]}`)
-      if (set) for (const c of set) if (c.means(pod)) c.shift(info, sign)
+      if (UNIQUE.has(key)) continue
+      const having = this.#pair([key, labels[key] as string])
+      having.pods += sign
+      for (const c of having.counts) if (c.means(pod)) c.shift(info, sign)
+      if (having.pods === 0 && having.counts.size === 0) this.#having.get(key)?.delete(labels[key] as string)
     }
+    for (const c of this.#anyLabels) if (c.means(pod)) c.shift(info, sign)
   }
 
   /** Nodes came, went or moved to another domain. */
   forget(): void {
-    this.#byKey.clear()
-    this.#byPair.clear()
-    this.#anyLabels.clear()
+    for (const c of [...this.#byKey.values()]) this.#forget(c)
   }
 
-  #dropOldest(): void {
-    const [key, count] = this.#byKey.entries().next().value as [string, PodCount]
-    this.#byKey.delete(key)
+  #forget(count: PodCount): void {
+    this.#byKey.delete(count.question.key)
     this.#anyLabels.delete(count)
-    if (count.question.pair) this.#byPair.get(count.question.pair.join('='))?.delete(count)
+    const pair = rarest(count.question)
+    if (pair) this.#pair(pair).counts.delete(count)
+  }
+
+  #pair([key, value]: Pair): Having {
+    let values = this.#having.get(key)
+    if (!values) {
+      values = new Map()
+      this.#having.set(key, values)
+    }
+    let having = values.get(value)
+    if (!having) {
+      having = { pods: 0, counts: new Set() }
+      values.set(value, having)
+    }
+    return having
   }
 }
+
+/** The last pair that several pods can share: labels that machinery adds (pod-template-hash) come late in the alphabet and say most. */
+const rarest = (q: Question): Pair | undefined => q.pairs.findLast(([key]) => !UNIQUE.has(key))

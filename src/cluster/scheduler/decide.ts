@@ -2,31 +2,27 @@
 // prioritizeNodes, selectHost.
 import type { World } from '../../engine/index.ts'
 import type { Pod } from '../../kube/index.ts'
-import { type Asking, askingFor, localScores, type Verdict } from './local.ts'
+import { askingFor, type Verdict } from './local.ts'
 import type { NodeInfo } from './nodeinfo.ts'
 import { nominatedOn } from './nominations.ts'
 import type { Refusal } from './plugin.ts'
-import { filters, scores } from './profile.ts'
+import { filters, localScores, wideScores } from './profile.ts'
 import type { Snapshot } from './snapshot.ts'
+
+type Judge = (info: NodeInfo) => Verdict | undefined
 
 /** What the filters found. */
 export interface Search {
-  readonly feasible: readonly NodeInfo[]
-  readonly refused: ReadonlyMap<NodeInfo, Verdict>
+  /** The nodes that fit, by slot. */
+  readonly feasible: Int32Array
+  /** Those that were asked, by slot. */
+  readonly asked: Iterable<number>
+  readonly judge: Judge
   /** Nodes that were not asked because a plugin named others. */
   readonly left?: { readonly plugin: string; readonly nodes: number }
   /** A plugin refused the pod for all nodes. */
   readonly hopeless?: Verdict
 }
-
-export interface Rating {
-  readonly info: NodeInfo
-  readonly total: number
-  /** Weighted points, in the order of `scores`; undefined where a plugin had nothing to say. */
-  readonly points: readonly (number | undefined)[]
-}
-
-type Judge = (info: NodeInfo) => Verdict | undefined
 
 /** The filters that look at more than one node, made ready for a pod. */
 function widerJudge(pod: Pod, snapshot: Snapshot): Judge | Verdict | undefined {
@@ -65,55 +61,57 @@ export function enough(nodes: number): number {
   return Math.max(FEW, Math.trunc((nodes * percent) / 100))
 }
 
-interface Position {
-  readonly start: number
-}
-
 /** Where the next search begins, so that all nodes have their turn. */
-const positions = (world: World) => world.table<Position>('scheduler.position')
+const positions = (world: World) => world.table<number>('scheduler.position')
 
-function namedNodes(pod: Pod, snapshot: Snapshot): { nodes: readonly NodeInfo[]; plugin: string } | undefined {
+function namedNodes(pod: Pod, snapshot: Snapshot): { slots: Int32Array; plugin: string } | undefined {
   for (const f of filters) {
     const names = f.only?.(pod)
     if (!names) continue
-    const nodes = names.flatMap(n => {
-      const info = snapshot.infos.get(n)
-      return info?.node ? [info] : []
-    })
-    return { nodes, plugin: f.name }
+    const slots = names.map(n => snapshot.infos.get(n)?.slot ?? -1).filter(slot => slot >= 0)
+    return { slots: Int32Array.from(slots), plugin: f.name }
   }
   return undefined
 }
 
+const NOBODY = new Int32Array(0)
+
 /** Asks the filters. */
 export function search(world: World, pod: Pod, snapshot: Snapshot): Search {
+  const { order } = snapshot
   const wider = widerJudge(pod, snapshot)
-  if (wider && typeof wider !== 'function') return { feasible: [], refused: new Map(), hopeless: wider }
-  const judge: Judge = judgeWith(askingFor(pod, snapshot), wider, pod, snapshot)
+  if (wider && typeof wider !== 'function') return { feasible: NOBODY, asked: [], judge: () => wider, hopeless: wider }
+  const asking = askingFor(pod, snapshot)
+  const expected = nominatedOn(pod, snapshot)
+  const plain: Judge = wider ? info => asking.verdict(info) ?? wider(info) : info => asking.verdict(info)
+  const judge = expected.size ? mindful(plain, expected, pod, snapshot) : plain
   const nominated = snapshot.infos.get(pod.status?.nominatedNodeName ?? '')
-  if (nominated?.node && !judge(nominated)) return { feasible: [nominated], refused: new Map() }
+  if (nominated?.node && !judge(nominated)) return { feasible: Int32Array.of(nominated.slot), asked: [nominated.slot], judge }
   const named = namedNodes(pod, snapshot)
-  const all = named?.nodes ?? snapshot.order
-  const wanted = enough(all.length)
-  const start = named ? 0 : (positions(world).get('next')?.start ?? 0)
-  const feasible: NodeInfo[] = []
-  const refused = new Map<NodeInfo, Verdict>()
-  let looked = 0
-  for (; looked < all.length && feasible.length < wanted; looked++) {
-    const info = all[(start + looked) % all.length] as NodeInfo
-    const verdict = judge(info)
-    if (verdict) refused.set(info, verdict)
-    else feasible.push(info)
+  const fits = wider || expected.size ? (slot: number) => !judge(order[slot] as NodeInfo) : (slot: number) => asking.fits(slot)
+  if (named) {
+    const { slots, plugin } = named
+    return { feasible: slots.filter(fits), asked: slots, judge, left: { plugin, nodes: order.length - slots.length } }
   }
-  if (!named && all.length && looked < all.length) positions(world).set('next', { start: (start + looked) % all.length })
-  return { feasible, refused, ...(named && { left: { plugin: named.plugin, nodes: snapshot.order.length - all.length } }) }
+  const start = (positions(world).get('next') ?? 0) % Math.max(1, order.length)
+  const wanted = enough(order.length)
+  const feasible = snapshot.scratch.ints('feasible', wanted)
+  let found = 0
+  let looked = 0
+  for (let slot = start; looked < order.length && found < wanted; looked++) {
+    if (fits(slot)) feasible[found++] = slot
+    if (++slot === order.length) slot = 0
+  }
+  if (looked < order.length) positions(world).set('next', (start + looked) % order.length)
+  return { feasible: found === wanted ? feasible : feasible.slice(0, found), asked: turn(start, looked, order.length), judge }
 }
 
-function judgeWith(asking: Asking, wider: Judge | undefined, pod: Pod, snapshot: Snapshot): Judge {
-  const plain: Judge = wider ? info => asking.verdict(info) ?? wider(info) : info => asking.verdict(info)
-  const expected = nominatedOn(pod, snapshot)
-  if (!expected.size) return plain
-  // A place that pods of the same or a higher priority were promised is not free, though they have not come yet.
+function* turn(start: number, count: number, size: number): Generator<number> {
+  for (let i = 0; i < count; i++) yield (start + i) % size
+}
+
+/** A place that pods of the same or a higher priority were promised is not free, though they have not come yet. */
+function mindful(plain: Judge, expected: ReadonlyMap<string, readonly Pod[]>, pod: Pod, snapshot: Snapshot): Judge {
   return info => {
     const verdict = plain(info)
     const coming = expected.get(info.name)
@@ -125,60 +123,80 @@ function judgeWith(asking: Asking, wider: Judge | undefined, pod: Pod, snapshot:
   }
 }
 
-/** Asks the scores. */
-export function rate(pod: Pod, snapshot: Snapshot, feasible: readonly NodeInfo[]): Ratings {
-  const asking = askingFor(pod, snapshot)
-  const totals = new Array<number>(feasible.length).fill(0)
-  const columns: (number[] | number | undefined)[] = []
-  for (const score of scores) {
-    const local = localScores.indexOf(score)
-    const rater = local >= 0 ? asking.raters[local] : score.prepare(pod, snapshot, feasible)
-    if (typeof rater !== 'function') {
-      columns.push(rater === undefined ? undefined : rater * score.weight)
-      if (rater) for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] as number) + rater * score.weight
-      continue
-    }
-    const values = new Array<number>(feasible.length)
-    for (let i = 0; i < values.length; i++) {
-      const info = feasible[i] as NodeInfo
-      values[i] = local >= 0 ? asking.points(local, info) : rater(info)
-    }
-    score.normalise?.(values)
-    for (let i = 0; i < values.length; i++) {
-      values[i] = (values[i] as number) * score.weight
-      totals[i] = (totals[i] as number) + (values[i] as number)
-    }
-    columns.push(values)
+/** The nodes that were ruled out, with the first refusal of each. */
+export function refusedOf(s: Search, snapshot: Snapshot): ReadonlyMap<NodeInfo, Verdict> {
+  const refused = new Map<NodeInfo, Verdict>()
+  for (const slot of s.asked) {
+    const info = snapshot.order[slot] as NodeInfo
+    const verdict = s.judge(info)
+    if (verdict) refused.set(info, verdict)
   }
-  return { feasible, totals, columns }
+  return refused
 }
 
 export interface Ratings {
-  readonly feasible: readonly NodeInfo[]
-  readonly totals: readonly number[]
-  readonly columns: readonly (readonly number[] | number | undefined)[]
+  readonly feasible: Int32Array
+  /** Sums of the points that differ from node to node … */
+  readonly totals: Float64Array
+  /** … and of those that do not. */
+  readonly same: number
+  /** By wide score: points of the nodes, of all nodes, or none; without the weight. */
+  readonly columns: readonly (Float64Array | number | undefined)[]
+}
+
+/** Asks the scores. */
+export function rate(pod: Pod, snapshot: Snapshot, feasible: Int32Array): Ratings {
+  const totals = snapshot.scratch.floats('totals', feasible.length)
+  askingFor(pod, snapshot).points(feasible, totals)
+  let same = 0
+  const columns = wideScores.map(score => {
+    const rater = score.prepare(pod, snapshot, feasible)
+    if (rater === undefined) return undefined
+    if (typeof rater === 'number') {
+      same += rater * score.weight
+      return rater
+    }
+    const values = snapshot.scratch.floats(score.name, feasible.length)
+    rater(feasible, values)
+    score.normalise(values)
+    const { weight } = score
+    for (let i = 0; i < values.length; i++) totals[i] = (totals[i] as number) + (values[i] as number) * weight
+    return values
+  })
+  return { feasible, totals, same, columns }
 }
 
 /** The points of one node by plugin. */
-export function pointsOf(r: Ratings, i: number): Record<string, number> {
+export function pointsOf(pod: Pod, snapshot: Snapshot, r: Ratings, i: number): Record<string, number> {
   const points: Record<string, number> = {}
+  const info = snapshot.order[r.feasible[i] as number] as NodeInfo
+  const { raters } = askingFor(pod, snapshot)
+  localScores.forEach((score, s) => {
+    const rate = raters[s]
+    if (rate) points[score.name] = rate(info) * score.weight
+  })
   r.columns.forEach((column, s) => {
     const p = typeof column === 'object' ? column[i] : column
-    if (p !== undefined) points[(scores[s] as (typeof scores)[number]).name] = p
+    const score = wideScores[s] as (typeof wideScores)[number]
+    if (p !== undefined) points[score.name] = p * score.weight
   })
   return points
 }
 
 /** The position of the best node; where several are equally good the dice decide. */
 export function choose(world: World, { totals }: Ratings): number {
-  let best: number[] = []
   let most = Number.NEGATIVE_INFINITY
+  let best = -1
+  let equals = 0
   for (let i = 0; i < totals.length; i++) {
     const t = totals[i] as number
     if (t > most) {
       most = t
-      best = [i]
-    } else if (t === most) best.push(i)
+      best = i
+      equals = 1
+    } else if (t === most) equals++
   }
-  return best.length === 1 ? (best[0] as number) : (best[world.dice.roll(best.length)] as number)
+  if (equals < 2) return best
+  let left = world.dice.roll(equals)
+  for (let i = best; ; i++) if (totals[i] === most && left-- === 0) return i
 }

@@ -2,8 +2,8 @@
 // a thousand equal pods each changes one node. Kept per kind of asking and node, with the node's version; a pure memory that may be lost at any time.
 import type { Pod } from '../../kube/index.ts'
 import type { NodeInfo } from './nodeinfo.ts'
-import type { Refusal, Score } from './plugin.ts'
-import { askingOf, filters, scores } from './profile.ts'
+import type { Refusal } from './plugin.ts'
+import { askingOf, filters, localScores } from './profile.ts'
 import type { Snapshot } from './snapshot.ts'
 
 type Judge = (info: NodeInfo) => Refusal | undefined
@@ -13,18 +13,22 @@ export interface Verdict extends Refusal {
   readonly plugin: string
 }
 
-export const localScores: readonly Score[] = scores.filter(s => s.local)
+const NEVER = -1
 
 export class Asking {
+  readonly #snapshot: Snapshot
   readonly #judges: readonly (readonly [string, Judge])[]
-  /** By local score: a function, a number for all nodes, or nothing to say. */
-  readonly raters: readonly (((info: NodeInfo) => number) | number | undefined)[]
-  readonly #versions: number[] = []
-  readonly #verdicts: (Verdict | undefined)[] = []
-  readonly #rated: number[] = []
-  readonly #points: number[][] = localScores.map(() => [])
+  /** By local score. */
+  readonly raters: readonly (((info: NodeInfo) => number) | undefined)[]
+  /** The version of the node, by slot, for which the rest was worked out. */
+  readonly #versions: Int32Array
+  readonly #fits: Uint8Array
+  readonly #verdicts: (Verdict | undefined)[]
+  /** The weighted sum of the local scores, where the node fits. */
+  readonly #points: Int32Array
 
   constructor(pod: Pod, snapshot: Snapshot) {
+    this.#snapshot = snapshot
     const judges: [string, Judge][] = []
     for (const f of filters) {
       if (!f.local) continue
@@ -32,32 +36,44 @@ export class Asking {
       if (judge !== undefined) judges.push([f.name, typeof judge === 'function' ? judge : () => judge])
     }
     this.#judges = judges
-    this.raters = localScores.map(s => s.prepare(pod, snapshot, []))
+    this.raters = localScores.map(s => s.rate(pod))
+    const nodes = snapshot.order.length
+    this.#versions = new Int32Array(nodes).fill(NEVER)
+    this.#fits = new Uint8Array(nodes)
+    this.#verdicts = new Array(nodes)
+    this.#points = new Int32Array(nodes)
+  }
+
+  /** Whether no local filter refuses the node. */
+  fits(slot: number): boolean {
+    if (this.#versions[slot] !== this.#snapshot.versions[slot]) this.#learn(slot)
+    return this.#fits[slot] === 1
   }
 
   /** The first local refusal. */
   verdict(info: NodeInfo): Verdict | undefined {
-    const { slot } = info
-    if (slot >= 0 && this.#versions[slot] === info.version) return this.#verdicts[slot]
-    const verdict = this.#judge(info)
-    if (slot >= 0) {
-      this.#versions[slot] = info.version
-      this.#verdicts[slot] = verdict
-    }
-    return verdict
+    return this.fits(info.slot) ? undefined : this.#verdicts[info.slot]
   }
 
-  /** The raw points of a local score for a node; only where its rater is a function. */
-  points(score: number, info: NodeInfo): number {
-    const { slot } = info
-    if (this.#rated[slot] !== info.version) {
-      for (let i = 0; i < this.raters.length; i++) {
-        const rate = this.raters[i]
-        if (typeof rate === 'function') (this.#points[i] as number[])[slot] = rate(info)
-      }
-      this.#rated[slot] = info.version
+  /** The points of the local scores together, of nodes that fit. */
+  points(slots: Int32Array, totals: Float64Array): void {
+    const points = this.#points
+    for (let i = 0; i < slots.length; i++) totals[i] = points[slots[i] as number] as number
+  }
+
+  #learn(slot: number): void {
+    const info = this.#snapshot.order[slot] as NodeInfo
+    const verdict = this.#judge(info)
+    this.#versions[slot] = this.#snapshot.versions[slot] as number
+    this.#fits[slot] = verdict ? 0 : 1
+    this.#verdicts[slot] = verdict
+    if (verdict) return
+    let points = 0
+    for (let s = 0; s < localScores.length; s++) {
+      const rate = this.raters[s]
+      if (rate) points += rate(info) * (localScores[s] as (typeof localScores)[number]).weight
     }
-    return (this.#points[score] as number[])[slot] as number
+    this.#points[slot] = points
   }
 
   #judge(info: NodeInfo): Verdict | undefined {

@@ -1,5 +1,6 @@
 // The sentence that says why a pod stays pending. Upstream: pkg/scheduler/framework/types.go FitError.
 import type { Search } from './decide.ts'
+import type { Verdict } from './local.ts'
 
 /** `3 Insufficient cpu, 2 node(s) were unschedulable`: counts with their reasons, sorted as text. */
 export function countReasons(reasons: Iterable<string>): string {
@@ -16,11 +17,11 @@ function listReasons(counts: ReadonlyMap<string, number>): string {
 }
 
 /** `0/3 nodes are available: 3 Insufficient cpu.`, without what preemption has to say. */
-export function unavailable(nodes: number, s: Search): string {
+export function unavailable(nodes: number, s: Search, refused: ReadonlyMap<unknown, Verdict>): string {
   const head = `0/${nodes} nodes are available:`
   if (s.hopeless) return `${head} ${s.hopeless.reasons.join(', ')}.`
   const counts = new Map<string, number>()
-  for (const { reasons } of s.refused.values()) for (const r of reasons) counts.set(r, (counts.get(r) ?? 0) + 1)
+  for (const { reasons } of refused.values()) for (const r of reasons) counts.set(r, (counts.get(r) ?? 0) + 1)
   if (s.left?.nodes) {
     const reason = `node(s) didn't satisfy plugin(s) [${s.left.plugin}]`
     counts.set(reason, (counts.get(reason) ?? 0) + s.left.nodes)

@@ -14,6 +14,7 @@ import {
 } from '../../kube/index.ts'
 import type { Question } from './counts.ts'
 import type { Snapshot } from './snapshot.ts'
+import { pairsOf } from './spreading.ts'
 
 type Affinity = NonNullable<NonNullable<PodSpec['affinity']>['podAffinity']>
 type RawTerm = NonNullable<Affinity['requiredDuringSchedulingIgnoredDuringExecution']>[number] & {
@@ -78,7 +79,6 @@ export const means = (term: Term, pod: Pod): boolean =>
 export function questionOfTerms(terms: readonly Term[]): Question {
   const [first] = terms
   const single = terms.length === 1
-  const equal = first?.requirements?.find(r => (r.operator === '=' || r.operator === 'in') && r.values.length === 1)
   const text = terms
     .map(t => `${t.namespaces?.join(',') ?? '*'} ${t.requirements ? formatRequirements(t.requirements) : 'nobody'}`)
     .join(' & ')
@@ -86,7 +86,7 @@ export function questionOfTerms(terms: readonly Term[]): Question {
     key: `neighbours ${text}`,
     ...(single && first?.namespaces && { namespaces: first.namespaces }),
     matches: single && first ? first.matches : () => true,
-    ...(equal && { pair: [equal.key, equal.values[0] as string] as const }),
+    pairs: pairsOf(first?.requirements ?? []),
     livingOnly: false,
     ...(!single && { meansPod: (pod: Pod) => terms.every(t => means(t, pod)) }),
   }

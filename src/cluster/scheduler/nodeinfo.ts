@@ -16,8 +16,6 @@ export interface NodeInfo {
   allocatable: Amounts & { readonly pods: number }
   /** Position in the order of search, -1 without a node. */
   slot: number
-  /** Another number after every change, so that what was worked out about the node can be kept. */
-  version: number
   pods: number
   cpu: number
   memory: number
@@ -37,7 +35,6 @@ export const emptyNodeInfo = (name: string): NodeInfo => ({
   node: undefined,
   allocatable: NOTHING,
   slot: -1,
-  version: 0,
   pods: 0,
   cpu: 0,
   memory: 0,

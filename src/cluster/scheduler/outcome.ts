@@ -3,8 +3,8 @@
 import { keyOf, type Look, type Outcome, type World, type Write } from '../../engine/index.ts'
 import { type Pod, type PodCondition, updateCondition } from '../../kube/index.ts'
 import { voiceOf } from '../controllers/saying.ts'
-import type { Search } from './decide.ts'
-import { decisionFor } from './decisions.ts'
+import { refusedOf, type Search } from './decide.ts'
+import { filteredOf, keep } from './decisions.ts'
 import { ANY } from './events.ts'
 import { unavailable } from './message.ts'
 import { nominations } from './nominations.ts'
@@ -42,13 +42,13 @@ function scheduled(
 }
 
 /** A node was found. */
-export function bindingOf(world: World, pod: Pod, node: string, found: Search): Look {
+export function bindingOf(world: World, pod: Pod, node: string, fit: number, of: number): Look {
   const { name, uid } = pod.metadata
   world.tell('scheduler', `pods ${keyOf(pod)}`, 'scheduler.bound', {
     pod: name,
     node,
-    fit: found.feasible.length,
-    of: found.feasible.length + found.refused.size + (found.left?.nodes ?? 0),
+    fit,
+    of,
   })
   const status = {
     conditions: scheduled(world, pod, { status: 'True' }),
@@ -105,10 +105,11 @@ const failedRow = (world: World, row: Waiting, refusedBy: readonly string[]): Wa
 /** No node was found: say why, perhaps make room, and wait. */
 export function failureOf(world: World, key: string, pod: Pod, snapshot: Snapshot, found: Search): Look {
   const nodes = snapshot.order.length
-  const result = nodes ? preempt(world, pod, snapshot, found) : {}
+  const refused = refusedOf(found, snapshot)
+  const result = nodes ? preempt(world, pod, snapshot, found, refused) : {}
   const after = result.message ? ` ${NO_CLAIMS}, ${result.message}` : ''
-  const message = nodes ? unavailable(nodes, found) + after : NO_NODES
-  const refusers = new Set([...found.refused.values()].map(v => v.plugin))
+  const message = nodes ? unavailable(nodes, found, refused) + after : NO_NODES
+  const refusers = new Set([...refused.values()].map(v => v.plugin))
   if (found.hopeless) refusers.add(found.hopeless.plugin)
   if (found.left) refusers.add(found.left.plugin)
   const row = waiting(world).get(key) as Waiting
@@ -116,7 +117,7 @@ export function failureOf(world: World, key: string, pod: Pod, snapshot: Snapsho
   put(world, key, failed)
   const flush = Math.ceil((world.now + FLUSH_MS) / FLUSH_PERIOD_MS) * FLUSH_PERIOD_MS
   world.schedule(flush - world.now, 'scheduler', { type: 'ready', key, seq: failed.seq })
-  decisionFor(world, { at: world.now, pod: key, message }, snapshot, found)
+  keep(world, { at: world.now, pod: key, message, filtered: filteredOf(snapshot, found), scores: [] })
   const writes: Write[] = [statusWrite(world, pod, message, result), say(pod, 'Warning', 'FailedScheduling', message)].filter(
     w => w !== undefined,
   )

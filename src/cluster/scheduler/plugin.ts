@@ -26,27 +26,42 @@ export interface Filter {
   helpsWith?(pod: Pod, other: Pod): boolean
 }
 
-export interface Score {
+/** A score that depends on the pod's spec and on the node alone, in final points. */
+export interface LocalScore {
   readonly name: string
   readonly weight: number
-  readonly local: boolean
-  /** undefined: nothing to say (Skip). A number: the same, already final, for all nodes. */
-  prepare(pod: Pod, snapshot: Snapshot, feasible: readonly NodeInfo[]): ((info: NodeInfo) => number) | number | undefined
-  /** Brings raw values to 0 … 100, in place. */
-  normalise?(values: number[]): void
+  /** undefined: nothing to say (Skip). */
+  rate(pod: Pod): ((info: NodeInfo) => number) | undefined
 }
+
+/** Writes the raw value of each node (given by its slot) into `values`, in the same order. */
+export type Rater = (slots: Int32Array, values: Float64Array) => void
+
+/** A score that compares nodes with each other. */
+export interface WideScore {
+  readonly name: string
+  readonly weight: number
+  /** undefined: nothing to say (Skip). A number: the same, already final, for all nodes. */
+  prepare(pod: Pod, snapshot: Snapshot, feasible: Int32Array): Rater | number | undefined
+  /** Brings raw values to 0 … 100, in place. */
+  normalise(values: Float64Array): void
+}
+
+/** A rater that looks at one node after the other. */
+export const ratePerNode =
+  (snapshot: Snapshot, rate: (info: NodeInfo) => number): Rater =>
+  (slots, values) => {
+    for (let i = 0; i < slots.length; i++) values[i] = rate(snapshot.order[slots[i] as number] as NodeInfo)
+  }
 
 export const MOST_POINTS = 100
 
 /** The usual normalisation: the largest is 100, or with `reverse` 0. Upstream: plugins/helper/normalize_score.go. */
-export function normaliseToLargest(values: number[], reverse: boolean): void {
+export function normaliseToLargest(values: Float64Array, reverse: boolean): void {
   let most = 0
   for (const v of values) if (v > most) most = v
   for (let i = 0; i < values.length; i++) {
-    if (most === 0) values[i] = reverse ? MOST_POINTS : (values[i] as number)
-    else {
-      const share = Math.trunc((MOST_POINTS * (values[i] as number)) / most)
-      values[i] = reverse ? MOST_POINTS - share : share
-    }
+    const share = most === 0 ? 0 : Math.trunc((MOST_POINTS * (values[i] as number)) / most)
+    values[i] = reverse ? MOST_POINTS - share : share
   }
 }

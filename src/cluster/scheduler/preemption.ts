@@ -12,6 +12,7 @@ import {
   resourceOf,
 } from '../../kube/index.ts'
 import { judgeOne, type Search } from './decide.ts'
+import type { Verdict } from './local.ts'
 import { countReasons } from './message.ts'
 import type { NodeInfo } from './nodeinfo.ts'
 import { priorityOf } from './nominations.ts'
@@ -26,6 +27,8 @@ export interface Preemption {
   readonly withdraw?: boolean
 }
 
+type Refused = ReadonlyMap<NodeInfo, Verdict>
+
 interface Candidate {
   readonly info: NodeInfo
   readonly victims: readonly Pod[]
@@ -38,10 +41,10 @@ const LEAST_PERCENT = 10
 const LEAST_NODES = 100
 
 /** Looks for pods whose leaving would make room. */
-export function preempt(world: World, pod: Pod, snapshot: Snapshot, found: Search): Preemption {
-  const why = ineligible(world, pod, found, snapshot)
+export function preempt(world: World, pod: Pod, snapshot: Snapshot, found: Search, refused: Refused): Preemption {
+  const why = ineligible(world, pod, refused, snapshot)
   if (why) return { message: `preemption: ${why}` }
-  const possible = found.hopeless ? [] : snapshot.order.filter(i => found.refused.get(i)?.resolvable)
+  const possible = found.hopeless ? [] : snapshot.order.filter(i => refused.get(i)?.resolvable)
   const outcomes: string[] = []
   const candidates: Candidate[] = []
   if (possible.length) {
@@ -64,12 +67,12 @@ export function preempt(world: World, pod: Pod, snapshot: Snapshot, found: Searc
 }
 
 /** A pod that has pushed others out waits until they have gone. */
-function ineligible(world: World, pod: Pod, found: Search, snapshot: Snapshot): string | undefined {
+function ineligible(world: World, pod: Pod, refused: Refused, snapshot: Snapshot): string | undefined {
   if (pod.spec.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.'
   const nominated = pod.status?.nominatedNodeName
   const info = nominated ? snapshot.infos.get(nominated) : undefined
   if (!nominated || !info) return undefined
-  if (found.refused.get(info)?.resolvable === false) return undefined
+  if (refused.get(info)?.resolvable === false) return undefined
   const leaving = podsOn(world, info).some(p => priorityOf(p) < priorityOf(pod) && isLeavingByPreemption(p))
   return leaving ? 'not eligible due to a terminating pod on the nominated node.' : undefined
 }

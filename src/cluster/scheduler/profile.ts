@@ -10,7 +10,7 @@ import { podTopologySpread } from './filters/podtopologyspread.ts'
 import { taintToleration } from './filters/tainttoleration.ts'
 import { volumeFilters } from './filters/volumes.ts'
 import { hostPortsOf } from './nodeinfo.ts'
-import type { Filter, Score } from './plugin.ts'
+import type { Filter, LocalScore, WideScore } from './plugin.ts'
 import { requestsOf } from './resources.ts'
 import { imageLocality } from './scores/imagelocality.ts'
 import { interPodAffinityScore } from './scores/interpodaffinity.ts'
@@ -33,13 +33,13 @@ export const filters: readonly Filter[] = [
   interPodAffinity,
 ]
 
-export const scores: readonly Score[] = [
+/** Weights: TaintToleration 3, NodeAffinity, PodTopologySpread and InterPodAffinity 2, the rest 1. */
+export const localScores: readonly LocalScore[] = [nodeResourcesFitScore, balancedAllocation]
+export const wideScores: readonly WideScore[] = [
   taintTolerationScore,
   nodeAffinityScore,
-  nodeResourcesFitScore,
   podTopologySpreadScore,
   interPodAffinityScore,
-  balancedAllocation,
   imageLocality,
 ]
 

@@ -93,15 +93,13 @@ class Order {
 
 const orders = new Derived('scheduler.order', world => {
   const order = new Order()
-  for (const [key, row] of waiting(world).entries()) order.put(key, row)
+  // The pool is in the order of failures, which the place numbers tell.
+  for (const [key, row] of [...waiting(world).entries()].sort(([, a], [, b]) => a.seq - b.seq)) order.put(key, row)
   return order
 })
 
 export function put(world: World, key: string, row: Waiting): void {
-  const rows = waiting(world)
-  // The order of the table is the order of the last change, so that what is built anew is in the same order.
-  rows.delete(key)
-  rows.set(key, row)
+  waiting(world).set(key, row)
   orders.changed(world, o => o.put(key, row))
 }
 

@@ -26,9 +26,11 @@ type Sums = Map<string, number>
 
 const amount = (name: string, text: string | number) => (name === 'cpu' ? milliValue(text) : quantityValue(text))
 
-function listed(c: Container, orDefault: boolean): Sums {
+type Side = 'requests' | 'limits'
+
+function listed(c: Container, side: Side, orDefault: boolean): Sums {
   const sums: Sums = new Map()
-  for (const [name, text] of Object.entries(c.resources?.requests ?? {})) sums.set(name, amount(name, text as string))
+  for (const [name, text] of Object.entries(c.resources?.[side] ?? {})) sums.set(name, amount(name, text as string))
   if (orDefault) {
     if (!sums.has('cpu')) sums.set('cpu', DEFAULT_CPU)
     if (!sums.has('memory')) sums.set('memory', DEFAULT_MEMORY)
@@ -43,13 +45,13 @@ const raise = (to: Sums, from: Sums) => {
   for (const [name, n] of from) to.set(name, Math.max(to.get(name) ?? 0, n))
 }
 
-function total(spec: PodSpec, orDefault: boolean): Sums {
+function total(spec: PodSpec, side: Side, orDefault: boolean): Sums {
   const sums: Sums = new Map()
-  for (const c of spec.containers ?? []) add(sums, listed(c, orDefault))
+  for (const c of spec.containers ?? []) add(sums, listed(c, side, orDefault))
   const sidecars: Sums = new Map()
   const highest: Sums = new Map()
   for (const c of spec.initContainers ?? []) {
-    const own = listed(c, orDefault)
+    const own = listed(c, side, orDefault)
     if ((c as { restartPolicy?: string }).restartPolicy === 'Always') {
       add(sums, own)
       add(sidecars, own)
@@ -60,15 +62,15 @@ function total(spec: PodSpec, orDefault: boolean): Sums {
     }
   }
   raise(sums, highest)
-  const whole = (spec as { resources?: { requests?: Listed } }).resources?.requests
+  const whole = (spec as { resources?: Partial<Record<Side, Listed>> }).resources?.[side]
   for (const [name, text] of Object.entries(whole ?? {})) sums.set(name, amount(name, text))
   for (const [name, text] of Object.entries((spec.overhead as Listed) ?? {})) sums.set(name, (sums.get(name) ?? 0) + amount(name, text))
   return sums
 }
 
 function compute(spec: PodSpec): Requests {
-  const real = total(spec, false)
-  const guessed = total(spec, true)
+  const real = total(spec, 'requests', false)
+  const guessed = total(spec, 'requests', true)
   const others = new Map<string, number>()
   for (const [name, n] of real) if (name !== 'cpu' && name !== 'memory' && n > 0) others.set(name, n)
   return {
@@ -79,6 +81,9 @@ function compute(spec: PodSpec): Requests {
     memoryOrDefault: guessed.get('memory') ?? 0,
   }
 }
+
+/** What a pod of this spec requests or may use at most, by resource: CPU in thousandths, the rest in whole units. */
+export const amountsIn = (spec: PodSpec, side: Side): ReadonlyMap<string, number> => total(spec, side, false)
 
 // A bound pod has another spec object than before, but the same containers.
 interface Known {

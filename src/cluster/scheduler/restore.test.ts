@@ -113,12 +113,7 @@ const seen = (s: Snapshot) =>
   s.order.map(i => [
     i.name,
     questions.map(q => s.counts.of(q).on(i)),
-    questions.map(q =>
-      s.counts
-        .of(q)
-        .domains('topology.kubernetes.io/zone')
-        .get(i.node?.metadata.labels?.['topology.kubernetes.io/zone'] ?? ''),
-    ),
+    questions.map(q => s.counts.of(q).beside(i, 'topology.kubernetes.io/zone')),
     i.pods,
     i.cpu,
     i.memory,

@@ -1,9 +1,9 @@
 // The scheduler: takes one pod after another from its queue, looks for the best node and binds the pod to it. What fits nowhere waits until something
 // happens that could help. It never moves a pod that is bound. Upstream: pkg/scheduler/{scheduler,schedule_one,eventhandlers}.go.
-import { type Actor, type Commit, keyOf, type Look, type Outcome, type World } from '../../engine/index.ts'
+import type { Actor, Commit, Look, Outcome, World } from '../../engine/index.ts'
 import type { Pod } from '../../kube/index.ts'
-import { choose, pointsOf, rate, search } from './decide.ts'
-import { decisionFor, decisions } from './decisions.ts'
+import { choose, rate, search } from './decide.ts'
+import { decisions, filteredOf, keep, scoresOf } from './decisions.ts'
 import { anybodyWaits, lookAtCluster, retry, wakeFor } from './events.ts'
 import { nominations, priorityOf } from './nominations.ts'
 import { bindingOf, failureOf, type Memo, settleBinding } from './outcome.ts'
@@ -108,11 +108,16 @@ function decide(world: World, key: string, pod: Pod): Look {
   if (!found.feasible.length) return failureOf(world, key, pod, snapshot, found)
   const ratings = rate(pod, snapshot, found.feasible)
   const chosen = choose(world, ratings)
-  const info = found.feasible[chosen] as (typeof found.feasible)[number]
+  const node = snapshot.order[found.feasible[chosen] as number]?.name as string
   const row = waiting(world).get(key)
   if (row) put(world, key, { ...row, state: 'binding' })
-  assume(world, pod, info.name)
-  decisions(world).delete(key)
-  decisionFor(world, { at: world.now, pod: keyOf(pod), node: info.name }, snapshot, found, ratings, i => pointsOf(ratings, i), chosen)
-  return bindingOf(world, pod, info.name, found)
+  keep(world, {
+    at: world.now,
+    pod: key,
+    node,
+    filtered: filteredOf(snapshot, found),
+    scores: scoresOf(pod, snapshot, ratings, chosen),
+  })
+  assume(world, pod, node)
+  return bindingOf(world, pod, node, found.feasible.length, snapshot.order.length)
 }

@@ -6,6 +6,7 @@ import type { Node, Pod } from '../../kube/index.ts'
 import { PodCounts } from './counts.ts'
 import { Derived } from './derived.ts'
 import { countPod, emptyNodeInfo, type NodeInfo, setNode } from './nodeinfo.ts'
+import { Scratch } from './scratch.ts'
 
 /** A pod whose node is chosen and whose binding is on its way. Table `scheduler.assumed`, key: pod key. */
 export interface Assumed {
@@ -20,6 +21,13 @@ export const zoneOf = (node: Node): string => `${node.metadata.labels?.[REGION] 
 
 export const isTerminal = (pod: Pod): boolean => pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
 
+/** The values of a node label, numbered. */
+export interface Domains {
+  /** The number by slot, -1 for nodes without the label. */
+  readonly ids: Int32Array
+  readonly size: number
+}
+
 export class Snapshot {
   readonly world: World
   readonly infos = new Map<string, NodeInfo>()
@@ -27,6 +35,11 @@ export class Snapshot {
   /** Nodes with pods that have rules about other pods. */
   readonly opinionated = new Set<NodeInfo>()
   #order: NodeInfo[] | undefined
+  /** By slot: another number after every change of the node, so that what was worked out about it can be kept. */
+  versions = new Int32Array(0)
+  readonly #domains = new Map<string, Domains>()
+  /** Memory for the numbers of one decision, used again for the next. */
+  readonly scratch = new Scratch()
   #version = 0
   #preferNoSchedule = 0
   /** By image name: how many nodes have it. */
@@ -44,8 +57,27 @@ export class Snapshot {
 
   /** All nodes, zone by zone in turn, so that a search that stops early has seen all zones. */
   get order(): readonly NodeInfo[] {
-    this.#order ??= inTurn(this)
+    if (!this.#order) {
+      this.#order = inTurn(this)
+      this.versions = Int32Array.from(this.#order, () => ++this.#version)
+    }
     return this.#order
+  }
+
+  domains(topologyKey: string): Domains {
+    const known = this.#domains.get(topologyKey)
+    if (known) return known
+    const numbers = new Map<string, number>()
+    const ids = Int32Array.from(this.order, ({ node }) => {
+      const value = node?.metadata.labels?.[topologyKey]
+      if (value === undefined) return -1
+      const id = numbers.get(value) ?? numbers.size
+      numbers.set(value, id)
+      return id
+    })
+    const domains = { ids, size: numbers.size }
+    this.#domains.set(topologyKey, domains)
+    return domains
   }
 
   /** How many nodes have a taint that asks to be avoided. */
@@ -93,14 +125,19 @@ export class Snapshot {
     this.#tally(before, -1)
     this.#tally(node, 1)
     setNode(info, node)
-    info.version = ++this.#version
+    this.#touch(info)
     if (!node && info.pods === 0) this.infos.delete(name)
     const moved =
       before?.metadata.labels !== node?.metadata.labels && JSON.stringify(before?.metadata.labels) !== JSON.stringify(node?.metadata.labels)
     if (!before !== !node || moved) {
       this.#order = undefined
+      this.#domains.clear()
       this.counts.forget()
     }
+  }
+
+  #touch({ slot }: NodeInfo): void {
+    if (this.#order && slot >= 0) this.versions[slot] = ++this.#version
   }
 
   #tally(node: Node | undefined, sign: 1 | -1): void {
@@ -113,7 +150,7 @@ export class Snapshot {
   #count(node: string, pod: Pod, sign: 1 | -1): void {
     const info = this.info(node)
     countPod(info, keyOf(pod), pod, sign)
-    info.version = ++this.#version
+    this.#touch(info)
     if (info.opinionated.size) this.opinionated.add(info)
     else this.opinionated.delete(info)
     this.counts.count(info, pod, sign)

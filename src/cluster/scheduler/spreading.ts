@@ -1,6 +1,7 @@
 // Topology spread constraints: what they mean for a pod, which nodes take part, and the two soft ones that every pod of a workload has by default. Shared
 // by the filter (DoNotSchedule) and the score (ScheduleAnyway). Upstream: plugins/podtopologyspread/{common,plugin}.go, plugins/helper/spread.go.
 import {
+  compileMapSelector,
   compileRequirements,
   controllerOf,
   formatRequirements,
@@ -14,7 +15,7 @@ import {
   requirementsOf,
   type Service,
 } from '../../kube/index.ts'
-import type { Question } from './counts.ts'
+import type { Pair, Question } from './counts.ts'
 import { nodeRule } from './filters/nodeaffinity.ts'
 import type { Snapshot } from './snapshot.ts'
 import { untolerated } from './tolerations.ts'
@@ -43,18 +44,23 @@ type Spread = NonNullable<PodSpec['topologySpreadConstraints']>[number] & {
 
 /** Asks for the living pods of a namespace that these requirements mean. */
 export function questionOf(namespaces: readonly string[] | undefined, requirements: readonly Requirement[], livingOnly: boolean): Question {
-  const equal = requirements.find(r => r.operator === '=' || (r.operator === 'in' && r.values.length === 1))
   return {
     key: `${livingOnly ? 'living' : 'all'} ${namespaces ? namespaces.join(',') : '*'} ${formatRequirements(requirements)}`,
     ...(namespaces && { namespaces }),
     matches: compileRequirements(requirements),
-    ...(equal && { pair: [equal.key, equal.values[0] as string] as const }),
+    pairs: pairsOf(requirements),
     livingOnly,
   }
 }
 
+/** The labels that requirements spell out. */
+export const pairsOf = (requirements: readonly Requirement[]): readonly Pair[] =>
+  requirements
+    .filter(r => (r.operator === '=' || r.operator === 'in') && r.values.length === 1)
+    .map(r => [r.key, r.values[0] as string] as const)
+
 const NOBODY: Matcher = () => false
-const nobody = (key: string): Question => ({ key: `nobody ${key}`, namespaces: [], matches: NOBODY, livingOnly: true })
+const nobody = (key: string): Question => ({ key: `nobody ${key}`, namespaces: [], matches: NOBODY, pairs: [], livingOnly: true })
 
 function inclusion(c: Spread, spec: PodSpec): Constraint['takesPart'] {
   const rule = (c.nodeAffinityPolicy ?? 'Honor') === 'Honor' ? nodeRule(spec) : undefined
@@ -96,32 +102,42 @@ const DEFAULTS = [
 
 /** What a pod that states none has: spread softly over hosts and zones, together with the pods of its Services and of its ReplicaSet or StatefulSet. */
 export function defaultConstraints(pod: Pod, snapshot: Snapshot): readonly Constraint[] {
-  const requirements = companions(pod, snapshot)
-  if (!requirements.length) return []
-  const question = questionOf([pod.metadata.namespace ?? ''], requirements, true)
+  const question = companions(pod, snapshot)
+  if (!question) return []
   const takesPart = nodeRule(pod.spec)
-  return DEFAULTS.map(d => ({ ...d, minDomains: 1, question, self: question.matches(pod.metadata.labels as Labels), takesPart }))
+  const self = question.matches(pod.metadata.labels as Labels)
+  return DEFAULTS.map(d => ({ ...d, minDomains: 1, question, self, takesPart }))
 }
 
 const OWNERS: Readonly<Record<string, string>> = { ReplicaSet: 'replicasets', StatefulSet: 'statefulsets' }
 
-function companions(pod: Pod, { world }: Snapshot): Requirement[] {
-  const namespace = pod.metadata.namespace ?? ''
-  const labels = pod.metadata.labels ?? {}
-  const found = new Map<string, string>()
-  if (Object.keys(labels).length) {
-    for (const service of world.by<Service>('services', 'namespace', namespace)) {
-      const selector = Object.entries(service.spec.selector ?? {})
-      if (selector.length && selector.every(([k, v]) => labels[k] === v)) for (const [k, v] of selector) found.set(k, v)
-    }
-  }
-  const requirements: Requirement[] = [...found].map(([key, value]) => ({ key, operator: '=', values: [value] }))
+function ownSelector(pod: Pod, { world }: Snapshot): LabelSelector | undefined {
   const owner = controllerOf(pod)
   const plural = owner && OWNERS[owner.kind]
-  if (!plural) return requirements
-  const selector = world.get(plural, `${namespace}/${owner.name}`)?.spec?.selector as LabelSelector | undefined
-  return selector ? [...requirements, ...requirementsOf(selector)] : requirements
+  return plural ? (world.get(plural, `${pod.metadata.namespace}/${owner.name}`)?.spec?.selector as LabelSelector | undefined) : undefined
 }
+
+// Selectors are parts of immutable objects: the question that one asks in its namespace is always the same.
+const alone = new WeakMap<LabelSelector, Question>()
+
+function companions(pod: Pod, snapshot: Snapshot): Question | undefined {
+  const namespace = pod.metadata.namespace ?? ''
+  const own = ownSelector(pod, snapshot)
+  const services = snapshot.world
+    .by<Service>('services', 'namespace', namespace)
+    .filter(s => compileMapSelector(s.spec.selector)(pod.metadata.labels as Labels))
+  if (!services.length) {
+    if (!own) return undefined
+    const known = alone.get(own) ?? nonEmpty(questionOf([namespace], requirementsOf(own), true))
+    if (known) alone.set(own, known)
+    return known
+  }
+  const pairs = new Map(services.flatMap(s => Object.entries(s.spec.selector ?? {})))
+  const requirements: Requirement[] = [...pairs].map(([key, value]) => ({ key, operator: '=', values: [value] }))
+  return questionOf([namespace], own ? [...requirements, ...requirementsOf(own)] : requirements, true)
+}
+
+const nonEmpty = (q: Question): Question | undefined => (q.pairs.length || !q.key.endsWith(' ') ? q : undefined)
 
 /** Whether a node has all the labels that the constraints speak of. */
 export const hasAllKeys = (node: Node, constraints: readonly Constraint[]): boolean =>

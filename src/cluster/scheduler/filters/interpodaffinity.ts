@@ -27,7 +27,7 @@ function rulesOf(pod: Pod, snapshot: Snapshot): Rules | undefined {
   if (snapshot.opinionated.size) opinionsOf(pod, snapshot, existing => requiredTerms(existing, 'podAntiAffinity', snapshot), unwelcome, 1)
   if (!affinity.length && !anti.length && !unwelcome.size) return undefined
   const company = affinity.length ? snapshot.counts.of(questionOfTerms(affinity)) : undefined
-  const nobody = company !== undefined && affinity.every(t => company.domains(t.topologyKey).size === 0)
+  const nobody = company !== undefined && affinity.every(t => company.domains(t.topologyKey).every(n => n === 0))
   return {
     affinity,
     company,
@@ -41,14 +41,13 @@ function judge(r: Rules, info: NodeInfo): Refusal | undefined {
   const labels = info.node?.metadata.labels ?? {}
   let missing = false
   for (const { topologyKey } of r.affinity) {
-    const value = labels[topologyKey]
-    if (value === undefined) return NO_COMPANY
-    if (!r.company?.domains(topologyKey).get(value)) missing = true
+    const there = r.company?.beside(info, topologyKey)
+    if (there === undefined) return NO_COMPANY
+    if (there === 0) missing = true
   }
   if (missing && !r.first) return NO_COMPANY
   for (const [{ topologyKey }, count] of r.anti) {
-    const value = labels[topologyKey]
-    if (value !== undefined && count.domains(topologyKey).get(value)) return BAD_COMPANY
+    if (count.beside(info, topologyKey)) return BAD_COMPANY
   }
   for (const [topologyKey, values] of r.unwelcome) {
     const value = labels[topologyKey]

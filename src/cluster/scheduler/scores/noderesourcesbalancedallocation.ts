@@ -1,7 +1,7 @@
 // A node is better when its CPU and its memory are used up evenly. Only what is really requested counts; a pod that requests nothing has no say.
 // Upstream: plugins/noderesources/balanced_allocation.go.
 import type { NodeInfo } from '../nodeinfo.ts'
-import { MOST_POINTS, type Score } from '../plugin.ts'
+import { type LocalScore, MOST_POINTS } from '../plugin.ts'
 import { type Requests, requestsOf } from '../resources.ts'
 
 const share = (requested: number, allocatable: number) => Math.min(1, requested / allocatable)
@@ -16,11 +16,10 @@ export function balanced(r: { cpu: number; memory: number }, info: Pick<NodeInfo
 
 const asksNothing = (r: Requests) => r.cpu === 0 && r.memory === 0
 
-export const balancedAllocation: Score = {
+export const balancedAllocation: LocalScore = {
   name: 'NodeResourcesBalancedAllocation',
   weight: 1,
-  local: true,
-  prepare(pod) {
+  rate(pod) {
     const r = requestsOf(pod.spec)
     return asksNothing(r) ? undefined : info => balanced(r, info)
   },

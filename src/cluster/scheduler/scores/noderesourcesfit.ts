@@ -1,7 +1,7 @@
 // The node with the most room left is best: for CPU and memory each the share that would be free, averaged. Containers that request nothing count as a
 // little. Upstream: plugins/noderesources/{fit,least_allocated,resource_allocation}.go.
 import type { NodeInfo } from '../nodeinfo.ts'
-import { MOST_POINTS, type Score } from '../plugin.ts'
+import { type LocalScore, MOST_POINTS } from '../plugin.ts'
 import { type Requests, requestsOf } from '../resources.ts'
 
 /** One resource: how much would be used of what there is. */
@@ -31,11 +31,10 @@ const usesWith = (r: Requests, info: NodeInfo): readonly Use[] => [
   { requested: info.memoryOrDefault + r.memoryOrDefault, allocatable: info.allocatable.memory, weight: 1 },
 ]
 
-export const nodeResourcesFitScore: Score = {
+export const nodeResourcesFitScore: LocalScore = {
   name: 'NodeResourcesFit',
   weight: 1,
-  local: true,
-  prepare(pod) {
+  rate(pod) {
     const r = requestsOf(pod.spec)
     return info => leastAllocated(usesWith(r, info))
   },
