@@ -24,11 +24,14 @@ export function shrinkOld(d: Deployment, newSet: Sized, oldSets: Sets): Move[] {
   if (wanted(oldSets) === 0) return []
   const notYet = newSet.spec.replicas - available([newSet])
   const budget = wanted([...oldSets, newSet]) - minAvailable(d) - notYet
-  if (budget <= 0) return []
+  if (budget <= 0 || oldSets.some(hasYetToShrink)) return []
   const unhealthy = shrinkUnhealthy(oldSets, budget)
   const left = after(oldSets, unhealthy)
   return [...unhealthy, ...shrinkAvailable(d, [...left, newSet], left)]
 }
+
+/** It reports more pods than it wants: it has not caught up with its last change of size, and its numbers are not to be trusted yet. */
+const hasYetToShrink = (s: ReplicaSet) => s.spec.replicas > 0 && available([s]) > s.spec.replicas
 
 /** Old pods that are not available can go without anybody missing them. */
 export function shrinkUnhealthy(oldSets: Sets, budget: number): Move[] {
