@@ -53,5 +53,10 @@ export const configmaps: Resource = {
   columns: [nameColumn, whole('Data', (c: ApiObject) => size(c.data) + size(c.binaryData)), ageColumn],
   ...plain,
   validate: o => [...checkMeta(o), ...checkData(o)],
-  validateUpdate: (o, old) => [...checkMetaUpdate(o, old), ...checkKeptImmutable(o, old, ['data', 'binaryData']), ...checkData(o)],
+  validateUpdate: (o, old) => [
+    ...checkMetaUpdate(o, old),
+    ...checkKeptImmutable(o, old, ['data', 'binaryData']),
+    ...checkMeta(o),
+    ...checkData(o),
+  ],
 }

@@ -30,8 +30,8 @@ export const controllerrevisions: Resource<ControllerRevision> = {
   ...plain,
   validate: o => [
     ...checkMeta(o),
-    ...(o.data == null ? [required('data', 'data is mandatory')] : []),
     ...nonNegative('revision', o.revision),
+    ...(o.data == null ? [required('data', 'data is mandatory')] : []),
   ],
   validateUpdate: (o, old) => [
     ...checkMetaUpdate(o, old),

@@ -9,7 +9,7 @@ import { formatSelector } from '../selectors.ts'
 import { ageColumn, nameColumn, specAndStatus, text, whole, wide } from '../strategy.ts'
 import { age } from '../time.ts'
 import type { batch, CronJob, JobSpec } from '../types.ts'
-import { invalidValue, nonNegative, oneOf, required } from '../validation/errors.ts'
+import { invalidValue, nonNegative, notSupported, oneOf, required } from '../validation/errors.ts'
 import { checkJobSpec } from '../validation/job.ts'
 import { selectorJson } from '../validation/labels.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
@@ -65,7 +65,7 @@ function checkSpec(spec: batch.CronJobSpec): FieldError[] {
     ...checkJobSpec('spec.jobTemplate.spec', job),
   ]
   const at = 'spec.jobTemplate.spec'
-  if (job.manualSelector) errors.push(invalidValue(`${at}.manualSelector`, true, '`selector` will be auto-generated'))
+  if (job.manualSelector) errors.push(notSupported(`${at}.manualSelector`, true, ['nil', 'false']))
   if (job.selector) errors.push(invalidValue(`${at}.selector`, selectorJson(job.selector), '`selector` will be auto-generated'))
   return [
     ...errors,

@@ -2,10 +2,14 @@
 // pkg/registry/discovery/endpointslice/strategy.go, printers.go printEndpointSlice.
 import { fill, mapSame, withField } from '../fill.ts'
 import { canonical } from '../names.ts'
-import type { Resource } from '../resource.ts'
+import { PROTOCOLS } from '../pods/validation/containers.ts'
+import type { FieldError, Resource } from '../resource.ts'
 import { ageColumn, nameColumn, plain, text } from '../strategy.ts'
 import type { Draft, EndpointSlice } from '../types.ts'
+import { duplicate, IMMUTABLE, invalidValue, oneOf, required, tooMany } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { labelName } from '../validation/names.ts'
+import { checkIp } from '../validation/numbers.ts'
 
 const SHOWN = 3
 const PORT = { name: '', protocol: 'TCP' }
@@ -18,6 +22,41 @@ function several(all: string[]): string {
 
 const portsCell = (s: EndpointSlice) => several((s.ports ?? []).map(p => (p.port !== undefined ? String(p.port) : p.name || '*')))
 const endpointsCell = (s: EndpointSlice) => several((s.endpoints ?? []).flatMap(e => e.addresses ?? []))
+
+const TYPES = ['FQDN', 'IPv4', 'IPv6']
+const MOST_ADDRESSES = 100
+const MOST_ENDPOINTS = 1000
+
+function checkPorts(ports: EndpointSlice['ports']): FieldError[] {
+  const errors: FieldError[] = []
+  const names = new Set<string>()
+  ports?.forEach((p, i) => {
+    const name = p.name ?? ''
+    if (name) for (const w of labelName(name)) errors.push(invalidValue(`ports[${i}].name`, name, w))
+    if (names.has(name)) errors.push(duplicate(`ports[${i}].name`, name))
+    names.add(name)
+    errors.push(...oneOf(`ports[${i}].protocol`, p.protocol, PROTOCOLS))
+  })
+  return errors
+}
+
+function checkSlice(o: Draft): FieldError[] {
+  const errors: FieldError[] = []
+  if (!o.addressType) errors.push(required('addressType'))
+  else errors.push(...oneOf('addressType', o.addressType, TYPES))
+  errors.push(...checkPorts(o.ports ?? undefined))
+  const all: EndpointSlice['endpoints'] = o.endpoints ?? []
+  if (all.length > MOST_ENDPOINTS) return [...errors, tooMany('endpoints', all.length, MOST_ENDPOINTS)]
+  all.forEach((e, i) => {
+    const at = `endpoints[${i}]`
+    if (!e.addresses?.length) errors.push(required(`${at}.addresses`, 'must contain at least 1 address'))
+    else if (e.addresses.length > MOST_ADDRESSES) errors.push(tooMany(`${at}.addresses`, e.addresses.length, MOST_ADDRESSES))
+    e.addresses?.forEach((a, j) => {
+      if (o.addressType === 'IPv4' || o.addressType === 'IPv6') errors.push(...checkIp(`${at}.addresses[${j}]`, a))
+    })
+  })
+  return errors
+}
 
 const content = ({ metadata: _, ...rest }: Draft) => canonical(rest)
 
@@ -56,6 +95,10 @@ export const endpointslices: Resource<EndpointSlice> = {
     return out
   },
   raisesGeneration: (o, old) => content(o) !== content(old),
-  validate: o => checkMeta(o),
-  validateUpdate: checkMetaUpdate,
+  validate: o => [...checkMeta(o), ...checkSlice(o)],
+  validateUpdate: (o, old) => [
+    ...checkMetaUpdate(o, old),
+    ...checkSlice(o),
+    ...(o.addressType === old.addressType ? [] : [invalidValue('addressType', o.addressType, IMMUTABLE)]),
+  ],
 }

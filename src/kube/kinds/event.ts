@@ -1,9 +1,10 @@
 // Events: what somebody noticed about an object. Upstream: pkg/registry/core/event/strategy.go, printers.go printEvent.
 import { fill } from '../fill.ts'
-import type { Resource } from '../resource.ts'
+import type { FieldError, Resource } from '../resource.ts'
 import { nameColumn, plain, text, whole, wide } from '../strategy.ts'
 import { age } from '../time.ts'
 import type { Draft, Event } from '../types.ts'
+import { invalidValue } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
 
 const FIELDS = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const
@@ -20,6 +21,14 @@ const EMPTY: Partial<Draft> = {
 const firstSeen = (e: Event, nowMs: number) => age(e.firstTimestamp ?? e.eventTime, nowMs)
 const lastSeen = (e: Event, nowMs: number) =>
   e.series?.lastObservedTime ? age(e.series.lastObservedTime, nowMs) : e.lastTimestamp ? age(e.lastTimestamp, nowMs) : firstSeen(e, nowMs)
+
+/** An event about a namespaced object lies beside it; one about a machine lies in `default`. */
+function checkInvolved(o: Draft): FieldError[] {
+  const involved: string = o.involvedObject?.namespace ?? ''
+  const own = o.metadata.namespace ?? ''
+  const fits = involved === '' ? own === 'default' || own === 'kube-system' : involved === own
+  return fits ? [] : [invalidValue('involvedObject.namespace', involved, 'does not match event.namespace')]
+}
 
 const objectCell = ({ involvedObject: o }: Event) => (o.name ? `${(o.kind ?? '').toLowerCase()}/${o.name}` : (o.kind ?? '').toLowerCase())
 const sourceCell = (e: Event) => {
@@ -60,6 +69,6 @@ export const events: Resource<Event> = {
   fieldRefusal: field => `field label not supported: ${field}`,
   ...plain,
   defaults: o => fill(o, EMPTY),
-  validate: o => checkMeta(o),
+  validate: o => [...checkMeta(o), ...checkInvolved(o)],
   validateUpdate: checkMetaUpdate,
 }

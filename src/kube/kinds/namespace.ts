@@ -4,7 +4,7 @@ import { fill, mapField, withField } from '../fill.ts'
 import type { Resource } from '../resource.ts'
 import { ageColumn, keepStatus, nameColumn, plain, text } from '../strategy.ts'
 import type { ApiObject, Draft } from '../types.ts'
-import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { checkCommonUpdate, checkMeta, checkOwnMetaUpdate } from '../validation/meta.ts'
 import { labelName } from '../validation/names.ts'
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
@@ -55,5 +55,5 @@ export const namespaces: Resource = {
         ? keepStatus(o, old)
         : withField(keepStatus(o, old), 'spec', { ...o.spec, finalizers: old.spec?.finalizers ?? [] }),
   validate: o => checkMeta(o, labelName, false),
-  validateUpdate: checkMetaUpdate,
+  validateUpdate: (o, old) => [...checkCommonUpdate(o, old), ...checkMeta(o, labelName, false), ...checkOwnMetaUpdate(o, old)],
 }

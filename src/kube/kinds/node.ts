@@ -7,9 +7,9 @@ import type { FieldError, Resource } from '../resource.ts'
 import { goDump } from '../schema/dump.ts'
 import { ageColumn, keepSpec, keepStatus, nameColumn, plain, text, wide } from '../strategy.ts'
 import type { Draft, Node, Taint } from '../types.ts'
-import { duplicate, invalidValue, notSupported, required } from '../validation/errors.ts'
+import { duplicate, forbiddenField, invalidValue, notSupported, required } from '../validation/errors.ts'
 import { checkLabelName } from '../validation/labels.ts'
-import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { checkCommonUpdate, checkMeta, checkOwnMetaUpdate } from '../validation/meta.ts'
 import { subdomainName, validLabelValue } from '../validation/names.ts'
 import { checkCidr } from '../validation/numbers.ts'
 
@@ -59,6 +59,9 @@ function checkSpec(spec: Node['spec'] | undefined): FieldError[] {
   const ranges = spec?.podCIDRs ?? (spec?.podCIDR ? [spec.podCIDR] : [])
   return [...checkTaints(spec?.taints), ...ranges.flatMap((r, i) => checkCidr(`spec.podCIDRs[${i}]`, r))]
 }
+
+const checkProvider = (now: string | undefined, before: string | undefined): FieldError[] =>
+  before && now !== before ? [forbiddenField('spec.providerID', 'node updates may not change providerID except from "" to valid')] : []
 
 const ROLE = 'node-role.kubernetes.io/'
 function rolesCell(n: Node): string {
@@ -110,7 +113,14 @@ export const nodes: Resource<Node> = {
   /** A kubelet registers itself with its status; nothing is taken away. */
   prepareCreate: o => o,
   validate: o => [...checkMeta(o, subdomainName, false), ...checkSpec(o.spec)],
-  validateUpdate: (o, old) => [...checkMetaUpdate(o, old), ...checkSpec(o.spec)],
+  validateUpdate: (o, old) => [
+    ...checkCommonUpdate(o, old),
+    ...checkMeta(o, subdomainName, false),
+    ...checkSpec(o.spec),
+    ...checkOwnMetaUpdate(o, old),
+    ...checkTaints(o.spec?.taints),
+    ...checkProvider(o.spec?.providerID, old.spec.providerID),
+  ],
   prepareUpdate: (o, old, subresource) =>
     subresource === 'status' ? keepSpec(o, old) : withField(keepStatus(o, old), 'spec', o.spec ?? {}),
 }

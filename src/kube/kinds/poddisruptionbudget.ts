@@ -6,7 +6,7 @@ import { ageColumn, nameColumn, specAndStatus, text, whole } from '../strategy.t
 import type { PodDisruptionBudget } from '../types.ts'
 import { invalidValue, oneOf } from '../validation/errors.ts'
 import { checkLabelSelector } from '../validation/labels.ts'
-import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { checkCommonUpdate, checkMeta } from '../validation/meta.ts'
 import { atMostAll, checkIntOrPercent } from '../validation/numbers.ts'
 
 type Spec = PodDisruptionBudget['spec']
@@ -48,5 +48,5 @@ export const poddisruptionbudgets: Resource<PodDisruptionBudget> = {
   prepareCreate: o => ({ ...o, status: NO_COUNTS }),
   validate: o => [...checkMeta(o), ...checkSpec(o.spec ?? {})],
   validateUpdate: (o, old, subresource) =>
-    subresource === 'status' ? checkMetaUpdate(o, old) : [...checkMetaUpdate(o, old), ...checkSpec(o.spec ?? {})],
+    subresource === 'status' ? checkCommonUpdate(o, old) : [...checkCommonUpdate(o, old), ...checkSpec(o.spec ?? {})],
 }

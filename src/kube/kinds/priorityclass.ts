@@ -19,11 +19,12 @@ function check(o: Draft): FieldError[] {
   const name = o.metadata.name ?? ''
   const errors: FieldError[] = []
   if (name.startsWith('system-')) {
-    if (SYSTEM_PRIORITIES[name] === undefined)
+    const known = SYSTEM_PRIORITIES[name]
+    if (known === undefined || known !== o.value)
       errors.push(
         forbiddenField(
           'metadata.name',
-          `priority class names with 'system-' prefix are reserved for system use only. error: ${name} is not a known system priority class`,
+          `priority class names with 'system-' prefix are reserved for system use only. error: ${known === undefined ? `${name} is not a known system priority class` : `value of ${name} PriorityClass must be ${known}`}`,
         ),
       )
   } else if ((o.value ?? 0) > HIGHEST_OF_USERS)

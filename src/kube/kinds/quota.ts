@@ -6,8 +6,9 @@ import { compareQuantities, milliValue } from '../quantity.ts'
 import type { FieldError, Resource } from '../resource.ts'
 import { ageColumn, nameColumn, plain, specAndStatus, text } from '../strategy.ts'
 import type { ApiObject, Draft } from '../types.ts'
-import { invalidValue, NOT_NEGATIVE } from '../validation/errors.ts'
+import { duplicate, forbiddenField, invalidValue, NOT_NEGATIVE } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { qualifiedName } from '../validation/names.ts'
 
 type Amounts = Record<string, string>
 
@@ -39,6 +40,18 @@ function checkHard(field: string, hard: Amounts | undefined): FieldError[] {
   return errors
 }
 
+const SCOPES = [
+  'Terminating',
+  'NotTerminating',
+  'BestEffort',
+  'NotBestEffort',
+  'PriorityClass',
+  'CrossNamespacePodAffinity',
+  'VolumeAttributesClass',
+]
+const checkScopes = (scopes: string[] | undefined): FieldError[] =>
+  (scopes ?? []).filter(s => !SCOPES.includes(s)).map(() => invalidValue('spec.scopes', scopes, 'unsupported scope'))
+
 /** `pods: 1/2, requests.cpu: 100m/1`: what is used of what there is. */
 function usage(q: ApiObject, limits: boolean): string {
   const hard: Amounts = q.status?.hard ?? {}
@@ -62,7 +75,7 @@ export const resourcequotas: Resource = {
   hasGeneration: false,
   columns: [nameColumn, text('Request', q => usage(q, false)), text('Limit', q => usage(q, true)), ageColumn],
   ...specAndStatus,
-  validate: o => [...checkMeta(o), ...checkHard('spec.hard', o.spec?.hard)],
+  validate: o => [...checkMeta(o), ...checkHard('spec.hard', o.spec?.hard), ...checkScopes(o.spec?.scopes)],
   validateUpdate: (o, old) => [...checkMetaUpdate(o, old), ...checkHard('spec.hard', o.spec?.hard)],
 }
 
@@ -72,6 +85,7 @@ interface LimitItem {
   min?: Amounts
   default?: Amounts
   defaultRequest?: Amounts
+  maxLimitRequestRatio?: Amounts
 }
 
 const some = (a: Amounts): Amounts | undefined => (Object.keys(a).length > 0 ? a : undefined)
@@ -84,28 +98,55 @@ function itemDefaults(item: LimitItem): LimitItem {
   return some(request) ? withField(out, 'defaultRequest', request) : out
 }
 
+const LIMIT_TYPES = ['Pod', 'Container', 'PersistentVolumeClaim']
+
+function checkLimitType(field: string, type: string): FieldError[] {
+  const wrong = qualifiedName(type)
+  if (wrong.length > 0) return wrong.map(w => invalidValue(field, type, w))
+  return type.includes('/') || LIMIT_TYPES.includes(type)
+    ? []
+    : [invalidValue(field, type, 'must be a standard limit type or fully qualified')]
+}
+
+function checkAmounts(at: string, item: LimitItem, name: string): FieldError[] {
+  const { min, max, default: limit, defaultRequest: request, maxLimitRequestRatio: ratio } = item
+  const errors: FieldError[] = []
+  const above = (field: string, shown: string, a: string | undefined, b: string | undefined, words: string) => {
+    if (a !== undefined && b !== undefined && compareQuantities(a, b) > 0)
+      errors.push(invalidValue(`${at}.${field}[${name}]`, shown, words))
+  }
+  const [lo, hi, l, r] = [min?.[name], max?.[name], limit?.[name], request?.[name]] as [string, string, string, string]
+  above('min', lo, lo, hi, `min value ${lo} is greater than max value ${hi}`)
+  above('defaultRequest', r, lo, r, `min value ${lo} is greater than default request value ${r}`)
+  above('defaultRequest', r, r, hi, `default request value ${r} is greater than max value ${hi}`)
+  above('defaultRequest', r, r, l, `default request value ${r} is greater than default limit value ${l}`)
+  above('default', lo, lo, l, `min value ${lo} is greater than default value ${l}`)
+  above('default', hi, l, hi, `default value ${l} is greater than max value ${hi}`)
+  const most = ratio?.[name]
+  if (most !== undefined && compareQuantities(most, '1') < 0)
+    errors.push(invalidValue(`${at}.maxLimitRequestRatio[${name}]`, most, `ratio ${most} is less than 1`))
+  return errors
+}
+
 function checkItems(o: Draft): FieldError[] {
   const errors: FieldError[] = []
+  const types = new Set<string>()
   ;((o.spec?.limits ?? []) as LimitItem[]).forEach((item, i) => {
     const at = `spec.limits[${i}]`
-    for (const key of ['max', 'min', 'default', 'defaultRequest'] as const)
-      for (const name of Object.keys(item[key] ?? {}).sort()) errors.push(...checkResourceName(`${at}.${key}[${name}]`, name))
-    for (const [name, least] of Object.entries(item.min ?? {})) {
-      const most = item.max?.[name]
-      if (most !== undefined && compareQuantities(least, most) > 0)
-        errors.push(invalidValue(`${at}.min[${name}]`, least, `min value ${least} is greater than max value ${most}`))
-    }
-    for (const [name, request] of Object.entries(item.defaultRequest ?? {})) {
-      const limit = item.default?.[name]
-      if (limit !== undefined && compareQuantities(request, limit) > 0)
-        errors.push(
-          invalidValue(
-            `${at}.defaultRequest[${name}]`,
-            request,
-            `default request value ${request} is greater than default limit value ${limit}`,
-          ),
-        )
-    }
+    errors.push(...checkLimitType(`${at}.type`, item.type ?? ''))
+    if (types.has(item.type)) errors.push(duplicate(`${at}.type`, item.type))
+    types.add(item.type)
+    const names = new Set<string>()
+    for (const key of ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const)
+      for (const name of Object.keys(item[key] ?? {}).sort()) {
+        errors.push(...checkResourceName(`${at}.${key}[${name}]`, name))
+        names.add(name)
+      }
+    if (item.type === 'Pod')
+      for (const key of ['default', 'defaultRequest'] as const)
+        if (Object.keys(item[key] ?? {}).length > 0)
+          errors.push(forbiddenField(`${at}.${key}`, "may not be specified when `type` is 'Pod'"))
+    for (const name of names) errors.push(...checkAmounts(at, item, name))
   })
   return errors
 }

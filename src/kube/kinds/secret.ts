@@ -3,7 +3,7 @@ import { fillZero, without } from '../fill.ts'
 import type { FieldError, Resource } from '../resource.ts'
 import { ageColumn, nameColumn, plain, text, whole } from '../strategy.ts'
 import type { ApiObject, Draft } from '../types.ts'
-import { IMMUTABLE, invalidValue } from '../validation/errors.ts'
+import { IMMUTABLE, invalidValue, required } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
 import { configMapKey } from '../validation/names.ts'
 import { checkKeptImmutable } from './configmap.ts'
@@ -43,6 +43,8 @@ function foldStringData(o: Draft): Draft {
 function checkData(o: Draft): FieldError[] {
   const errors: FieldError[] = []
   for (const key of Object.keys(o.data ?? {}).sort()) for (const w of configMapKey(key)) errors.push(invalidValue(`data[${key}]`, key, w))
+  if (o.type === 'kubernetes.io/tls')
+    for (const key of ['tls.crt', 'tls.key']) if (o.data?.[key] === undefined) errors.push(required(`data[${key}]`))
   return errors
 }
 

@@ -1,6 +1,6 @@
 // StatefulSets: pods with names and disks of their own. Upstream: pkg/apis/apps/v1/defaults.go SetDefaults_StatefulSet,
 // pkg/registry/apps/statefulset/strategy.go, pkg/apis/apps/validation/validation.go ValidateStatefulSetSpec.
-import { fill, mapField, mapSame, withField, without } from '../fill.ts'
+import { fill, fillZero, mapField, mapSame, withField, without } from '../fill.ts'
 import { canonical } from '../names.ts'
 import { containerColumns } from '../pods/columns.ts'
 import { checkLongRunning, checkSelects } from '../pods/validation/spec.ts'
@@ -8,7 +8,7 @@ import { templateWarnings } from '../pods/warnings.ts'
 import type { FieldError, Resource } from '../resource.ts'
 import { goDump } from '../schema/dump.ts'
 import { ageColumn, nameColumn, specAndStatus, text } from '../strategy.ts'
-import type { apps, Draft, StatefulSet, StatefulSetSpec } from '../types.ts'
+import type { apps, Draft, PodTemplate, StatefulSet, StatefulSetSpec } from '../types.ts'
 import { checkClaimSpec } from '../validation/claims.ts'
 import { forbiddenField, invalidValue, nonNegative, oneOf, required } from '../validation/errors.ts'
 import { checkLabelSelector, selectorJson } from '../validation/labels.ts'
@@ -20,6 +20,7 @@ import { claimDefaults } from './persistentvolumeclaim.ts'
 import { defaultTemplate, replicasScale } from './workload.ts'
 
 const NUMBERS = { replicas: 1, revisionHistoryLimit: 10, podManagementPolicy: 'OrderedReady' }
+const CLAIM = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' }
 const RETAIN = { whenDeleted: 'Retain', whenScaled: 'Retain' }
 type Strategy = apps.StatefulSetUpdateStrategy
 
@@ -36,7 +37,9 @@ function specDefaults(spec: StatefulSetSpec): StatefulSetSpec {
   let out = fill(spec, NUMBERS)
   out = withField(out, 'updateStrategy', strategyDefaults(out.updateStrategy))
   out = withField(out, 'persistentVolumeClaimRetentionPolicy', fill(out.persistentVolumeClaimRetentionPolicy ?? {}, RETAIN))
-  out = mapField(out, 'volumeClaimTemplates', all => mapSame(all, c => claimDefaults(c as unknown as Draft) as never))
+  out = mapField(out, 'volumeClaimTemplates', all =>
+    mapSame(all, c => claimDefaults(fillZero(c as { apiVersion?: string; kind?: string }, CLAIM) as unknown as Draft) as never),
+  )
   return defaultTemplate(out)
 }
 
@@ -74,6 +77,15 @@ function checkStrategy(strategy: Strategy | undefined): FieldError[] {
   ]
 }
 
+/** The template with the claims' disks, which its containers may mount. */
+function withClaims(spec: StatefulSetSpec): PodTemplate {
+  const claims = (spec.volumeClaimTemplates ?? []).map(c => c.metadata?.name ?? '')
+  if (claims.length === 0) return spec.template
+  const volumes = claims.map(name => ({ name, persistentVolumeClaim: { claimName: name } }))
+  const own = (spec.template.spec.volumes ?? []).filter(v => !claims.includes(v.name))
+  return { ...spec.template, spec: { ...spec.template.spec, volumes: [...volumes, ...own] } }
+}
+
 function checkSpec(spec: StatefulSetSpec): FieldError[] {
   const errors: FieldError[] = []
   if (spec.podManagementPolicy !== 'OrderedReady' && spec.podManagementPolicy !== 'Parallel')
@@ -86,7 +98,6 @@ function checkSpec(spec: StatefulSetSpec): FieldError[] {
     ...nonNegative('spec.replicas', spec.replicas),
     ...nonNegative('spec.minReadySeconds', spec.minReadySeconds),
     ...nonNegative('spec.ordinals.start', spec.ordinals?.start),
-    ...nonNegative('spec.revisionHistoryLimit', spec.revisionHistoryLimit),
   )
   if (!spec.selector) errors.push(required('spec.selector'))
   else {
@@ -94,11 +105,12 @@ function checkSpec(spec: StatefulSetSpec): FieldError[] {
     if (Object.keys(selectorJson(spec.selector)).length === 0)
       errors.push(invalidValue('spec.selector', {}, 'empty selector is invalid for statefulset'))
   }
+  spec.volumeClaimTemplates?.forEach((c, i) => void errors.push(...checkClaimSpec(`spec.volumeClaimTemplates[${i}].spec`, c.spec ?? {})))
+  if (spec.serviceName) for (const w of labelName(spec.serviceName)) errors.push(invalidValue('spec.serviceName', spec.serviceName, w))
   errors.push(
     ...checkSelects('spec.template', spec.selector, spec.template),
-    ...checkLongRunning('spec.template', spec.template, 'StatefulSet'),
+    ...checkLongRunning('spec.template', withClaims(spec), 'StatefulSet'),
   )
-  spec.volumeClaimTemplates?.forEach((c, i) => void errors.push(...checkClaimSpec(`spec.volumeClaimTemplates[${i}].spec`, c.spec ?? {})))
   return errors
 }
 
@@ -152,5 +164,10 @@ export const statefulsets: Resource<StatefulSet> = {
     subresource === 'status'
       ? [...checkMetaUpdate(o, old), ...checkReplicaCounts(o.status)]
       : [...checkMetaUpdate(o, old), ...checkSpecKept(o, old), ...checkSpec(o.spec)],
-  warnings: o => templateWarnings('spec.template', o.spec.template),
+  warnings: o => [
+    ...templateWarnings('spec.template', o.spec.template),
+    ...((o.spec.revisionHistoryLimit ?? 0) < 0
+      ? ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended']
+      : []),
+  ],
 }

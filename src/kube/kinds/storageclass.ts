@@ -25,9 +25,9 @@ function checkKept(o: Draft, old: ApiObject): FieldError[] {
   for (const key of FIXED)
     if (canonical(o[key] ?? null) !== canonical(old[key] ?? null))
       errors.push(
-        key === 'reclaimPolicy' || key === 'volumeBindingMode'
+        key === 'volumeBindingMode'
           ? invalidValue(key, o[key], 'field is immutable')
-          : forbiddenField(key, key === 'provisioner' ? 'updates to provisioner are forbidden.' : 'updates to parameters are forbidden.'),
+          : forbiddenField(key, `updates to ${key} are forbidden.`),
       )
   return errors
 }

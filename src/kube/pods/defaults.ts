@@ -26,9 +26,17 @@ const FILE_MODE = { defaultMode: 0o644 }
 const V1 = { apiVersion: 'v1' }
 const NO_DIVISOR = { divisor: '0' }
 
+const PATH_PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
+const REFERENCE = new RegExp(
+  `^(?:[a-zA-Z0-9][a-zA-Z0-9.-]*(?::\\d+)?/)?${PATH_PART}(?:/${PATH_PART})*(?::[\\w][\\w.-]{0,127})?(?:@[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,})?$`,
+)
+
+/** Whether an image's name can be read at all; one that cannot is InvalidImageName to the kubelet. */
+export const isImageReference = (image: string): boolean => REFERENCE.test(image)
+
 /** `latest`, or neither a tag nor a digest, is pulled each time. The part after a registry's port is no tag. */
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
-  if (image.includes('@')) return 'IfNotPresent'
+  if (image.includes('@') || !isImageReference(image)) return 'IfNotPresent'
   const colon = image.lastIndexOf(':')
   const tag = colon > image.lastIndexOf('/') ? image.slice(colon + 1) : 'latest'
   return tag === 'latest' ? 'Always' : 'IfNotPresent'

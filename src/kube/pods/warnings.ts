@@ -56,7 +56,17 @@ function containerWarnings(at: string, spec: PodSpec): string[] {
   return out
 }
 
+function specWarnings(at: string, spec: PodSpec): string[] {
+  const out: string[] = []
+  spec.imagePullSecrets?.forEach((s, i) => {
+    if (!s.name) out.push(`${at}.imagePullSecrets[${i}].name: invalid empty name ""`)
+  })
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0)
+    out.push(`${at}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`)
+  return out
+}
+
 export const podWarnings = (at: string, spec: PodSpec | undefined): string[] =>
-  spec ? [...affinityWarnings(at, spec), ...containerWarnings(at, spec)] : []
+  spec ? [...affinityWarnings(at, spec), ...specWarnings(at, spec), ...containerWarnings(at, spec)] : []
 
 export const templateWarnings = (at: string, template: PodTemplate | undefined): string[] => podWarnings(`${at}.spec`, template?.spec)

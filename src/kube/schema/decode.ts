@@ -24,6 +24,9 @@ interface At {
   path: string
 }
 
+/** Lists of amounts, in which nothing is finer than a thousandth. */
+const RESOURCES = 'v1.ResourceList'
+
 class Decoder {
   unknown: string[] = []
   /** The first thing wrong; like Go's decoder this one reads on, and tells of the first. */
@@ -76,7 +79,7 @@ class Decoder {
         return value.map((v, i) => this.value(v, type.item, field, { ...at, path: `${at.path}[${i}]` }) ?? this.nothing(type.item))
       case 'map': {
         if (typeof value !== 'object' || Array.isArray(value)) return this.mismatch(value, at, goTypeName(type, field.goType))
-        const plain = { ...field, goType: undefined }
+        const plain = { ...field, goType: field.goType === RESOURCES ? RESOURCES : undefined }
         return Object.fromEntries(
           Object.entries(value).map(([k, v]) => [
             k,
@@ -112,7 +115,7 @@ class Decoder {
       case 'x':
         return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value)) ? value : wrong(true)
       case 'q':
-        return this.quantity(value)
+        return this.quantity(value, field.goType === RESOURCES ? 'resources' : 'elsewhere')
       case 't':
       case 'u':
         return typeof value === 'string' ? this.time(value, scalar) : wrong()
@@ -125,9 +128,9 @@ class Decoder {
     }
   }
 
-  private quantity(value: unknown): string | undefined {
+  private quantity(value: unknown, place: 'resources' | 'elsewhere'): string | undefined {
     try {
-      return canonicalQuantity(typeof value === 'string' || typeof value === 'number' ? value : 'x')
+      return canonicalQuantity(typeof value === 'string' || typeof value === 'number' ? value : 'x', place)
     } catch (e) {
       return this.fail((e as Error).message)
     }
@@ -142,7 +145,7 @@ class Decoder {
   }
 
   private bytes(value: string): string | undefined {
-    const bad = /[^A-Za-z0-9+/=]/.exec(value)?.index ?? (value.length % 4 === 0 ? -1 : value.length)
+    const bad = /[^A-Za-z0-9+/=]/.exec(value)?.index ?? (value.length % 4 === 0 ? -1 : value.length - (value.length % 4))
     return bad < 0 ? value : this.fail(`illegal base64 data at input byte ${bad}`)
   }
 }

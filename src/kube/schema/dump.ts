@@ -11,6 +11,7 @@ const INITIALS: Record<string, string> = {
   dnsPolicy: 'DNSPolicy',
   dnsConfig: 'DNSConfig',
   os: 'OS',
+  seLinuxOptions: 'SELinuxOptions',
 }
 const INITIALISMS = /^(ip|uid|ttl|fs|hostIP|podIP)(?=[A-Z]|$)/
 

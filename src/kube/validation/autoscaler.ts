@@ -22,8 +22,8 @@ const SOURCES = {
 function checkTarget(at: string, target: Partial<Target>): FieldError[] {
   const errors: FieldError[] = []
   if (!target.type) errors.push(required(`${at}.type`, 'must specify a metric target type'))
-  else if (!['Utilization', 'Value', 'AverageValue'].includes(target.type))
-    errors.push(invalidValue(`${at}.type`, target.type, 'must be either Utilization, Value, or AverageValue'))
+  if (!['Utilization', 'Value', 'AverageValue'].includes(target.type ?? ''))
+    errors.push(invalidValue(`${at}.type`, target.type ?? '', 'must be either Utilization, Value, or AverageValue'))
   for (const key of ['value', 'averageValue'] as const) {
     const amount = target[key]
     if (amount !== undefined && compareQuantities(amount, '0') <= 0) errors.push(invalidValue(`${at}.${key}`, amount, 'must be positive'))
@@ -48,11 +48,13 @@ function checkResourceSource(at: string, source: { name?: string; target?: Parti
 }
 
 function checkMetric(at: string, metric: Metric): FieldError[] {
-  if (!metric.type) return [required(`${at}.type`, 'must specify a metric source type')]
   const expected = SOURCES[metric.type as keyof typeof SOURCES]
-  const errors: FieldError[] = expected ? [] : [notSupported(`${at}.type`, metric.type, Object.keys(SOURCES))]
+  // An unknown type is told twice: as no known one, and as none whose block could be looked for.
+  const unknown = expected ? [] : [notSupported(`${at}.type`, metric.type ?? '', Object.keys(SOURCES))]
+  const errors: FieldError[] = [...(metric.type ? [] : [required(`${at}.type`, 'must specify a metric source type')]), ...unknown]
   if (metric.resource) errors.push(...checkResourceSource(`${at}.resource`, metric.resource))
   if (metric.containerResource) errors.push(...checkResourceSource(`${at}.containerResource`, metric.containerResource))
+  errors.push(...unknown)
   if (expected && !metric[expected]) errors.push(required(`${at}.${expected}`, 'must populate information for the given metric source'))
   const present = Object.values(SOURCES).filter(s => metric[s] && s !== expected)
   return [...errors, ...present.map(s => forbiddenField(`${at}.${s}`, 'must populate the given metric source only'))]
@@ -79,6 +81,16 @@ function checkRules(at: string, rules: Rules | undefined): FieldError[] {
   return errors
 }
 
+function checkReference(at: string, ref: Partial<Spec['scaleTargetRef']>): FieldError[] {
+  const errors: FieldError[] = []
+  for (const key of ['kind', 'name'] as const)
+    if (!ref[key]) errors.push(required(`${at}.${key}`))
+    else if (ref[key].includes('/')) errors.push(invalidValue(`${at}.${key}`, ref[key], "may not contain '/'"))
+  if (ref.apiVersion && !ref.apiVersion.includes('/') && ref.kind !== 'ReplicationController')
+    errors.push(invalidValue(`${at}.apiVersion`, ref.apiVersion, 'apiVersion must specify API group'))
+  return errors
+}
+
 export function checkAutoscaler(spec: Spec): FieldError[] {
   const errors: FieldError[] = []
   const { minReplicas: least, maxReplicas: most, scaleTargetRef: ref, metrics = [] } = spec
@@ -86,8 +98,7 @@ export function checkAutoscaler(spec: Spec): FieldError[] {
   if (most < 1) errors.push(invalidValue('spec.maxReplicas', most, 'must be greater than 0'))
   if (least !== undefined && most < least)
     errors.push(invalidValue('spec.maxReplicas', most, 'must be greater than or equal to `minReplicas`'))
-  if (!ref?.kind) errors.push(required('spec.scaleTargetRef.kind'))
-  if (!ref?.name) errors.push(required('spec.scaleTargetRef.name'))
+  errors.push(...checkReference('spec.scaleTargetRef', ref ?? {}))
   metrics.forEach((m, i) => void errors.push(...checkMetric(`spec.metrics[${i}]`, m)))
   if (least === 0 && !metrics.some(m => m.type === 'Object' || m.type === 'External'))
     errors.push(forbiddenField('spec.metrics', 'must specify at least one Object or External metric to support scaling to zero replicas'))

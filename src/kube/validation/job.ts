@@ -6,8 +6,8 @@ import { goDump } from '../schema/dump.ts'
 import type { Draft, Job, JobSpec, PodTemplate } from '../types.ts'
 import { IMMUTABLE, invalidValue, nonNegative, notSupported, oneOf, required } from './errors.ts'
 import { checkFailurePolicy, checkSuccessPolicy } from './jobpolicies.ts'
-import { checkLabelSelector, selectorJson } from './labels.ts'
-import { checkMeta, checkMetaUpdate } from './meta.ts'
+import { checkLabelSelector, selectorJson, sortedKeys } from './labels.ts'
+import { checkCommonUpdate, checkMeta, checkOwnMetaUpdate } from './meta.ts'
 import { subdomainName } from './names.ts'
 
 const MOST_PARALLEL = 100_000
@@ -99,7 +99,7 @@ function checkGeneratedSelector(o: Draft): FieldError[] {
   ] as const) {
     const field = `spec.template.metadata.labels[${key}]`
     if (labels[key] === undefined) errors.push(required(field, `must be '${value}'`))
-    else if (labels[key] !== value) errors.push(invalidValue(field, labels[key], `must be '${value}'`))
+    else if (labels[key] !== value) errors.push(invalidValue(field, sortedKeys(labels), `must be '${value}'`))
   }
   const made = canonical({ matchLabels: { [UID_LABEL]: uid } })
   if (canonical(spec.selector) !== made)
@@ -109,7 +109,7 @@ function checkGeneratedSelector(o: Draft): FieldError[] {
 
 function checkSpecAndSelector(spec: JobSpec): FieldError[] {
   const errors = checkJobSpec('spec', spec)
-  if (!spec.selector) return [...errors, required('spec.selector')]
+  if (!spec.selector) errors.push(required('spec.selector'))
   return [...errors, ...checkLabelSelector('spec.selector', spec.selector), ...checkSelects('spec.template', spec.selector, spec.template)]
 }
 
@@ -147,8 +147,9 @@ export function checkJobUpdate(o: Draft, old: Job): FieldError[] {
   const spec = o.spec as JobSpec
   const before = old.spec
   const errors = [
-    ...checkMetaUpdate(o, old),
-    ...checkGeneratedSelector(o),
+    ...checkCommonUpdate(o, old),
+    ...checkJob(o),
+    ...checkOwnMetaUpdate(o, old),
     ...checkSpecAndSelector(spec),
     ...checkCompletionsKept(spec, before),
   ]

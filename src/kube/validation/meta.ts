@@ -60,27 +60,35 @@ function checkOwners(field: string, owners: OwnerReference[] | undefined): Field
 
 function checkFinalizers(field: string, finalizers: string[] | undefined): FieldError[] {
   const errors: FieldError[] = []
-  finalizers?.forEach((finalizer, i) => {
-    const wrong = qualifiedName(finalizer)
-    for (const w of wrong) errors.push(invalidValue(`${field}[${i}]`, finalizer, w))
-    if (wrong.length === 0 && !finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer))
-      errors.push(invalidValue(`${field}[${i}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified'))
-  })
+  for (const finalizer of finalizers ?? []) for (const w of qualifiedName(finalizer)) errors.push(invalidValue(field, finalizer, w))
   if (finalizers?.includes('orphan') && finalizers.includes('foregroundDeletion'))
-    errors.push(invalidValue(field, finalizers, 'finalizer foregroundDeletion and orphan cannot be both set'))
+    errors.push(invalidValue(field, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'))
   return errors
 }
 
-function checkRest(o: Draft): FieldError[] {
-  const m = o.metadata
-  return [
-    ...nonNegative('metadata.generation', m.generation),
-    ...checkLabels('metadata.labels', m.labels),
-    ...checkAnnotations('metadata.annotations', m.annotations),
-    ...checkOwners('metadata.ownerReferences', m.ownerReferences),
-    ...checkFinalizers('metadata.finalizers', m.finalizers),
-  ]
+/** A finalizer of nobody's domain is one of Kubernetes' own. */
+function checkKnownFinalizers(finalizers: string[] | undefined): FieldError[] {
+  const errors: FieldError[] = []
+  finalizers?.forEach((finalizer, i) => {
+    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer) && qualifiedName(finalizer).length === 0)
+      errors.push(
+        invalidValue(`metadata.finalizers[${i}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified'),
+      )
+  })
+  return errors
 }
+
+const checkContent = ({ metadata: m }: Draft): FieldError[] => [
+  ...checkLabels('metadata.labels', m.labels),
+  ...checkAnnotations('metadata.annotations', m.annotations),
+  ...checkOwners('metadata.ownerReferences', m.ownerReferences),
+]
+
+const checkRest = (o: Draft): FieldError[] => [
+  ...nonNegative('metadata.generation', o.metadata.generation),
+  ...checkContent(o),
+  ...checkFinalizers('metadata.finalizers', o.metadata.finalizers),
+]
 
 /** The metadata of a new object. */
 export function checkMeta(o: Draft, nameRule: NameRule = subdomainName, namespaced = true): FieldError[] {
@@ -93,7 +101,21 @@ export function checkMeta(o: Draft, nameRule: NameRule = subdomainName, namespac
   else for (const wrong of nameRule(name)) errors.push(invalidValue('metadata.name', name, wrong))
   if (!namespaced && namespace) errors.push(forbiddenField('metadata.namespace', 'not allowed on this type'))
   if (namespaced && namespace) for (const wrong of labelName(namespace)) errors.push(invalidValue('metadata.namespace', namespace, wrong))
-  return [...errors, ...checkRest(o)]
+  return [...errors, ...checkRest(o), ...checkKnownFinalizers(o.metadata.finalizers)]
+}
+
+/** What the server alone gives to a new object is taken out of what its author wrote. Upstream: rest.FillObjectMetaSystemFields, BeforeCreate. */
+export function forgetIdentity(o: Draft): Draft {
+  const {
+    uid: _,
+    creationTimestamp: __,
+    generation: ___,
+    selfLink: ____,
+    deletionTimestamp: _____,
+    deletionGracePeriodSeconds: ______,
+    ...metadata
+  } = o.metadata
+  return { ...o, metadata }
 }
 
 const FIXED = ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const
@@ -114,23 +136,35 @@ export function keepIdentity(o: Draft, old: ApiObject): Draft {
   }
 }
 
-/** The metadata of an object about to be replaced. */
-export function checkMetaUpdate(o: Draft, old: ApiObject): FieldError[] {
+function checkKept(o: Draft, old: ApiObject): FieldError[] {
   const errors: FieldError[] = []
   if (old.metadata.deletionTimestamp) {
     const before = new Set(old.metadata.finalizers ?? [])
     const added = (o.metadata.finalizers ?? []).filter(f => !before.has(f))
+    const list = added.map(f => JSON.stringify(f)).join(', ')
     if (added.length > 0)
       errors.push(
         forbiddenField(
           'metadata.finalizers',
-          `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map(f => JSON.stringify(f)).join(', ')}}`,
+          `no new finalizers can be added if the object is being deleted, found new finalizers []string{${list}}`,
         ),
       )
   }
   for (const key of FIXED) {
     const value = o.metadata[key]
-    if (value !== old.metadata[key]) errors.push(invalidValue(`metadata.${key}`, value, IMMUTABLE))
+    if (value !== old.metadata[key]) errors.push(invalidValue(`metadata.${key}`, value ?? null, IMMUTABLE))
   }
-  return [...errors, ...checkRest(o)]
+  return [...errors, ...checkContent(o)]
 }
+
+/** What the server itself looks at before the kind's own rules: each thing wrong is therefore told more than once. */
+export const checkCommonUpdate = (o: Draft, old: ApiObject): FieldError[] => [...checkRest(o), ...checkKept(o, old)]
+
+/** What most kinds look at once more. */
+export const checkOwnMetaUpdate = (o: Draft, old: ApiObject): FieldError[] => [
+  ...checkKept(o, old),
+  ...checkKnownFinalizers(o.metadata.finalizers),
+]
+
+/** The metadata of an object about to be replaced. */
+export const checkMetaUpdate = (o: Draft, old: ApiObject): FieldError[] => [...checkCommonUpdate(o, old), ...checkOwnMetaUpdate(o, old)]

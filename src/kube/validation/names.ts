@@ -57,6 +57,21 @@ export function subdomainName(text: string): string[] {
   return wrong
 }
 
+/** A domain that names are looked up in; underscores are tolerated there. */
+export function searchDomain(text: string): string[] {
+  const part = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?'
+  const pattern = `${part}(\\.${part})*`
+  const name = text === '.' ? text : text.replace(/\.$/, '')
+  if (text === '.' || whole(pattern).test(name)) return []
+  return [
+    regexError(
+      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character",
+      pattern,
+      'example.com',
+    ),
+  ]
+}
+
 /** A Service's name: must start with a letter. */
 export function serviceName(text: string): string[] {
   const wrong: string[] = []

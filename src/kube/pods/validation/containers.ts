@@ -15,7 +15,9 @@ type EnvVar = NonNullable<Container['env']>[number]
 
 export const PROTOCOLS = ['SCTP', 'TCP', 'UDP']
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
-const MESSAGE_POLICIES = ['FallbackToLogsOnError', 'File']
+const MESSAGE_POLICIES = ['File', 'FallbackToLogsOnError']
+
+const RESOURCE_FIELDS = ['limits', 'requests'].flatMap(list => ['cpu', 'ephemeral-storage', 'memory'].map(name => `${list}.${name}`))
 
 export const isSidecar = (c: Container) => (c as { restartPolicy?: string }).restartPolicy === 'Always'
 
@@ -40,7 +42,7 @@ function checkPorts(field: string, ports: Port[] | undefined): FieldError[] {
 
 function checkKeyRef(at: string, ref: { name?: string; key: string }): FieldError[] {
   const errors: FieldError[] = []
-  if (!ref.name) errors.push(required(`${at}.name`))
+  for (const w of subdomainName(ref.name ?? '')) errors.push(invalidValue(`${at}.name`, ref.name ?? '', w))
   if (!ref.key) errors.push(required(`${at}.key`))
   return errors
 }
@@ -56,7 +58,9 @@ function checkValueFrom(at: string, env: EnvVar): FieldError[] {
   }
   if (from.resourceFieldRef) {
     sources++
-    if (!from.resourceFieldRef.resource) errors.push(required(`${at}.resourceFieldRef.resource`))
+    const { resource } = from.resourceFieldRef
+    if (!resource) errors.push(required(`${at}.resourceFieldRef.resource`))
+    else if (!resource.includes('hugepages-')) errors.push(...oneOf(`${at}.resourceFieldRef.resource`, resource, RESOURCE_FIELDS))
   }
   if (from.configMapKeyRef) {
     sources++
@@ -115,8 +119,7 @@ function checkMounts(field: string, mounts: Container['volumeMounts'], volumes: 
     // Kubernetes leaves the index out of these two.
     if (mount.subPath) errors.push(...checkDescendingPath(`${field}.subPath`, mount.subPath))
     if (mount.subPathExpr) {
-      if (mount.subPath)
-        errors.push(invalidValue(`${field}.subPathExpr`, mount.subPathExpr, 'subPathExpr and subPath are mutually exclusive'))
+      if (mount.subPath) errors.push(invalidValue(`${at}.subPathExpr`, mount.subPathExpr, 'subPathExpr and subPath are mutually exclusive'))
       errors.push(...checkDescendingPath(`${field}.subPathExpr`, mount.subPathExpr))
     }
   })
@@ -210,13 +213,9 @@ export function checkHostNetwork(at: string, spec: PodSpec): FieldError[] {
   for (const list of ['containers', 'initContainers'] as const)
     spec[list]?.forEach((c, i) => {
       c.ports?.forEach((p, j) => {
-        if (p.hostPort !== p.containerPort)
+        if (p.hostPort && p.hostPort !== p.containerPort)
           errors.push(
-            invalidValue(
-              `${at}.${list}[${i}].ports[${j}].hostPort`,
-              p.hostPort ?? 0,
-              'must match `containerPort` when `hostNetwork` is true',
-            ),
+            invalidValue(`${at}.${list}[${i}].ports[${j}].hostPort`, p.hostPort, 'must match `containerPort` when `hostNetwork` is true'),
           )
       })
     })

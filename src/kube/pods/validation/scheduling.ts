@@ -36,11 +36,20 @@ function checkNodeRequirement(at: string, r: core.NodeSelectorRequirement): Fiel
       ? []
       : [required(`${at}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'")]
     : checkOperator(at, r.operator, r.values)
-  return [...errors, ...checkLabelName(`${at}.key`, r.key)]
+  errors.push(...checkLabelName(`${at}.key`, r.key))
+  if (!numeric)
+    r.values?.forEach((v, i) => {
+      for (const w of validLabelValue(v)) errors.push(invalidValue(`${at}.values[${i}]`, v, w))
+    })
+  return errors
 }
 
-const checkNodeTerm = (at: string, t: core.NodeSelectorTerm): FieldError[] =>
-  (t.matchExpressions ?? []).flatMap((r, i) => checkNodeRequirement(`${at}.matchExpressions[${i}]`, r))
+const checkNodeTerm = (at: string, t: core.NodeSelectorTerm): FieldError[] => [
+  ...(t.matchExpressions ?? []).flatMap((r, i) => checkNodeRequirement(`${at}.matchExpressions[${i}]`, r)),
+  ...(t.matchFields ?? []).flatMap((r, i) =>
+    r.key === 'metadata.name' ? [] : [invalidValue(`${at}.matchFields[${i}].key`, r.key, 'not a valid field selector key')],
+  ),
+]
 
 const checkWeight = (at: string, weight: number): FieldError[] =>
   weight < 1 || weight > 100 ? [invalidValue(`${at}.weight`, weight, 'must be in the range 1-100')] : []
@@ -66,12 +75,14 @@ function checkPodTerm(at: string, t: core.PodAffinityTerm): FieldError[] {
     ...checkLabelSelector(`${at}.namespaceSelector`, t.namespaceSelector),
   ]
   for (const name of t.namespaces ?? []) for (const w of labelName(name)) errors.push(invalidValue(`${at}.namespace`, name, w))
-  return [...errors, ...checkTopologyKey(at, t.topologyKey)]
+  return [...errors, ...checkTopologyKey(at, t.topologyKey, true)]
 }
 
-function checkTopologyKey(at: string, key: string): FieldError[] {
+/** Of an empty key affinity says both that it is missing and that it is no name. */
+function checkTopologyKey(at: string, key: string, twice: boolean): FieldError[] {
   const field = `${at}.topologyKey`
-  return [...(key ? [] : [required(field, 'can not be empty')]), ...checkLabelName(field, key ?? '')]
+  const errors = key ? [] : [required(field, 'can not be empty')]
+  return twice || key ? [...errors, ...checkLabelName(field, key ?? '')] : errors
 }
 
 function checkPodAffinity(at: string, a: core.PodAffinity): FieldError[] {
@@ -111,7 +122,7 @@ export function checkSpread(field: string, all: readonly Spread[] | undefined): 
     const at = `${field}[${i}]`
     if (c.maxSkew <= 0) errors.push(invalidValue(`${at}.maxSkew`, c.maxSkew, 'must be greater than zero'))
     errors.push(
-      ...checkTopologyKey(at, c.topologyKey),
+      ...checkTopologyKey(at, c.topologyKey, false),
       ...oneOf(`${at}.whenUnsatisfiable`, c.whenUnsatisfiable, ['DoNotSchedule', 'ScheduleAnyway']),
     )
     for (const other of all.slice(i + 1))

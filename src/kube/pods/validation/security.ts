@@ -1,5 +1,6 @@
 // Who a container runs as. Upstream: pkg/apis/core/validation/validation.go ValidatePodSecurityContext, ValidateSecurityContext.
 import type { FieldError } from '../../resource.ts'
+import { goDump } from '../../schema/dump.ts'
 import type { Container, PodSpec } from '../../types.ts'
 import { invalidValue } from '../../validation/errors.ts'
 import { between } from '../../validation/numbers.ts'
@@ -23,9 +24,18 @@ export function checkSecurityContext(at: string, sc: Container['securityContext'
   if (!sc) return []
   const errors = [...checkId(`${at}.runAsUser`, sc.runAsUser), ...checkId(`${at}.runAsGroup`, sc.runAsGroup)]
   if (sc.allowPrivilegeEscalation === false) {
-    if (sc.privileged) errors.push(invalidValue(at, { ...sc }, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'))
+    if (sc.privileged)
+      errors.push(
+        invalidValue(at, goDump('SecurityContext', sc), 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'),
+      )
     if (sc.capabilities?.add?.some(c => c === 'CAP_SYS_ADMIN'))
-      errors.push(invalidValue(at, { ...sc }, 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN'))
+      errors.push(
+        invalidValue(
+          at,
+          goDump('SecurityContext', sc),
+          'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
+        ),
+      )
   }
   return errors
 }

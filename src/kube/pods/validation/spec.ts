@@ -6,7 +6,7 @@ import type { Draft, LabelSelector, PodSpec, PodTemplate } from '../../types.ts'
 import { forbiddenField, invalidValue, notSupported, oneOf, required } from '../../validation/errors.ts'
 import { checkLabelSelector, checkLabels, selectorJson, sortedKeys } from '../../validation/labels.ts'
 import { checkAnnotations, checkMeta } from '../../validation/meta.ts'
-import { labelName, qualifiedName, subdomainName } from '../../validation/names.ts'
+import { labelName, qualifiedName, searchDomain, subdomainName } from '../../validation/names.ts'
 import { between, checkIp } from '../../validation/numbers.ts'
 import { checkContainers, checkHostNetwork, checkImages, checkInitContainers } from './containers.ts'
 import { checkAffinity, checkGates, checkSpread, checkTolerations } from './scheduling.ts'
@@ -34,6 +34,7 @@ export function checkPodSpec(at: string, spec: PodSpec): FieldError[] {
     ...checkLabels(`${at}.nodeSelector`, spec.nodeSelector),
     ...checkPodSecurityContext(`${at}.securityContext`, spec.securityContext),
     ...checkAffinity(`${at}.affinity`, spec.affinity),
+    ...checkDns(`${at}.dnsConfig`, spec),
     ...(spec.readinessGates ?? []).flatMap((g, i) =>
       qualifiedName(g.conditionType).map(w => invalidValue(`${at}.readinessGates[${i}].conditionType`, g.conditionType, w)),
     ),
@@ -45,14 +46,23 @@ export function checkPodSpec(at: string, spec: PodSpec): FieldError[] {
     ...(spec.priorityClassName
       ? subdomainName(spec.priorityClassName).map(w => invalidValue(`${at}.priorityClassName`, spec.priorityClassName, w))
       : []),
-    ...(spec.os
-      ? spec.os.name
-        ? oneOf(`${at}.os`, spec.os.name, ['linux', 'windows'])
-        : [required(`${at}.os.name`, 'cannot be empty')]
-      : []),
+    ...(spec.os ? (spec.os.name ? oneOf(`${at}.os`, spec.os.name, ['linux', 'windows']) : [required(`${at}.os.name`)]) : []),
   ]
   if (errors.length === 0) sound.add(spec)
   return errors
+}
+
+function checkDns(at: string, { dnsConfig, dnsPolicy }: PodSpec): FieldError[] {
+  if (dnsPolicy === 'None') {
+    if (!dnsConfig) return [required(at, 'must provide `dnsConfig` when `dnsPolicy` is None')]
+    if (!dnsConfig.nameservers?.length)
+      return [required(`${at}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None')]
+  }
+  return [
+    ...(dnsConfig?.nameservers ?? []).flatMap((ip, i) => checkIp(`${at}.nameservers[${i}]`, ip)),
+    ...(dnsConfig?.searches ?? []).flatMap((s, i) => searchDomain(s).map(w => invalidValue(`${at}.searches[${i}]`, s, w))),
+    ...(dnsConfig?.options ?? []).flatMap((o, i) => (o.name ? [] : [required(`${at}.options[${i}]`, 'must not be empty')])),
+  ]
 }
 
 function checkNames(at: string, spec: PodSpec): FieldError[] {
@@ -74,7 +84,7 @@ function checkNames(at: string, spec: PodSpec): FieldError[] {
 function checkHostAliases(field: string, aliases: PodSpec['hostAliases']): FieldError[] {
   return (aliases ?? []).flatMap((a, i) => [
     ...checkIp(`${field}[${i}].ip`, a.ip ?? ''),
-    ...(a.hostnames ?? []).flatMap(h => subdomainName(h).map(w => invalidValue(`${field}[${i}].hostnames`, h, w))),
+    ...(a.hostnames ?? []).flatMap((h, j) => subdomainName(h).map(w => invalidValue(`${field}[${i}].hostnames[${j}]`, h, w))),
   ])
 }
 

@@ -3,9 +3,10 @@
 import { canonical } from '../../names.ts'
 import type { FieldError } from '../../resource.ts'
 import { dumpDifference } from '../../schema/dump.ts'
-import type { Container, Draft, Pod, PodSpec } from '../../types.ts'
-import { forbiddenField, invalidValue } from '../../validation/errors.ts'
-import { checkMetaUpdate } from '../../validation/meta.ts'
+import type { Container, Draft, Pod, PodSpec, Toleration } from '../../types.ts'
+import { forbiddenField, invalidValue, required } from '../../validation/errors.ts'
+import { sortedKeys } from '../../validation/labels.ts'
+import { checkCommonUpdate, checkMeta, checkOwnMetaUpdate } from '../../validation/meta.ts'
 import { checkImages } from './containers.ts'
 import { checkPodSpec } from './spec.ts'
 
@@ -31,8 +32,9 @@ function checkDeadline(now: number | undefined, before: number | undefined): Fie
 }
 
 function checkTolerationsKept(spec: PodSpec, old: PodSpec): FieldError[] {
-  const now = new Set((spec.tolerations ?? []).map(canonical))
-  return (old.tolerations ?? []).every(t => now.has(canonical(t)))
+  const withoutSeconds = ({ tolerationSeconds: _, ...t }: Toleration) => canonical(t)
+  const now = new Set((spec.tolerations ?? []).map(withoutSeconds))
+  return (old.tolerations ?? []).every(t => now.has(withoutSeconds(t)))
     ? []
     : [forbiddenField('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds')]
 }
@@ -62,9 +64,27 @@ function withAllowedAsBefore(spec: PodSpec, old: PodSpec): PodSpec {
 function checkGatesOnlyGo(spec: PodSpec, old: PodSpec): FieldError[] {
   const before = new Set((old.schedulingGates ?? []).map(g => g.name))
   return (spec.schedulingGates ?? [])
+    .map((g, i) => ({ ...g, i }))
     .filter(g => !before.has(g.name))
-    .map(g => forbiddenField('spec.schedulingGates', `only deletion is allowed, but found new scheduling gate '${g.name}'`))
+    .map(g => forbiddenField(`spec.schedulingGates[${g.i}].name`, `only deletion is allowed, but found new scheduling gate '${g.name}'`))
 }
+
+/** While it is held back a pod may be narrowed, not moved. */
+function checkSelectorOnlyGrows(spec: PodSpec, old: PodSpec): FieldError[] {
+  const now: Record<string, string> = spec.nodeSelector ?? {}
+  const kept = Object.entries(old.nodeSelector ?? {}).every(([k, v]) => now[k] === v)
+  if (kept) return []
+  const why = 'only additions to spec.nodeSelector are allowed (no mutations or deletions)'
+  return [invalidValue('spec.nodeSelector', spec.nodeSelector ? sortedKeys(now) : null, why)]
+}
+
+/** The images are looked at once more, as the fields that may change. */
+const checkContainerImages = (spec: PodSpec): FieldError[] => [
+  ...(['containers', 'initContainers'] as const).flatMap(list =>
+    (spec[list] ?? []).flatMap((c, i) => (c.image?.trim() ? [] : [required(`spec.${list}[${i}].image`)])),
+  ),
+  ...checkImages('spec', spec),
+]
 
 function checkCounts(spec: PodSpec, old: PodSpec): FieldError[] {
   const errors: FieldError[] = []
@@ -77,11 +97,19 @@ function checkCounts(spec: PodSpec, old: PodSpec): FieldError[] {
 
 export function checkPodUpdate(o: Draft, old: Pod): FieldError[] {
   const spec = o.spec as PodSpec
-  const errors = [...checkMetaUpdate(o, old), ...checkPodSpec('spec', spec), ...checkImages('spec', spec)]
+  const errors = [
+    ...checkCommonUpdate(o, old),
+    ...checkOwnMetaUpdate(o, old),
+    ...checkMeta(o),
+    ...checkPodSpec('spec', spec),
+    ...checkImages('spec', spec),
+  ]
   const counts = checkCounts(spec, old.spec)
   if (counts.length > 0) return [...errors, ...counts]
+  errors.push(...checkContainerImages(spec))
   errors.push(...checkDeadline(spec.activeDeadlineSeconds, old.spec.activeDeadlineSeconds), ...checkTolerationsAdded(spec, old.spec))
   errors.push(...checkGatesOnlyGo(spec, old.spec))
+  if (old.spec.schedulingGates?.length) errors.push(...checkSelectorOnlyGrows(spec, old.spec))
   if (errors.length > 0) return errors
   const munged = withAllowedAsBefore(spec, old.spec)
   if (same(munged, old.spec)) return errors

@@ -4,7 +4,7 @@ import type { FieldError } from '../../resource.ts'
 import type { PodSpec } from '../../types.ts'
 import { checkClaimSpec } from '../../validation/claims.ts'
 import { duplicate, forbiddenField, invalidValue, notSupported, required } from '../../validation/errors.ts'
-import { labelName } from '../../validation/names.ts'
+import { labelName, subdomainName } from '../../validation/names.ts'
 import { checkFieldRef, VOLUME_FIELDS } from './fieldrefs.ts'
 import { checkFilePath, checkNoBacksteps } from './paths.ts'
 
@@ -28,9 +28,9 @@ function checkItems(field: string, items: Items): FieldError[] {
   ])
 }
 
-function checkFiles(field: string, files: Files | undefined): FieldError[] {
-  return (files ?? []).flatMap((f, i) => {
-    const at = `${field}[${i}]`
+/** Kubernetes leaves the index out when it names these. */
+function checkFiles(at: string, files: Files | undefined): FieldError[] {
+  return (files ?? []).flatMap(f => {
     const errors = f.path ? checkFilePath(`${at}.path`, f.path) : [required(`${at}.path`)]
     if (f.fieldRef) errors.push(...checkFieldRef(`${at}.fieldRef`, f.fieldRef, VOLUME_FIELDS))
     if (f.fieldRef && f.resourceFieldRef)
@@ -50,8 +50,8 @@ function checkProjected(at: string, p: Projected): FieldError[] {
       if (!source.name) errors.push(required(`${here}.${key}.name`))
       errors.push(...checkItems(`${here}.${key}.items`, source.items))
     }
-    if (s.downwardAPI) errors.push(...checkFiles(`${here}.downwardAPI.items`, s.downwardAPI.items))
-    if (s.serviceAccountToken && !s.serviceAccountToken.path) errors.push(required(`${here}.serviceAccountToken.path`))
+    if (s.downwardAPI) errors.push(...checkFiles(`${at}.downwardAPI`, s.downwardAPI.items))
+    if (s.serviceAccountToken && !s.serviceAccountToken.path) errors.push(required(`${at}.path`))
   })
   return errors
 }
@@ -79,11 +79,15 @@ const SOURCES: Partial<Record<keyof Volume, Check>> = {
     ...checkMode(`${at}.defaultMode`, secret?.defaultMode),
     ...checkItems(`${at}.items`, secret?.items),
   ],
-  nfs: (at, { nfs }) => [...(nfs?.server ? [] : [required(`${at}.server`)]), ...(nfs?.path ? [] : [required(`${at}.path`)])],
+  nfs: (at, { nfs }) => [
+    ...(nfs?.server ? [] : [required(`${at}.server`)]),
+    ...(nfs?.path ? [] : [required(`${at}.path`)]),
+    ...(nfs?.path?.startsWith('/') ? [] : [invalidValue(`${at}.path`, nfs?.path ?? '', 'must be an absolute path')]),
+  ],
   persistentVolumeClaim: (at, v) => (v.persistentVolumeClaim?.claimName ? [] : [required(`${at}.claimName`)]),
   downwardAPI: (at, { downwardAPI }) => [
     ...checkMode(`${at}.defaultMode`, downwardAPI?.defaultMode),
-    ...checkFiles(`${at}.items`, downwardAPI?.items),
+    ...checkFiles(at, downwardAPI?.items),
   ],
   configMap: (at, { configMap }) => [
     ...(configMap?.name ? [] : [required(`${at}.name`)]),
@@ -91,7 +95,10 @@ const SOURCES: Partial<Record<keyof Volume, Check>> = {
     ...checkItems(`${at}.items`, configMap?.items),
   ],
   projected: (at, v) => checkProjected(at, v.projected as Projected),
-  csi: (at, v) => (v.csi?.driver ? [] : [required(`${at}.driver`)]),
+  csi: (at, { csi }) => [
+    ...(csi?.driver ? [] : [required(`${at}.driver`)]),
+    ...subdomainName((csi?.driver ?? '').toLowerCase()).map(w => invalidValue(`${at}.driver`, csi?.driver ?? '', w)),
+  ],
   ephemeral: (at, v) =>
     v.ephemeral?.volumeClaimTemplate
       ? checkClaimSpec(`${at}.volumeClaimTemplate.spec`, v.ephemeral.volumeClaimTemplate.spec)
