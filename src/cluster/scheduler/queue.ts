@@ -10,7 +10,8 @@ export interface Waiting {
   readonly priority: number
   /** Its place among equals: raised by every failure. */
   readonly seq: number
-  readonly state: 'active' | 'backoff' | 'unschedulable' | 'turn' | 'binding'
+  /** `turn`: it is being tried, or its binding is on its way. */
+  readonly state: 'active' | 'backoff' | 'unschedulable' | 'turn'
   /** How often it fitted nowhere. */
   readonly failures: number
   /** When it last failed. */

@@ -9,7 +9,7 @@ import { nominations, priorityOf } from './nominations.ts'
 import { bindingOf, failureOf, type Memo, settleBinding } from './outcome.ts'
 import { drop, next, put, takeNumber, waiting } from './queue.ts'
 import { openSlot } from './slots.ts'
-import { assume, followCommit, isTerminal, snapshotOf } from './snapshot.ts'
+import { assume, assumed, followCommit, isTerminal, snapshotOf } from './snapshot.ts'
 
 const NAME = 'scheduler'
 const PROFILE = 'default-scheduler'
@@ -29,7 +29,7 @@ function podKeys(commit: Commit, world: World): readonly string[] {
   const row = waiting(world).get(commit.key)
   const known = commit.type === 'DELETED' ? row !== undefined || decisions(world).has(commit.key) : row !== undefined
   // A binding of our own is on its way home anyway; who has failed before has a caption to lose.
-  const own = known && !(row?.state === 'binding' && row.failures === 0 && commit.type !== 'DELETED') ? [commit.key] : []
+  const own = known && !(row?.state === 'turn' && row.failures === 0 && commit.type !== 'DELETED') ? [commit.key] : []
   return anybodyWaits(world) ? [...own, ...wakeFor(commit)] : own
 }
 
@@ -62,7 +62,7 @@ export const scheduler: Actor = {
       return { caption: { code: 'scheduler.gated', args: { pod: pod.metadata.name, gate } } }
     }
     const now = waiting(world).get(key)
-    if (now?.state === 'turn') return decide(world, key, pod)
+    if (now?.state === 'turn') return assumed(world).has(key) ? {} : decide(world, key, pod)
     if (!now) enqueue(world, key, pod)
     else if (now.state === 'unschedulable') retry(world, key, now)
     return {}
@@ -109,8 +109,6 @@ function decide(world: World, key: string, pod: Pod): Look {
   const ratings = rate(pod, snapshot, found.feasible)
   const chosen = choose(world, ratings)
   const node = snapshot.order[found.feasible[chosen] as number]?.name as string
-  const row = waiting(world).get(key)
-  if (row) put(world, key, { ...row, state: 'binding' })
   keep(world, {
     at: world.now,
     pod: key,
