@@ -99,7 +99,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     const profile = (options.profile in profiles ? options.profile : 'classroom') as ProfileName
     await host.open({ seed: options.seed, nodes: options.nodes, profile }, saved?.branches ?? [])
     const before: Progress[] = []
-    if (!saved) before.push(await host.call('act', OPENING))
+    if (!saved) for (const { atMs, ...action } of OPENING) before.push(...(await goTo(atMs)), await host.call('act', action))
     else before.push(await host.call('switchTo', saved.branch, saved.now, LONG_SLICE))
     const all = [...before, ...(await goTo(saved?.now ?? OPENING_MS))]
     take(all, { loading: false, branches: await host.branches(), speed: saved?.speed ?? 1, playing: !saved })
