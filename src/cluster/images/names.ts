@@ -69,7 +69,14 @@ function digestOf(text: string): string {
 
 /** 64 hexadecimal digits that stand for a text. */
 export function hexOf(text: string): string {
+  // Two independent hashes, stretched: what differs in 64 bits differs in the whole.
+  let a = fnv1a(text)
+  let b = fnv1a(`~${text}`)
   let hex = ''
-  for (let i = 0; i < 8; i++) hex += fnv1a(`${i}${text}`).toString(16).padStart(8, '0')
+  for (let i = 0; i < 4; i++) {
+    a = Math.imul(a ^ (a >>> 15), 0x2c1b3c6d) + i
+    b = Math.imul(b ^ (b >>> 12), 0x297a2d39) + i
+    hex += (a >>> 0).toString(16).padStart(8, '0') + (b >>> 0).toString(16).padStart(8, '0')
+  }
   return hex
 }

@@ -7,6 +7,7 @@ export function matchesFault(f: Fault, pod: Pod, container?: string): boolean {
   if (nodes && !nodes.includes(pod.spec.nodeName ?? '')) return false
   if (!pods) return nodes !== undefined
   if (pod.metadata.namespace !== (pods.namespace ?? 'default')) return false
+  if (pods.name && pods.name !== pod.metadata.name) return false
   if (container !== undefined && pods.container && pods.container !== container) return false
   return !pods.selector || selectorMatches(pods.selector, pod.metadata.labels)
 }

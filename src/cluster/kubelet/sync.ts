@@ -7,7 +7,7 @@ import { giveAddress } from './addresses.ts'
 import { isOverdue, planDeadline } from './deadline.ts'
 import { movePod } from './drive.ts'
 import { refreshProbes, settleReadiness } from './probes/prober.ts'
-import { change, containerOf, isOn, pods, type Worker, workers } from './rows.ts'
+import { change, containerOf, isOn, pods, type Task, type Worker, workers } from './rows.ts'
 import { startContainer } from './starting.ts'
 import { generateStatus } from './status/generate.ts'
 import { hasStarted, isFinished } from './status/phase.ts'
@@ -73,8 +73,8 @@ function act(world: World, w: Worker): void {
     endSync(world, w.uid, !Object.keys(w.reasons).length && isSettled(world, w))
     return
   }
-  change(world, w.uid, { todo })
-  nextTask(world, w.uid)
+  if (todo.length > 1 || w.todo.length) change(world, w.uid, { todo })
+  doTask(world, w.uid, todo)
 }
 
 /** Whether another sync would change nothing: all containers run, and whoever has a readiness probe is ready. */
@@ -106,21 +106,20 @@ export function sandboxReady(world: World, uid: string): void {
 /** Does the next task of the sync, or ends it. */
 export function nextTask(world: World, uid: string): void {
   const w = workers(world).get(uid)
-  if (!w?.busy || w.life !== 'syncing') return
-  const [task, ...todo] = w.todo
+  if (w?.busy && w.life === 'syncing') doTask(world, uid, w.todo)
+}
+
+function doTask(world: World, uid: string, [task, ...todo]: readonly Task[]): void {
   if (!task) {
     endSync(world, uid, false)
     return
   }
-  change(world, uid, { todo })
-  if ('kill' in task) {
-    const c = containerOf(pods(world).get(uid), task.kill)
-    if (c && !c.exit) {
-      killContainer(world, uid, task.kill, task.message)
-      return
-    }
-    nextTask(world, uid)
+  if (workers(world).get(uid)?.todo.length) change(world, uid, { todo })
+  if ('start' in task) {
+    startContainer(world, uid, task.start, task.killed === true)
     return
   }
-  startContainer(world, uid, task.start, task.killed === true)
+  const c = containerOf(pods(world).get(uid), task.kill)
+  if (c && !c.exit) killContainer(world, uid, task.kill, task.message)
+  else nextTask(world, uid)
 }

@@ -25,9 +25,12 @@ export function relistAfter(world: World, node: string, at: number): number {
 const earliest = (world: World, w: Worker): number =>
   w.syncedAt < 0 ? world.now : Math.max(world.now, relistAfter(world, w.node, w.syncedAt))
 
-function planSync(world: World, w: Worker, at: number): void {
+/** A row that is being written and has not been put away yet. */
+type Draft = { -readonly [K in keyof Worker]: Worker[K] }
+
+function plan(world: World, w: Draft, at: number): void {
   if (w.dueAt >= 0 && w.dueAt <= at) return
-  change(world, w.uid, { dueAt: at })
+  w.dueAt = at
   world.schedule(at - world.now, 'kubelet', { type: 'sync', uid: w.uid, turn: w.turn } satisfies SyncEvent)
 }
 
@@ -40,7 +43,9 @@ export function wantSync(world: World, uid: string): void {
     return
   }
   const at = earliest(world, w)
-  planSync(world, at > world.now && !w.queued ? change(world, uid, { queued: true }) : w, at)
+  const next: Draft = { ...w, queued: w.queued || at > world.now }
+  plan(world, next, at)
+  workers(world).set(uid, next)
 }
 
 /** Something happened to a process (or the sandbox): the next relist will notice, once, however much happened to it. */
@@ -48,45 +53,43 @@ export function noteNews(world: World, uid: string, what: string): void {
   const w = workers(world).get(uid)
   if (!w || !isOn(world, w.node)) return
   const at = relistAfter(world, w.node, world.now - 1)
-  const noticed = w.noticeAt >= 0 && w.noticeAt < world.now
-  const known = w.noticeAt === at ? w.news : []
+  const known = w.noticeAt === at ? w.news : NO_NEWS
   if (known.includes(what)) return
-  const news = [...known, what]
-  const next = change(world, uid, { news, noticeAt: at, ...(noticed && w.busy && { queued: true }) })
-  if (!w.busy) planSync(world, next, Math.max(at, earliest(world, next)))
+  const missed = w.noticeAt >= 0 && w.noticeAt < world.now && w.busy
+  const next: Draft = { ...w, news: [...known, what], noticeAt: at, queued: w.queued || missed }
+  if (!w.busy) plan(world, next, Math.max(at, earliest(world, next)))
+  workers(world).set(uid, next)
 }
 
 /** A sync begins: the worker is busy until `endSync`. */
 export function beginSync(world: World, w: Worker): Worker {
   const isNoticed = w.noticeAt >= 0 && w.noticeAt <= world.now
+  const next: Draft = { ...w, turn: w.turn + 1, busy: true, failed: false, dueAt: -1 }
   // What waited for this relist comes first; news of the same relist stand behind it, and are looked at one relist later.
-  const queued = isNoticed && (w.queued || w.news.length > 1)
-  return change(world, w.uid, {
-    turn: w.turn + 1,
-    busy: true,
-    failed: false,
-    dueAt: -1,
-    queued,
-    ...(isNoticed && { news: [], noticeAt: -1 }),
-  })
+  next.queued = isNoticed && (w.queued || w.news.length > 1)
+  if (isNoticed) forgetNews(next)
+  workers(world).set(w.uid, next)
+  return next
 }
 
 /** A sync has done what it had to do. `settled`: another one would find nothing to do, so it is spared. */
 export function endSync(world: World, uid: string, settled: boolean): void {
   const w = workers(world).get(uid)
   if (!w) return
-  const noticedMeanwhile = w.noticeAt >= 0 && w.noticeAt <= world.now
-  const next = change(world, uid, {
-    busy: false,
-    syncedAt: world.now,
-    todo: [],
-    queued: w.queued || noticedMeanwhile,
-    ...(noticedMeanwhile && { news: [], noticeAt: -1 }),
-  })
-  if (next.queued && !settled) planSync(world, next, earliest(world, next))
-  else if (next.queued) change(world, uid, { queued: false })
-  const after = workers(world).get(uid) as Worker
-  if (after.noticeAt >= 0) planSync(world, after, Math.max(after.noticeAt, earliest(world, after)))
-  if (w.failed)
-    planSync(world, workers(world).get(uid) as Worker, relistAfter(world, w.node, world.now + RETRY_MS + world.dice.roll(RETRY_MS / 2)))
+  const isNoticed = w.noticeAt >= 0 && w.noticeAt <= world.now
+  const next: Draft = { ...w, busy: false, syncedAt: world.now, todo: NO_TASKS }
+  next.queued = (w.queued || isNoticed) && !settled
+  if (isNoticed) forgetNews(next)
+  if (next.queued) plan(world, next, earliest(world, next))
+  if (next.noticeAt >= 0) plan(world, next, Math.max(next.noticeAt, earliest(world, next)))
+  if (w.failed) plan(world, next, relistAfter(world, w.node, world.now + RETRY_MS + world.dice.roll(RETRY_MS / 2)))
+  workers(world).set(uid, next)
+}
+
+const NO_NEWS: readonly string[] = []
+const NO_TASKS: Worker['todo'] = []
+
+function forgetNews(w: Draft): void {
+  w.news = NO_NEWS
+  w.noticeAt = -1
 }

@@ -80,8 +80,11 @@ export function conditionsOf(
     isTrue('PodScheduled'),
   ]
   const { generation } = pod.metadata
+  // What has not changed is the same object, so that it is kept once.
   const own = told.map((c): PodCondition => {
     const before = getCondition(old, c.type)
+    const isSame = before?.status === c.status && before.reason === c.reason && before.message === c.message
+    if (before && isSame && before.observedGeneration === generation && (before.lastProbeTime as unknown) === null) return before
     const since = before?.status === c.status && before.lastTransitionTime ? before.lastTransitionTime : now
     const { type, status, ...why } = c
     return {
