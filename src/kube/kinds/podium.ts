@@ -16,7 +16,7 @@ export interface FaultSpec {
   /** … or every machine with this topology.kubernetes.io/zone. */
   zone?: string
   /** Which pods a container's fault means. */
-  pods?: { namespace?: string; selector?: import('../types.ts').LabelSelector; container?: string }
+  pods?: { namespace?: string; name?: string; selector?: import('../types.ts').LabelSelector; container?: string }
   exitCode?: number
 }
 export type Fault = ApiObject & { spec: FaultSpec; status: { phase: string; since?: string } }

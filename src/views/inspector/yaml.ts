@@ -71,7 +71,7 @@ function item_(lines: YamlLine[], path: string, item: unknown, indent: number, d
 
 const PLAIN = /^[A-Za-z0-9_./$(][A-Za-z0-9_./ $()@+~=,:*-]*$/
 const OTHER_TYPE =
-  /^(true|false|yes|no|on|off|null|~|[-+]?(\d[\d_]*)?\.?\d*([eE][-+]?\d+)?|0[xo][\da-fA-F]+|\d{4}-\d\d-\d\d.*|[-+]?\.(inf|nan))$/i
+  /^(true|false|y|n|yes|no|on|off|null|~|[-+]?(\d[\d_]*)?\.?\d*([eE][-+]?\d+)?|0[xo][\da-fA-F]+|\d{4}-\d\d-\d\d.*|[-+]?\.(inf|nan))$/i
 
 function scalar(value: unknown, indent: number): string {
   if (typeof value !== 'string') return value === null ? 'null' : String(value)
@@ -87,4 +87,5 @@ function scalar(value: unknown, indent: number): string {
   return plain ? value : JSON.stringify(value)
 }
 
-const quotedKey = (key: string) => (key === '' || (PLAIN.test(key) && !/: |:$/.test(key)) ? key : JSON.stringify(key))
+const quotedKey = (key: string) =>
+  key === '' || (PLAIN.test(key) && !OTHER_TYPE.test(key) && !/: |:$/.test(key)) ? key : JSON.stringify(key)

@@ -1,12 +1,8 @@
 // Faults as verbs make and mend them. A Fault that exists is so; taking a node or pod out of it, or deleting it, mends it. See the kind in kube/kinds/podium.ts.
-import type { Fault as AnyFault, FaultSpec as AnyFaultSpec, FaultType, Node } from '../../kube/index.ts'
+import type { Fault, FaultSpec, FaultType, Node } from '../../kube/index.ts'
 import type { DoorRequest } from '../../session/index.ts'
 import { kubectl, kubectlCreate, merge, post, remove } from './requests.ts'
 import type { Deed, Scenery } from './verb.ts'
-
-/** A fault may name one pod. */
-export type FaultSpec = AnyFaultSpec & { pods?: NonNullable<AnyFaultSpec['pods']> & { name?: string } }
-export type Fault = AnyFault & { spec: FaultSpec }
 
 const FAULTS = '/apis/podium.local/v1/faults'
 export const ZONE = 'topology.kubernetes.io/zone'

@@ -1,7 +1,7 @@
 // What can be done to a pod: delete it, gracefully or by force; end its container's process; make its probes fail, and heal them.
-import type { Pod } from '../../kube/index.ts'
+import type { Fault, Pod } from '../../kube/index.ts'
 import { deletions } from './any.ts'
-import { type Fault, faultsOf, mend, strike } from './fault.ts'
+import { faultsOf, mend, strike } from './fault.ts'
 import { kubectl, pathOfObject, remove } from './requests.ts'
 import type { Scenery, Verb } from './verb.ts'
 

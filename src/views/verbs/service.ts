@@ -1,13 +1,8 @@
 // What can be done to a Service: more or fewer requests from its clients, a single one, no more at all. Clients are a podium.local/v1 Load beside the Service.
-import type { ApiObject, Service } from '../../kube/index.ts'
+import type { Load, Service } from '../../kube/index.ts'
 import { deletions } from './any.ts'
 import { kubectl, kubectlCreate, merge, post, remove } from './requests.ts'
 import type { Deed, Scenery, Verb } from './verb.ts'
-
-/** podium.local/v1 Load, as far as verbs read it. */
-type Load = ApiObject & {
-  spec: { service: string; port?: number; requestsPerSecond?: number; pattern?: 'steady' | 'bursty'; requests?: number }
-}
 
 const LADDER = [1, 2, 5, 10, 20, 40, 80, 160, 320]
 const FIRST = 10
@@ -51,7 +46,7 @@ function loading(scenery: Scenery, service: Service): Verb[] {
   const { name } = service.metadata
   const up: Verb = { id: 'loadUp', key: 'verb.loadUp', letter: '+', group: 'change', prominent: true }
   if (!load) return [{ ...up, deed: begin(service, FIRST) }]
-  const perSecond = load.spec.requestsPerSecond ?? FIRST
+  const perSecond = load.spec.requestsPerSecond
   const to = (n: number): Deed => change(load, { requestsPerSecond: n }, { code: 'act.load', args: { name, perSecond: n } })
   const more = LADDER.find(n => n > perSecond)
   const fewer = LADDER.findLast(n => n < perSecond)

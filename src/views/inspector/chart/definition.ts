@@ -44,15 +44,19 @@ export function timedDefinition(config: MachineConfig): TimedDefinition {
     const state = find(root, path)
     return state?.initial ? leaf(`${path}.${state.initial}`) : path
   }
-  const walk = (state: StateConfig, path: string, inherited: readonly Edge[]): void => {
+  const ways = new Map<string, readonly (readonly Edge[])[]>()
+  const walk = (state: StateConfig, path: string, inherited: readonly (readonly Edge[])[]): void => {
     const parent = path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : ''
-    const edges = [...edgesOf(state, parent).map(e => ({ ...e, target: leaf(e.target) })), ...inherited]
-    if (!state.states) states.set(path, { id: path, edges: edges.filter(e => e.target !== path) })
-    else for (const [name, inner] of Object.entries(state.states)) walk(inner, `${path}.${name}`, edges)
+    const levels = [edgesOf(state, parent).map(e => ({ ...e, target: leaf(e.target) })), ...inherited]
+    if (state.states) for (const [name, inner] of Object.entries(state.states)) walk(inner, `${path}.${name}`, levels)
+    else {
+      ways.set(path, levels)
+      states.set(path, { id: path, edges: levels.flat().filter(e => e.target !== path) })
+    }
   }
   for (const [name, state] of Object.entries(root.states ?? {})) walk(state as StateConfig, name, [])
   const initial = leaf(String(root.initial))
-  const main = mainPath(states, initial)
+  const main = mainPath(ways, initial)
   return { id: root.id ?? '', initial, states, main, sides: sidesOf(states, main) }
 }
 
@@ -72,15 +76,17 @@ function edgesOf(state: StateConfig, parent: string): Edge[] {
   )
 }
 
-/** The first way that leads on, from each state to one that was not there yet. A last state from which everything goes back is a detour, not the end. */
-function mainPath(states: ReadonlyMap<string, ChartState>, initial: string): string[] {
+/** The first way that leads on, from each state to one that was not there yet: its own first transition, else that of the state around it. A last state from which everything
+ * goes back is a detour, not the end. */
+function mainPath(ways: ReadonlyMap<string, readonly (readonly Edge[])[]>, initial: string): string[] {
   const path: string[] = []
   for (let at: string | undefined = initial; at !== undefined; ) {
     path.push(at)
-    at = states.get(at)?.edges.find(e => !path.includes(e.target))?.target
+    const firsts: (Edge | undefined)[] = (ways.get(at) ?? []).map(level => level[0])
+    at = firsts.find(e => e && !path.includes(e.target))?.target
   }
-  const last = states.get(path[path.length - 1] as string)
-  return path.length > 2 && last?.edges.length ? path.slice(0, -1) : path
+  const last = ways.get(path[path.length - 1] as string)
+  return path.length > 2 && last?.some(level => level.length > 0) ? path.slice(0, -1) : path
 }
 
 function sidesOf(states: ReadonlyMap<string, ChartState>, main: readonly string[]): { id: string; from: string }[] {

@@ -6,7 +6,7 @@ export const editor = {
   'editor.refused': 'Refused; nothing was changed',
   'editor.line': 'line {{line}}',
   'editor.done': 'Applied',
-  'editor.unknown': 'Unknown here, left out',
+  'editor.unknown': 'Not known here, left out',
   'editor.lit.open': 'Yellow: not applied yet.',
   'editor.lit.done': 'Yellow: changed by you at {{at}}.',
 

@@ -196,4 +196,16 @@ export const inspector = {
   'chart.deployment.complete': 'complete',
   'chart.deployment.timedOut': 'say so',
   'chart.deployment.waitingForNew': 'wait for new pods',
+
+  'chart.replicaset.asks.isBeingDeleted': 'Is it being deleted?',
+  'chart.replicaset.asks.aPodIsToBeClaimedOrLetGo': 'Is there a pod to claim or let go?',
+  'chart.replicaset.asks.podsAreMissing': 'Are pods missing?',
+  'chart.replicaset.asks.podsAreTooMany': 'Are there too many?',
+  'chart.replicaset.asks.podsAreNotReady': 'Are some not ready?',
+  'chart.replicaset.deleting': 'leave it',
+  'chart.replicaset.claiming': 'claim',
+  'chart.replicaset.tooFew': 'create pods',
+  'chart.replicaset.tooMany': 'delete pods',
+  'chart.replicaset.waitingForReady': 'wait',
+  'chart.replicaset.settled': 'nothing to do',
 } as const

@@ -12,7 +12,7 @@ export const verbs = {
   'verb.image.broken': 'cannot be pulled',
   'verb.image.slow': 'takes 20 s to listen',
   'verb.image.crash': 'crashes at once',
-  'verb.image.unready': 'never turns ready',
+  'verb.image.unready': 'answers 503: no readiness probe passes',
   'verb.image.flaky': 'fails after a while',
   'verb.undo': 'Roll back',
   'verb.undo.revision': 'revision {{revision}}',

@@ -195,4 +195,16 @@ export const inspector = {
   'chart.deployment.complete': '完成',
   'chart.deployment.timedOut': '说明',
   'chart.deployment.waitingForNew': '等待新的 Pod',
+
+  'chart.replicaset.asks.isBeingDeleted': '正在被删除吗?',
+  'chart.replicaset.asks.aPodIsToBeClaimedOrLetGo': '有要认领或放走的 Pod 吗?',
+  'chart.replicaset.asks.podsAreMissing': '缺 Pod 吗?',
+  'chart.replicaset.asks.podsAreTooMany': 'Pod 太多吗?',
+  'chart.replicaset.asks.podsAreNotReady': '有未就绪的吗?',
+  'chart.replicaset.deleting': '不管它',
+  'chart.replicaset.claiming': '认领',
+  'chart.replicaset.tooFew': '创建 Pod',
+  'chart.replicaset.tooMany': '删除 Pod',
+  'chart.replicaset.waitingForReady': '等待',
+  'chart.replicaset.settled': '无事可做',
 } as const

@@ -12,7 +12,7 @@ export const verbs = {
   'verb.image.broken': '无法拉取',
   'verb.image.slow': '20 秒后才开始监听',
   'verb.image.crash': '立即崩溃',
-  'verb.image.unready': '永远不会就绪',
+  'verb.image.unready': '回答 503:就绪探针永不通过',
   'verb.image.flaky': '运行一阵后出错',
   'verb.undo': '回滚',
   'verb.undo.revision': '修订版 {{revision}}',

@@ -1,0 +1,103 @@
+// Both languages say the same things: every key in both, the same placeholders, plural forms where English has them, and every code that the cluster tells has its
+// sentence. The scanner of sources is tried on a planted sin.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { en } from './en/index.ts'
+import { chooseLanguage, readable, say } from './index.ts'
+import { zh } from './zh/index.ts'
+
+type Words = Readonly<Record<string, string>>
+const english: Words = en
+const chinese: Words = zh as Words
+const placeholders = (text: string) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(m => m[1] as string))].sort()
+
+describe('the catalogues', () => {
+  it('have the same keys, but for the singular forms that Chinese does not need', () => {
+    const needed = Object.keys(english).filter(k => !k.endsWith('_one'))
+    expect(needed.filter(k => !(k in chinese))).toEqual([])
+    expect(Object.keys(chinese).filter(k => !(k in english))).toEqual([])
+    expect(needed.length).toBeGreaterThan(300)
+  })
+
+  it('ask for the same numbers and names', () => {
+    // A plural form may leave the number out: "one thing more".
+    const differing = Object.keys(chinese).filter(
+      k => placeholders(english[k] as string).join() !== placeholders(chinese[k] as string).join() && !k.endsWith('_one'),
+    )
+    expect(differing).toEqual([])
+  })
+
+  it('leave nothing empty', () => {
+    expect([...Object.entries(english), ...Object.entries(chinese)].filter(([, v]) => !v.trim())).toEqual([])
+  })
+
+  it('have for every plural its other form', () => {
+    const lonely = Object.keys(english).filter(
+      k => k.endsWith('_one') && !(k.replace('_one', '_other') in english) && !(k.replace('_one', '') in english),
+    )
+    expect(lonely).toEqual([])
+  })
+
+  it('keep Kubernetes’ own words as Kubernetes prints them', () => {
+    for (const word of ['Deployment', 'ReplicaSet', 'Service', 'kubelet', 'ErrImagePull', 'CrashLoopBackOff', 'Unknown']) {
+      const keys = Object.keys(chinese).filter(k => new RegExp(`\\b${word}\\b`).test(english[k] as string) && !k.startsWith('stage.'))
+      expect(
+        keys.filter(k => !(chinese[k] as string).includes(word)),
+        word,
+      ).toEqual([])
+    }
+  })
+})
+
+describe('say', () => {
+  beforeAll(() => chooseLanguage('en'))
+
+  it('puts numbers and names into a sentence', () => {
+    expect(say('act.scale', { kind: 'Deployment', name: 'web', replicas: 5 })).toBe('You scaled Deployment web to 5')
+  })
+  it('takes the short form where there is one', () => {
+    expect(say('act.scale', { replicas: 5 }, 'short')).toBe('scale to 5')
+    expect(say('deployment.complete', { replicas: 3, available: 3 }, 'short')).toBe('3 wanted, 3 available')
+  })
+  it('makes a readable sentence of a code that nobody knows', () => {
+    expect(say('volumebinder.boundTheDisk', { disk: 'datadir-zk-0' })).toBe('volumebinder: bound the disk (disk datadir-zk-0)')
+    expect(readable('x')).toBe('x')
+  })
+  it('does not run what is in a name', () => {
+    expect(say('act.cordon', { name: '$t(act.force) {{name}}' })).toBe('You cordoned $t(act.force) {{name}}')
+  })
+  it('speaks Chinese when it is asked to, and English again', async () => {
+    await chooseLanguage('zh')
+    expect(say('act.cordon', { name: 'node-1' })).toBe('你隔离了 node-1')
+    expect(say('events.more', { count: 1 })).toBe('另有 1 件事')
+    await chooseLanguage('en')
+    expect(say('events.more', { count: 1 })).toBe('and one thing more')
+  })
+})
+
+describe('every code that the cluster tells', () => {
+  const cluster = join(import.meta.dirname, '../../cluster')
+  const sources = readdirSync(cluster, { recursive: true, encoding: 'utf8' }).filter(
+    f => f.endsWith('.ts') && !/test|bench|testing\//.test(f),
+  )
+  const told = codesIn(sources.map(f => readFileSync(join(cluster, f), 'utf8')).join('\n'))
+
+  it('is found in the sources', () => {
+    expect(sources.length).toBeGreaterThan(30)
+    expect(told.length).toBeGreaterThan(20)
+    expect(codesIn(`world.tell('x', key, 'sinner.planted', {})\ncaption: { code: 'sinner.second' }`)).toEqual([
+      'sinner.planted',
+      'sinner.second',
+    ])
+  })
+  it('has its sentence', () => {
+    expect(told.filter(code => !(code in english))).toEqual([])
+  })
+})
+
+/// Codes that are told as they stand: in `tell(by, subject, 'code'` and `code: 'code'`. Those that are put together from a chart's state are in the charts' tests.
+function codesIn(source: string): string[] {
+  const told = [...source.matchAll(/\.tell\(\s*[^;]*?,\s*'([a-z]+\.\w+)'/g), ...source.matchAll(/\bcode: '([a-z]+\.\w+)'/g)]
+  return [...new Set(told.map(m => m[1] as string))].sort()
+}
