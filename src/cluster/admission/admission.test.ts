@@ -134,6 +134,29 @@ describe('Priority', () => {
     expect(create('pods', pod()).spec).toMatchObject({ priority: 0, preemptionPolicy: 'PreemptLowerPriority' })
   })
 
+  const rank = (name: string, value: number, more: object = {}): Draft => ({
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    value,
+    ...more,
+  })
+
+  it('a class gives number and policy', () => {
+    const { create } = world()
+    create('priorityclasses', rank('polite', 7, { preemptionPolicy: 'Never' }))
+    expect(create('pods', pod({ priorityClassName: 'polite' })).spec).toMatchObject({ priority: 7, preemptionPolicy: 'Never' })
+  })
+
+  it('the default class is for those that name none, and there is only one', () => {
+    const { create } = world()
+    create('priorityclasses', rank('g1', 5, { globalDefault: true }))
+    expect(create('pods', pod()).spec).toMatchObject({ priority: 5, priorityClassName: 'g1' })
+    expect(refusal(() => create('priorityclasses', rank('g2', 5, { globalDefault: true })))?.message).toBe(
+      'priorityclasses.scheduling.k8s.io "g2" is forbidden: PriorityClass g1 is already marked as default. Only one default can exist',
+    )
+  })
+
   it('refuses a class that is not there, and numbers that the author sets', () => {
     const { create } = world()
     expect(refusal(() => create('pods', pod({ priorityClassName: 'nope' })))?.message).toBe(
@@ -172,6 +195,48 @@ describe('TaintNodesByCondition', () => {
     expect(create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-x' } }).spec.taints).toEqual([
       { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' },
     ])
+  })
+})
+
+describe('Storage', () => {
+  const claim = (spec: object = {}): Draft => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'data', namespace: 'default' },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, ...spec },
+  })
+
+  it('a claim that names no class gets the default one, and is protected while it is used', () => {
+    const { create } = world()
+    create('storageclasses', {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+      provisioner: 'podium.local/disk',
+    })
+    const made = create('persistentvolumeclaims', claim())
+    expect(made.spec.storageClassName).toBe('standard')
+    expect(made.metadata.finalizers).toEqual(['kubernetes.io/pvc-protection'])
+  })
+
+  it('an empty class is a class', () => {
+    const { create } = world()
+    expect(create('persistentvolumeclaims', claim({ storageClassName: '' })).spec.storageClassName).toBe('')
+  })
+})
+
+describe('LimitRanger in the chain', () => {
+  it('fills in before the account is added, and leaves what is invalid to validation', () => {
+    const { create } = world()
+    const limits = [{ type: 'Container', default: { cpu: '500m' }, defaultRequest: { cpu: '100m' }, max: { cpu: '550m' } }]
+    create('limitranges', { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'r', namespace: 'default' }, spec: { limits } })
+    expect(create('pods', pod()).spec.containers[0].resources).toEqual({ limits: { cpu: '500m' }, requests: { cpu: '100m' } })
+    const crossed = { containers: [{ name: 'c', image: 'nginx', resources: { requests: { cpu: '600m' } } }] }
+    expect(refusal(() => create('pods', pod(crossed, { name: 'b' })))?.code).toBe(422)
+    const high = { containers: [{ name: 'c', image: 'nginx', resources: { limits: { cpu: '2' }, requests: { cpu: '1' } } }] }
+    expect(refusal(() => create('pods', pod(high, { name: 'b' })))?.message).toBe(
+      'pods "b" is forbidden: maximum cpu usage per Container is 550m, but limit is 2',
+    )
   })
 })
 
