@@ -181,6 +181,29 @@ describe('revisions', () => {
     expect(w.sets()).toHaveLength(2)
   })
 
+  it('the legacy annotation goes back to a revision, 0 meaning the one before, and says what became of it', () => {
+    const w = risen({ replicas: 2 })
+    w.setImage('web', 'web:2')
+    w.rolled('web')
+    const ask = (revision: number) => {
+      w.merge('deployments', 'web', { metadata: { annotations: { 'deprecated.deployment.rollback.to': String(revision) } } })
+      w.wait(3)
+      const { annotations, generation } = w.deployment('web').metadata
+      return [w.deployment('web').spec.template.spec.containers[0]?.image, annotations, generation]
+    }
+    const revision = (n: number) => ({ 'deployment.kubernetes.io/revision': String(n) })
+    expect(ask(1)).toEqual(['web:1', revision(3), 4])
+    expect(ask(0)).toEqual(['web:2', revision(4), 6])
+    expect(ask(77)).toEqual(['web:2', revision(4), 8])
+    expect(ask(4)).toEqual(['web:2', revision(4), 10])
+    expect(w.said('Deployment').filter(s => s.startsWith('DeploymentRollback'))).toEqual([
+      'DeploymentRollback Rolled back deployment "web" to revision 1',
+      'DeploymentRollback Rolled back deployment "web" to revision 2',
+      'DeploymentRollbackRevisionNotFound Unable to find the revision to rollback to.',
+      'DeploymentRollbackTemplateUnchanged The rollback revision contains the same template as current deployment "web"',
+    ])
+  })
+
   it('revisionHistoryLimit keeps the youngest old ReplicaSets, and a lower one takes effect at once', () => {
     const w = risen({ replicas: 1, revisionHistoryLimit: 2 })
     for (const v of [2, 3, 4, 5]) {

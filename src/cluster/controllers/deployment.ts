@@ -3,17 +3,18 @@
 // the first step that applies, and is woken again by its effect. Upstream: pkg/controller/deployment/deployment_controller.go syncDeployment;
 // https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 import { createMachine } from 'xstate'
-import { type Actor, type Caption, comparingChart, type World } from '../../engine/index.ts'
+import { type Actor, type Caption, comparingChart } from '../../engine/index.ts'
 import type { Deployment } from '../../kube/index.ts'
-import { hideTimer, showTimer, timers } from '../tables.ts'
 import { isEmptyClaim } from './claiming.ts'
 import { sizeWasChanged } from './deployment/annotations.ts'
 import { newSetOf } from './deployment/creation.ts'
+import { keepDeadline } from './deployment/deadline.ts'
 import { surplus } from './deployment/history.ts'
 import { isRolling, maxUnavailable } from './deployment/numbers.ts'
 import { type Plan, settlePlan, statusOf, stepsOf } from './deployment/plan.ts'
-import { COMPLETED, hasTimedOut, isComplete, progressing, untilDeadline } from './deployment/progress.ts'
+import { hasTimedOut, isComplete } from './deployment/progress.ts'
 import { oldPodsRun, stopOld } from './deployment/recreate.ts'
+import { rollBack, rollbackTo } from './deployment/rollback.ts'
 import { growNew, shrinkOld } from './deployment/rolling.ts'
 import { scale } from './deployment/scale.ts'
 import { active, available, existing } from './deployment/sets.ts'
@@ -24,6 +25,7 @@ const states = {
   deleting: {},
   claiming: {},
   paused: {},
+  rollingBack: {},
   scaling: {},
   stoppingOld: {},
   waitingForOld: {},
@@ -47,6 +49,7 @@ export const machine = createMachine({
           { guard: 'isBeingDeleted', target: 'deleting' },
           { guard: 'aReplicaSetIsToBeClaimed', target: 'claiming' },
           { guard: 'isPaused', target: 'paused' },
+          { guard: 'anAnnotationAsksToRollBack', target: 'rollingBack' },
           { guard: 'itsSizeWasChanged', target: 'scaling' },
           { guard: 'mustStopTheOldFirst', target: 'stoppingOld' },
           { guard: 'oldPodsMayStillRun', target: 'waitingForOld' },
@@ -68,6 +71,7 @@ const guardsOf = (s: Sight) => ({
   isBeingDeleted: () => s.d.metadata.deletionTimestamp !== undefined,
   aReplicaSetIsToBeClaimed: () => !isEmptyClaim(s.claim),
   isPaused: () => s.d.spec.paused === true,
+  anAnnotationAsksToRollBack: () => rollbackTo(s.d) !== undefined,
   itsSizeWasChanged: () => sizeWasChanged(s.d, s.sets),
   mustStopTheOldFirst: () => !isRolling(s.d) && active(s.oldSets).length > 0,
   oldPodsMayStillRun: () => !isRolling(s.d) && oldPodsRun(s.oldSets, s.podsOf),
@@ -89,6 +93,7 @@ const actions: Record<State, (s: Sight) => Plan> = {
   deleting: () => ({}),
   claiming: () => ({ claims: true }),
   paused: s => ({ moves: scale(s.d, s.newSet, s.oldSets), remove: surplus(s.d, s.oldSets) }),
+  rollingBack: rollBack,
   scaling: s => ({ moves: scale(s.d, s.newSet, s.oldSets) }),
   stoppingOld: s => ({ moves: stopOld(s.oldSets), judged: true }),
   waitingForOld: () => ({ judged: true }),
@@ -137,17 +142,4 @@ export const deployment: Actor = {
     const d = world.get<Deployment>('deployments', key)
     return d && memo ? { steps: [settlePlan(world, d, memo as never, outcomes)] } : undefined
   },
-}
-
-/** Shows the progress deadline, and asks for a visit when it is over. */
-function keepDeadline(world: World, key: string, d: Deployment | undefined): { againInMs?: number } {
-  const subject = `deployments ${key}`
-  const mayRunLate = d && !d.spec.paused && !d.metadata.deletionTimestamp && progressing(d.status)?.reason !== COMPLETED
-  const left = mayRunLate ? untilDeadline(d, d.status, world.nowMs) : undefined
-  if (left === undefined) {
-    hideTimer(world, subject, 'deadline')
-    return {}
-  }
-  if (timers(world).get(`${subject} deadline`)?.until !== world.now + left) showTimer(world, subject, 'deadline', left)
-  return { againInMs: left < 1000 ? left + 1 : left + 1000 }
 }

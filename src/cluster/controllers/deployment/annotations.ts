@@ -16,6 +16,8 @@ const MAX_INT32 = 2_147_483_647
 /** What does not pass from a Deployment to its ReplicaSets. */
 const OWN = new Set([LAST_APPLIED, REVISION, REVISION_HISTORY, DESIRED_REPLICAS, MAX_REPLICAS, ROLLBACK_TO])
 
+export const isOwn = (annotation: string) => OWN.has(annotation)
+
 type Annotations = Readonly<Record<string, string>>
 export const annotationsOf = (o: Pick<ApiObject, 'metadata'>): Annotations => o.metadata.annotations ?? {}
 
@@ -36,7 +38,7 @@ export const maxRevision = (sets: Sets): number => sets.reduce((most, s) => Math
 /** The annotations of the new ReplicaSet: those of the Deployment, and a revision that is only ever raised; the number before goes into the history. */
 export function withRevision(have: Annotations, d: Deployment, revision: number, maxChars = MAX_HISTORY_CHARS): Annotations {
   const next: Record<string, string> = { ...have }
-  for (const [k, v] of Object.entries(annotationsOf(d))) if (!OWN.has(k)) next[k] = v
+  for (const [k, v] of Object.entries(annotationsOf(d))) if (!isOwn(k)) next[k] = v
   const old = have[REVISION]
   if (old !== undefined && !/^[+-]?\d+$/.test(old)) return next
   if (Number(old ?? 0) >= revision) return next

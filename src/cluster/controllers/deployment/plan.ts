@@ -12,6 +12,12 @@ import { announced, calculateStatus, rolloutStatus, statusWrite } from './status
 
 const say = voiceOf('deployment-controller')
 
+export interface Words {
+  readonly sort: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+}
+
 export interface Plan {
   /** The new ReplicaSet, to be made first. */
   readonly create?: NewSet
@@ -20,14 +26,15 @@ export interface Plan {
   readonly claims?: boolean
   /** Whether the status says something about the progress of a rollout; not so while paused, scaled or deleted. */
   readonly judged?: boolean
-  /** Words about the Deployment itself. */
-  readonly says?: readonly Write[]
+  /** Words about the Deployment itself, when all is written. */
+  readonly says?: readonly Words[]
   /** The Deployment rewritten: the legacy rollback. */
   readonly rewrite?: Deployment
 }
 
 /** What `settle` needs of the plan: plain data, since it waits on the agenda. */
 interface Memo {
+  readonly says: readonly Words[]
   readonly generation: number
   readonly judged: boolean
   readonly create?: NewSet
@@ -53,10 +60,11 @@ export function stepsOf(sight: Sight, plan: Plan): { steps: Write[][]; memo: Mem
   const sizes: Write[] = [...touched.values()].map(object => ({ verb: 'update', plural: 'replicasets', object, trusted: true }))
   const gone: Write[] = (plan.remove ?? []).map(s => ({ verb: 'delete', plural: 'replicasets', key: keyOf(s) }))
   return {
-    steps: [[...first, ...(plan.says ?? [])], sizes, gone].filter(s => s.length > 0),
+    steps: [first, sizes, gone].filter(s => s.length > 0),
     memo: {
       generation: d.metadata.generation ?? 0,
       judged: plan.judged ?? false,
+      says: plan.says ?? [],
       ...(plan.create && { create: plan.create }),
       moves: moves
         .filter(m => m.from !== m.to)
@@ -86,8 +94,9 @@ export function settlePlan(world: World, d: Deployment, memo: Memo, outcomes: re
   const made = create && outcomes[0]
   if (create && made?.ok && create.spec.replicas > 0) events.unshift(scaled(d, create.metadata.name as string, 0, create.spec.replicas))
   if (create && made && !made.ok) return [...events, ...refused(world, d, create, made.error)]
-  const changed = (d.metadata.generation ?? 0) !== memo.generation
-  if (changed || outcomes.some(o => !o.ok)) return events
+  if (outcomes.some(o => !o.ok)) return events
+  events.push(...memo.says.map(s => say(d, s.sort, s.reason, s.message)))
+  if ((d.metadata.generation ?? 0) !== memo.generation) return events
   return [...events, ...statusOf(world, see(world, d), memo.judged, create !== undefined)]
 }
 
