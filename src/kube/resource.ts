@@ -72,12 +72,8 @@ export interface Resource<T extends ApiObject = any> {
   prepareUpdate(o: Draft, old: T, subresource: string, env: Env): Draft
   validate(o: Draft): FieldError[]
   validateUpdate(o: Draft, old: T, subresource: string): FieldError[]
-  /** Whether a write to the object (never one to its status) raises metadata.generation; unless said, a change of spec does. */
-  raisesGeneration?(o: Draft, old: T): boolean
   /** Hints that come with an accepted object as `Warning` headers. Upstream: Strategy.WarningsOnCreate, pkg/api/<kind>/warnings.go. */
   warnings?(o: Draft): string[]
-  /** After `validate` on create and update: gives out what only one object may have (cluster addresses, node ports); throws a 422 when it is taken. */
-  allocate?(o: Draft, old: T | undefined, env: Env): Draft
   /** Graceful deletion: returns the object marked as terminating, or undefined when it may go at once. Pods and Namespaces have one. Upstream: registry/core/pod/strategy.go CheckGracefulDelete. */
   gracefulDelete?(o: T, options: DeleteOptions, env: Env): T | undefined
   /** Whether something besides metadata.finalizers keeps a terminating object: a Namespace's spec.finalizers. Upstream: registry/core/namespace/storage ShouldDeleteNamespaceDuringUpdate. */

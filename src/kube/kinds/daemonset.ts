@@ -1,7 +1,7 @@
 // DaemonSets: a pod on every node that will have one. Upstream: pkg/apis/apps/v1/defaults.go SetDefaults_DaemonSet,
 // pkg/registry/apps/daemonset/strategy.go, pkg/apis/apps/validation/validation.go ValidateDaemonSetSpec.
 import { fill, mapField, withField } from '../fill.ts'
-import { canonical, templatesEqual } from '../names.ts'
+import { templatesEqual } from '../names.ts'
 import { containerColumns } from '../pods/columns.ts'
 import { checkPodTemplate, checkSelects } from '../pods/validation/spec.ts'
 import { templateWarnings } from '../pods/warnings.ts'
@@ -116,7 +116,6 @@ export const daemonsets: Resource<DaemonSet> = {
     const after = templatesEqual(out.spec.template, old.spec.template) ? before : before + 1
     return generationOf(out) === after && out.metadata.annotations?.[TEMPLATE_GENERATION] ? out : withGeneration(out, after)
   },
-  raisesGeneration: (o, old) => o.spec !== old.spec && canonical(o.spec) !== canonical(old.spec),
   validate: o => [...checkMeta(o), ...checkSpec(o.spec)],
   validateUpdate: (o, old, subresource) =>
     subresource === 'status'

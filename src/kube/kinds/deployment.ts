@@ -1,7 +1,6 @@
 // Deployments: a template, a number, and how to get from one template to the next. Upstream: pkg/apis/apps/v1/defaults.go SetDefaults_Deployment,
 // pkg/registry/apps/deployment/strategy.go, printers.go printDeployment.
 import { fill, mapField, withField } from '../fill.ts'
-import { canonical } from '../names.ts'
 import { containerColumns } from '../pods/columns.ts'
 import { podTemplateDefaults } from '../pods/defaults.ts'
 import { templateWarnings } from '../pods/warnings.ts'
@@ -39,6 +38,7 @@ export const deployments: Resource<Deployment> = {
   namespaced: true,
   hasStatus: true,
   hasGeneration: true,
+  /** The change cause of a rollout is an annotation. */
   alsoRaisesGeneration: (o, old) => !sameAnnotations(o, old),
   scale: {
     replicas: d => d.spec.replicas,
@@ -57,10 +57,6 @@ export const deployments: Resource<Deployment> = {
   ],
   ...specAndStatus,
   defaults: o => mapField(o, 'spec', specDefaults),
-  /** Annotations count too: the change cause of a rollout is one. */
-  raisesGeneration: (o: Draft, old) =>
-    (o.spec !== old.spec && canonical(o.spec) !== canonical(old.spec)) ||
-    canonical(o.metadata.annotations ?? {}) !== canonical(old.metadata.annotations ?? {}),
   validate: o => [...checkMeta(o), ...checkDeploymentSpec(o.spec)],
   validateUpdate: (o, old, subresource) =>
     subresource === 'status'

@@ -94,7 +94,7 @@ export const endpointslices: Resource<EndpointSlice> = {
       )
     return out
   },
-  raisesGeneration: (o, old) => content(o) !== content(old),
+  alsoRaisesGeneration: (o, old) => content(o) !== content(old),
   validate: o => [...checkMeta(o), ...checkSlice(o)],
   validateUpdate: (o, old) => [
     ...checkMetaUpdate(o, old),

@@ -58,7 +58,7 @@ function withSelector(o: Draft): Draft {
   }
 }
 
-/** A Job without labels has those of its pods. */
+/** A Job without labels has those of its pods; Kubernetes gives it them only when it is kept, so that nobody is told of the same fault twice. */
 function withLabels(o: Draft): Draft {
   const labels = o.spec?.template?.metadata?.labels
   if (!labels || Object.keys(o.metadata.labels ?? {}).length > 0) return o
@@ -111,8 +111,10 @@ export const jobs: Resource<Job> = {
   fieldRefusal: field => `field label ${JSON.stringify(field)} not supported for Job`,
   ...specAndStatus,
   defaults: o => mapField(o, 'spec', jobSpecDefaults),
-  prepareCreate: o => ({ ...withSelector(o), status: {} }),
-  allocate: (o, old) => (old ? o : withLabels(o)),
+  prepareCreate: o => {
+    const made = { ...withSelector(o), status: {} }
+    return checkJob(made).length === 0 ? withLabels(made) : made
+  },
   validate: checkJob,
   validateUpdate: (o, old, subresource) => (subresource === 'status' ? checkMetaUpdate(o, old) : checkJobUpdate(o, old)),
   warnings: o => templateWarnings('spec.template', o.spec.template),

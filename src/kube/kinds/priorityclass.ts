@@ -63,7 +63,6 @@ export const priorityclasses: Resource = {
   ],
   ...plain,
   defaults: o => fill(o, { preemptionPolicy: 'PreemptLowerPriority' } as Partial<Draft>),
-  raisesGeneration: () => false,
   validate: o => [...checkMeta(o, subdomainName, false), ...check(o)],
   validateUpdate: (o, old) => [...checkMetaUpdate(o, old), ...checkKept(o, old)],
 }

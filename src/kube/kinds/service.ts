@@ -1,12 +1,12 @@
 // Services: one address and name for the pods that a selector means. Upstream: pkg/apis/core/v1/defaults.go SetDefaults_Service,
 // pkg/registry/core/service/{strategy,storage/storage,storage/alloc}.go, printers.go printService.
 import { fill, fillZero, mapSame, withField } from '../fill.ts'
-import type { Resource } from '../resource.ts'
+import type { Env, Resource } from '../resource.ts'
 import { formatLabels } from '../selectors.ts'
 import { allocateAddresses } from '../services/allocate.ts'
 import { ageColumn, keepSpecAndLabels, keepStatus, nameColumn, plain, text, wide } from '../strategy.ts'
 import type { Draft, Service } from '../types.ts'
-import { checkMetaUpdate } from '../validation/meta.ts'
+import { checkMetaUpdate, keepIdentity } from '../validation/meta.ts'
 import { checkService, checkServiceUpdate } from '../validation/service.ts'
 
 type Spec = Service['spec']
@@ -97,9 +97,11 @@ function keepGivenOut(spec: Spec, old: Spec): Spec {
   return out
 }
 
-function prepareUpdate(o: Draft, old: Service, subresource: string): Draft {
+/** Addresses and ports are given out to what is sound; `validate` tells what is not. */
+function prepareUpdate(o: Draft, old: Service, subresource: string, env: Env): Draft {
   if (subresource === 'status') return keepSpecAndLabels(o, old)
-  return keepStatus(withField(o, 'spec', normalise(dropOfOldType(keepGivenOut(o.spec, old.spec), old.spec))), old)
+  const next = keepStatus(withField(o, 'spec', normalise(dropOfOldType(keepGivenOut(o.spec, old.spec), old.spec))), old)
+  return checkServiceUpdate(keepIdentity(next, old), old).length === 0 ? allocateAddresses(next, old, env) : next
 }
 
 function externalAddress(s: Service): string {
@@ -143,9 +145,11 @@ export const services: Resource<Service> = {
   fieldRefusal: field => `field label not supported: ${field}`,
   ...plain,
   defaults,
-  prepareCreate: o => ({ ...withField(o, 'spec', normalise(o.spec)), status: { loadBalancer: {} } }),
+  prepareCreate: (o, env) => {
+    const made = { ...withField(o, 'spec', normalise(o.spec)), status: { loadBalancer: {} } }
+    return checkService(made).length === 0 ? allocateAddresses(made, undefined, env) : made
+  },
   prepareUpdate,
   validate: checkService,
   validateUpdate: (o, old, subresource) => (subresource === 'status' ? checkMetaUpdate(o, old) : checkServiceUpdate(o, old)),
-  allocate: allocateAddresses,
 }
