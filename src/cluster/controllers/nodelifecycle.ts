@@ -3,27 +3,25 @@
 // five seconds; a node at which nothing can have happened is not looked at. Upstream: pkg/controller/nodelifecycle/node_lifecycle_controller.go.
 import { type Actor, type Commit, type Look, same, type World, type Write } from '../../engine/index.ts'
 import type { ApiObject, Node, Pod, Taint } from '../../kube/index.ts'
-import { hideTimer, timers } from '../tables.ts'
 import { notReady, say, unknownConditions } from './nodelifecycle/conditions.ts'
-import { givenUpAt, type Health, healths, lastHeard, observe, setHealth, zoneKey } from './nodelifecycle/health.ts'
+import { gaveOver, giveOver, lookAtZones, NAME } from './nodelifecycle/disruption.ts'
+import { givenUpAt, type Health, healths, observe, setHealth, zoneKey } from './nodelifecycle/health.ts'
+import { hideSilence, silenceShows, waitFor } from './nodelifecycle/silence.ts'
 import {
   evictionKey,
   hasNoExecute,
   NOT_READY,
   readyOf,
+  taintSteps,
   UNREACHABLE,
   withNoExecute,
   withNoSchedule,
   withoutNoExecute,
 } from './nodelifecycle/taints.ts'
 import { QUEUE_PERIOD_MS, tickAfter } from './nodelifecycle/times.ts'
-import { dequeueNode, enqueueNode, isOutage, judgeZones, zones } from './nodelifecycle/zones.ts'
+import { dequeueNode, enqueueNode, isOutage } from './nodelifecycle/zones.ts'
 
-const NAME = 'nodelifecycle'
 const ZONES = ' zones'
-/** In small clusters silence shows as soon as a renewal of the lease (every 10 s) is missed. */
-const SILENCE_MS = 12_000
-const SMALL = 100
 
 function nodeKeys({ type, key, object, old }: Commit): readonly string[] {
   if (type !== 'MODIFIED' || !old) return [key]
@@ -37,8 +35,6 @@ function podKeys({ type, key, object, old }: Commit, world: World): readonly str
   const row = healths(world).get(node)
   return row && row.ready !== 'True' ? [`pod ${key}`] : []
 }
-
-const silenceShows = (world: World, node: string) => timers(world).has(`nodes ${node} unknown`)
 
 export const nodelifecycle: Actor = {
   name: NAME,
@@ -61,12 +57,7 @@ export const nodelifecycle: Actor = {
   },
 
   settle(world, key, outcomes) {
-    if (!key.startsWith('zone ') || !outcomes[0]?.ok) return undefined
-    const z = zones(world).get(key.slice(5))
-    if (!z?.writing) return undefined
-    const row = healths(world).get(z.writing)
-    if (row) healths(world).set(z.writing, { ...row, givenOver: true })
-    dequeueNode(world, key.slice(5), z.writing)
+    if (key.startsWith('zone ') && outcomes[0]?.ok) gaveOver(world, key.slice(5))
     return undefined
   },
 }
@@ -79,7 +70,7 @@ function remove(world: World, name: string): Look | undefined {
   if (!row) return undefined
   if (row.zone !== undefined) dequeueNode(world, row.zone, name)
   setHealth(world, name, undefined)
-  hideTimer(world, `nodes ${name}`, 'unknown')
+  hideSilence(world, name)
   world.wake(NAME, ZONES, 0)
   const message = `Node ${name} event: Removing Node ${name} from Controller`
   return {
@@ -97,9 +88,9 @@ function lookAtNode(world: World, node: Node): Look {
     const lookAt = Math.min(row?.lookAt ?? Number.POSITIVE_INFINITY, tickAfter(world.now))
     if (row) healths(world).set(name, { ...row, lookAt })
     else healths(world).set(name, { ...observe(world, node, undefined, undefined, undefined), lookAt, uid: '' })
-    return { ...taint(node, withNoSchedule(node, world.timestamp)), againInMs: lookAt - world.now }
+    return { ...taintSteps(node, withNoSchedule(node, world.timestamp)), againInMs: lookAt - world.now }
   }
-  return { ...waitFor(world, node, row), ...taint(node, withNoSchedule(node, world.timestamp)) }
+  return { ...waitFor(world, node, row), ...taintSteps(node, withNoSchedule(node, world.timestamp)) }
 }
 
 const changed = (node: Node, row: Health) =>
@@ -107,14 +98,6 @@ const changed = (node: Node, row: Health) =>
   row.ready !== readyOf(node) ||
   row.zone !== zoneKey(node) ||
   (row.ready === 'True' && (hasNoExecute(node, NOT_READY) || hasNoExecute(node, UNREACHABLE)))
-
-/** The steps that set the taints, if they differ. Refused when somebody else has changed the node meanwhile, and then tried again. */
-function taint(node: Node, taints: readonly Taint[]): Pick<Look, 'steps'> {
-  if (taints === node.spec?.taints || (taints.length === 0 && !node.spec?.taints?.length)) return {}
-  const { taints: _, ...spec } = node.spec ?? {}
-  const object = { ...node, spec: taints.length ? { ...spec, taints: [...taints] } : spec }
-  return { steps: [[{ verb: 'update', plural: 'nodes', object, trusted: true }]] }
-}
 
 /** One node in one look of the controller. */
 function pass(world: World, node: Node, known: Health): Look {
@@ -142,11 +125,11 @@ function pass(world: World, node: Node, known: Health): Look {
     }
     const said = observed === 'True' ? [event({ name, uid }, 'NodeNotReady', `Node ${name} status is now: NodeNotReady`)] : []
     const pods = observed === 'True' ? world.by<Pod>('pods', 'node', name).flatMap(p => notReady(world, p)) : []
-    hideTimer(world, `nodes ${name}`, 'unknown')
+    hideSilence(world, name)
     steps.push([status, ...said], pods)
     return { caption: { code: 'nodelifecycle.unknown', args: { node: name, pods: pods.length / 2 } }, steps, againInMs: 1000 }
   }
-  const change = taint(node, swapped(node, taints, world)).steps ?? []
+  const change = taintSteps(node, swapped(node, taints, world)).steps ?? []
   return { ...waitFor(world, node, healths(world).get(name) as Health), steps: [...steps, ...change] }
 }
 
@@ -176,85 +159,4 @@ function evict(world: World, node: Node, row: Health): readonly Taint[] {
 const zoneKeyOfExcluded = (node: Node): string => {
   const { 'node.kubernetes.io/exclude-disruption': _, ...labels } = node.metadata.labels ?? {}
   return zoneKey({ ...node, metadata: { ...node.metadata, labels } }) ?? ''
-}
-
-/** When to look again, and whether silence shows. */
-function waitFor(world: World, node: Node, row: Health): Look {
-  const { name } = node.metadata
-  const heard = lastHeard(world, node)
-  const silent = world.now - heard
-  if (row.ready === 'Unknown') {
-    // Only a change of the node can help it; that wakes.
-    if (row.lookAt !== Number.MAX_SAFE_INTEGER) healths(world).set(name, { ...row, lookAt: Number.MAX_SAFE_INTEGER })
-    hideTimer(world, `nodes ${name}`, 'unknown')
-    return {}
-  }
-  const seen = observe(world, node, row, row.zone, row.ready)
-  const until = givenUpAt(seen.seenAt, row.ready)
-  const lookAt = Math.max(until, tickAfter(world.now))
-  if (row.lookAt !== lookAt) healths(world).set(name, { ...row, lookAt })
-  const small = world.count('nodes') <= SMALL
-  if (silent < SILENCE_MS) {
-    const hadTimer = silenceShows(world, name)
-    hideTimer(world, `nodes ${name}`, 'unknown')
-    const caption = hadTimer ? { caption: { code: 'nodelifecycle.heard', args: { node: name } } } : {}
-    return { ...caption, againInMs: (small ? Math.min(lookAt, Math.max(heard + SILENCE_MS, world.now + 1)) : lookAt) - world.now }
-  }
-  timers(world).set(`nodes ${name} unknown`, { subject: `nodes ${name}`, name: 'unknown', from: heard, until: lookAt })
-  const caption = { code: 'nodelifecycle.silent', args: { node: name, seconds: Math.round((lookAt - world.now) / 1000) } }
-  return { caption, againInMs: lookAt - world.now }
-}
-
-/** After the nodes of a look: how the zones are. */
-function lookAtZones(world: World): undefined {
-  const turn = judgeZones(world)
-  if (turn === 'outage') {
-    world.tell(NAME, 'nodes -', 'nodelifecycle.outage', { nodes: world.count('nodes') })
-    for (const node of world.list<Node>('nodes')) {
-      const row = healths(world).get(node.metadata.name)
-      if (row) healths(world).set(node.metadata.name, { ...row, givenOver: false, lookAt: tickAfter(world.now) })
-      if (hasNoExecute(node, NOT_READY) || hasNoExecute(node, UNREACHABLE))
-        world.wake(NAME, node.metadata.name, tickAfter(world.now) - world.now)
-    }
-  } else if (turn === 'recovery') {
-    world.tell(NAME, 'nodes -', 'nodelifecycle.recovery', {})
-    for (const node of world.list<Node>('nodes')) {
-      const { name } = node.metadata
-      const row = healths(world).get(name)
-      if (!row) continue
-      healths(world).set(name, { ...row, seenAt: world.now, lookAt: tickAfter(world.now) })
-      world.wake(NAME, name, tickAfter(world.now) - world.now)
-    }
-  }
-  for (const [name, z] of zones(world).entries()) if (z.queue.length && z.rate > 0) world.wake(NAME, `zone ${name}`, QUEUE_PERIOD_MS)
-  return undefined
-}
-
-/** The queue of a zone: gives the next node over to eviction, when the rate allows it. */
-function giveOver(world: World, zone: string): Look | undefined {
-  const z = zones(world).get(zone)
-  const [name] = z?.queue ?? []
-  if (!z || name === undefined || z.rate <= 0) return undefined
-  if (z.writing !== name && z.freeAt > world.now)
-    return { caption: { code: 'nodelifecycle.queue', args: { zone, nodes: z.queue.length } }, againInMs: z.freeAt - world.now }
-  const freeAt = z.writing === name ? z.freeAt : Math.max(z.freeAt, world.now) + 1000 / z.rate
-  const node = world.get<Node>('nodes', name)
-  const ready = node && readyOf(node)
-  if (!node || ready === 'True' || ready === undefined) {
-    dequeueNode(world, zone, name)
-    zones(world).set(zone, { ...(zones(world).get(zone) as typeof z), freeAt })
-    return { againInMs: QUEUE_PERIOD_MS }
-  }
-  zones(world).set(zone, { ...z, freeAt, writing: name })
-  const key = evictionKey(ready)
-  const { steps = [] } = taint(node, withNoExecute((node.spec?.taints ?? []) as readonly Taint[], key, world.timestamp))
-  if (!steps.length) {
-    dequeueNode(world, zone, name)
-    return { againInMs: QUEUE_PERIOD_MS }
-  }
-  return {
-    caption: { code: 'nodelifecycle.givenOver', args: { node: name, taint: key } },
-    steps,
-    againInMs: Math.max(QUEUE_PERIOD_MS, freeAt - world.now),
-  }
 }

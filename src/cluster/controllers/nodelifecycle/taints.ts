@@ -1,5 +1,6 @@
 // Which taints say what about a node. Upstream: nodelifecycle/node_lifecycle_controller.go nodeConditionToTaintKeyStatusMap, doNoScheduleTaintingPass,
 // pkg/controller/util/node/controller_utils.go SwapNodeControllerTaint.
+import type { Look } from '../../../engine/index.ts'
 import { getCondition, type Node, type Taint } from '../../../kube/index.ts'
 import { sameTaint } from '../../scheduler/index.ts'
 
@@ -60,3 +61,11 @@ export const withNoExecute = (taints: readonly Taint[], key: string, timestamp: 
   swapTaints(taints, [{ key, effect: 'NoExecute', timeAdded: timestamp }], isEvicting)
 
 export const withoutNoExecute = (taints: readonly Taint[]): readonly Taint[] => swapTaints(taints, [], isEvicting)
+
+/** The steps that set the taints, if they differ. Refused when somebody else has changed the node meanwhile, and then tried again. */
+export function taintSteps(node: Node, taints: readonly Taint[]): Pick<Look, 'steps'> {
+  if (taints === node.spec?.taints || (taints.length === 0 && !node.spec?.taints?.length)) return {}
+  const { taints: _, ...spec } = node.spec ?? {}
+  const object = { ...node, spec: taints.length ? { ...spec, taints: [...taints] } : spec }
+  return { steps: [[{ verb: 'update', plural: 'nodes', object, trusted: true }]] }
+}
