@@ -1,6 +1,8 @@
 // The rules of the EndpointSlice controller, in a small world without scheduler and kubelet: the tests place the pods.
 import { describe, expect, it } from 'vitest'
+import type { Actor } from '../../engine/index.ts'
 import { type EndpointSlice, formatTime, type Pod, type Service } from '../../kube/index.ts'
+import { endpoints } from './endpoints.ts'
 import { endpointOf, isListed } from './endpointslice/endpoints.ts'
 import { fill } from './endpointslice/filling.ts'
 import { endpointSlice } from './endpointslice.ts'
@@ -16,8 +18,8 @@ interface PodMore {
   node?: string
 }
 
-function world(): SmallWorld {
-  const w = new SmallWorld({ actors: [endpointSlice] })
+function world(actors: readonly Actor[] = [endpointSlice]): SmallWorld {
+  const w = new SmallWorld({ actors })
   for (const n of [1, 2])
     w.create('nodes', {
       apiVersion: 'v1',
@@ -209,6 +211,36 @@ describe('who is listed', () => {
     pod(w, 'b')
     w.wait(1)
     expect(states(w)).toEqual(['b ready,serving'])
+  })
+})
+
+describe('the older Endpoints object', () => {
+  it('lists ready and unready addresses, no terminating ones, and goes with the Service', () => {
+    const w = world([endpoints])
+    w.create('services', service('web', {}, { team: 'a' }))
+    w.wait(1)
+    expect(w.get('endpoints', 'web')).not.toHaveProperty('subsets')
+    pod(w, 'a')
+    pod(w, 'b', { ready: false, node: 'node-2' })
+    w.wait(1)
+    const ip = (name: string) => w.get<Pod>('pods', name)?.status.podIP
+    const address = (name: string, nodeName: string) => ({
+      ip: ip(name),
+      nodeName,
+      targetRef: { kind: 'Pod', namespace: 'default', name, uid: w.get('pods', name)?.metadata.uid },
+    })
+    expect(w.get('endpoints', 'web')).toMatchObject({
+      metadata: { labels: { team: 'a', 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } },
+      subsets: [
+        { addresses: [address('a', 'node-1')], notReadyAddresses: [address('b', 'node-2')], ports: [{ port: 80, protocol: 'TCP' }] },
+      ],
+    })
+    w.remove('pods', 'a')
+    w.wait(1)
+    expect(w.get('endpoints', 'web')?.subsets[0]).not.toHaveProperty('addresses')
+    w.remove('services', 'web')
+    w.wait(1)
+    expect(w.list('endpoints')).toEqual([])
   })
 })
 
