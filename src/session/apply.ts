@@ -7,7 +7,7 @@ import type { Manifest, ManifestError, ManifestObject } from './manifest.ts'
 
 export interface Applied {
   /** `deployment.apps/nginx created` */
-  done: { kind: string; name: string; namespace?: string; what: 'created' | 'configured' | 'unchanged' }[]
+  done: { kind: string; group: string; name: string; namespace?: string; what: 'created' | 'configured' | 'unchanged' }[]
   unknown: Manifest['unknown']
   errors: ManifestError[]
   warnings: string[]

@@ -2,7 +2,7 @@
 import './notices.css'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { useSession, useSessionHandle } from '../../session/index.ts'
+import { OPENING, useSession, useSessionHandle } from '../../session/index.ts'
 import { useHands } from '../menus/hands.ts'
 import { useWords } from '../words/index.ts'
 
@@ -10,7 +10,7 @@ const KEY = 'podium.invited'
 /** Which node is killed: one that the talk's pods run on. */
 const PREFERRED = 'node-2'
 /** What the opening and nothing else has done. */
-const UNTOUCHED = 1
+const UNTOUCHED = OPENING.length
 
 function wasHere(): boolean {
   try {

@@ -2,6 +2,8 @@
 export const acts = {
   'cluster.begin': 'A cluster of {{nodes}} nodes begins',
   'act.opening': 'You opened the stage: Deployment and Service nginx',
+  'act.openingLoad': 'You sent clients to Service {{service}}',
+  'act.openingLoad.short': 'clients',
   'act.opening.short': 'nginx 1.7.9',
   'act.apply': 'You applied {{what}}',
   'act.apply.short': 'apply {{what}}',

@@ -2,6 +2,8 @@
 export const acts = {
   'cluster.begin': '一个 {{nodes}} 节点的集群开始运行',
   'act.opening': '你打开了舞台:Deployment 和 Service nginx',
+  'act.openingLoad': '你让客户端访问 Service {{service}}',
+  'act.openingLoad.short': '客户端',
   'act.opening.short': 'nginx 1.7.9',
   'act.apply': '你应用了 {{what}}',
   'act.apply.short': '应用 {{what}}',
