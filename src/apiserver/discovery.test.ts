@@ -6,6 +6,11 @@ import { bare } from './testing/bare.ts'
 const ask = (path: string, accept?: string): any => bare().ask('GET', path, undefined, undefined, accept)
 const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList'
 
+interface Entry {
+  resource: string
+  responseKind: { group: string; version: string; kind: string }
+  subresources: { responseKind: { group: string } }[]
+}
 interface Group {
   metadata: { name?: string }
   versions: { version: string; resources: { resource: string }[] }[]
@@ -28,6 +33,16 @@ describe('discovery', () => {
       contentType: 'application/json',
       body: { kind: 'APIResourceList' },
     })
+  })
+
+  it('leaves a kind’s own group out of the aggregated form, but for custom resources', () => {
+    const groups = ask('/apis', AGGREGATED).body.items as { metadata: { name: string }; versions: { resources: Entry[] }[] }[]
+    const entry = (group: string, name: string) =>
+      groups.find(g => g.metadata.name === group)?.versions[0]?.resources.find(r => r.resource === name) as Entry
+    expect(entry('apps', 'deployments').responseKind).toEqual({ group: '', version: '', kind: 'Deployment' })
+    expect(entry('apps', 'deployments').subresources.map(s => s.responseKind.group)).toEqual(['autoscaling', ''])
+    expect(entry('podium.local', 'faults').responseKind).toEqual({ group: 'podium.local', version: 'v1', kind: 'Fault' })
+    expect(entry('podium.local', 'faults')).not.toHaveProperty('shortNames')
   })
 
   it('names the kinds of subresources', () => {

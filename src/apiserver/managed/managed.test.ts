@@ -149,6 +149,15 @@ describe('server-side apply', () => {
     expect(live(house).spec.template.spec.containers[0].ports).toHaveLength(2)
   })
 
+  it('takes a port without a protocol for the TCP port that it becomes', () => {
+    const house = bare()
+    const ports = [{ containerPort: 80 }]
+    const template = { ...base.spec.template, spec: { containers: [{ name: 'main', image: 'i', ports }] } }
+    apply(house, 'me', { spec: { ...base.spec, template } })
+    apply(house, 'me', { spec: { ...base.spec, template: { ...template, spec: { containers: [{ name: 'main', image: 'j', ports }] } } } })
+    expect(live(house).spec.template.spec.containers[0].ports).toEqual([{ containerPort: 80, protocol: 'TCP' }])
+  })
+
   it('treats what others than clients made as belonging to somebody before', () => {
     const house = bare()
     house.engine.act('you', '-', 'test', {}, cause =>
