@@ -1,21 +1,19 @@
 // What a container needs to be created: the ConfigMaps and Secrets that its environment names. A missing one holds it back. Upstream:
 // pkg/kubelet/kubelet_pods.go makeEnvironmentVariables.
 import type { World } from '../../engine/index.ts'
-import type { ApiObject, Container, Pod } from '../../kube/index.ts'
+import type { Container, Pod } from '../../kube/index.ts'
+import { type Named, objectOf } from './volumes/objects.ts'
 
 type Source = { name?: string; key?: string; optional?: boolean } | undefined
 
-const found = (world: World, plural: string, pod: Pod, name = ''): ApiObject | undefined =>
-  world.get(plural, `${pod.metadata.namespace}/${name}`)
-
-function whole(world: World, pod: Pod, plural: string, kind: string, s: Source): string | undefined {
-  if (!s || s.optional || found(world, plural, pod, s.name)) return undefined
+function whole(world: World, pod: Pod, plural: Named, kind: string, s: Source): string | undefined {
+  if (!s || s.optional || objectOf(world, plural, pod, s.name)) return undefined
   return `${kind} "${s.name}" not found`
 }
 
-function keyed(world: World, pod: Pod, plural: string, kind: string, s: Source): string | undefined {
+function keyed(world: World, pod: Pod, plural: Named, kind: string, s: Source): string | undefined {
   if (!s || s.optional) return undefined
-  const o = found(world, plural, pod, s.name)
+  const o = objectOf(world, plural, pod, s.name)
   if (!o) return `${kind} "${s.name}" not found`
   const has = o.data && Object.hasOwn(o.data, s.key ?? '')
   const proper = kind === 'configmap' ? 'ConfigMap' : 'Secret'

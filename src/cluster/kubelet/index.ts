@@ -4,8 +4,10 @@ import { faults } from '../faults.ts'
 import { kubelet } from './kubelet.ts'
 import { node } from './node.ts'
 
+export { type ExecProblem, exec } from './exec.ts'
 export { serves } from './network.ts'
 export { bootNode, type MachineSpec } from './node.ts'
+export { type LogOptions, logs } from './process/logs.ts'
 
 /** Whoever acts on machines, and what befalls them. */
 export const kubelets: readonly Actor[] = [kubelet, node, faults]

@@ -12,7 +12,8 @@ import { workers } from './rows.ts'
 import { containerStarted } from './starting.ts'
 import { lookAtPod } from './statusmanager.ts'
 import { cleanedUp, type GraceEvent, graceOver } from './stopping.ts'
-import { sandboxReady, syncPod } from './sync.ts'
+import { mountTried, sandboxReady, syncPod } from './sync.ts'
+import type { MountEvent } from './volumes/mounting.ts'
 import { type SyncEvent, wantSync } from './worker.ts'
 
 export const kubelet: Actor = {
@@ -59,6 +60,9 @@ function receive(world: World, e: EventData): void {
       return
     case 'probed':
       probed(world, e as unknown as ProbedEvent)
+      return
+    case 'mount':
+      mountTried(world, e as MountEvent)
       return
     case 'deadline':
       wantSync(world, e.uid as string)

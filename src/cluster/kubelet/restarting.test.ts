@@ -290,3 +290,9 @@ describe('what a container needs', () => {
     expect(t.until(() => t.isReady('app'))).toBeLessThan(17)
   })
 })
+
+it('a Secret of a house without Secrets is one that is missing', () => {
+  const t = new TestWorld()
+  t.pod('app', [web({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'nosuch', key: 'a' } } }] })])
+  t.until(() => waiting(t, 'app')?.message === 'secret "nosuch" not found', 3)
+})

@@ -3,7 +3,7 @@
 import type { World } from '../../engine/index.ts'
 import { same } from '../../engine/index.ts'
 import { tasksOf } from './actions.ts'
-import { giveAddress } from './addresses.ts'
+import { giveAddress, nodeAddress } from './addresses.ts'
 import { isOverdue, planDeadline } from './deadline.ts'
 import { movePod } from './drive.ts'
 import { refreshProbes, settleReadiness } from './probes/prober.ts'
@@ -12,6 +12,7 @@ import { startContainer } from './starting.ts'
 import { generateStatus } from './status/generate.ts'
 import { hasStarted, isFinished } from './status/phase.ts'
 import { killContainer, removePod, terminate } from './stopping.ts'
+import { type MountEvent, mountAgain, mountVolumes } from './volumes/mounting.ts'
 import { beginSync, endSync, noteNews } from './worker.ts'
 
 /** A planned sync is due. */
@@ -59,7 +60,7 @@ function finish(world: World, w: Worker): void {
 function act(world: World, w: Worker): void {
   const row = pods(world).get(w.uid)
   if (row?.state === 'admitting') {
-    movePod(world, w.uid, 'ADMIT')
+    if (mountVolumes(world, w.pod)) movePod(world, w.uid, 'ADMIT')
     return
   }
   if (row?.state === 'creatingSandbox') return
@@ -86,12 +87,17 @@ function isSettled(world: World, w: Worker): boolean {
   )
 }
 
+/** A volume was tried again. */
+export function mountTried(world: World, e: MountEvent): void {
+  if (mountAgain(world, e)) movePod(world, e.uid, 'ADMIT')
+}
+
 /** The sandbox is there: the pod has an address, and its containers can start. */
 export function sandboxReady(world: World, uid: string): void {
   const w = workers(world).get(uid)
   if (!w) return
   const row = pods(world).get(uid)
-  const ip = row?.ip ?? giveAddress(world, w.node)
+  const ip = row?.ip ?? (w.pod.spec.hostNetwork ? nodeAddress(world, w.node) : giveAddress(world, w.node))
   if (!ip) {
     change(world, uid, { failed: true })
     endSync(world, uid, false)

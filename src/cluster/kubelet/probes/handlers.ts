@@ -95,7 +95,7 @@ function tcp(world: World, uid: string, c: Container, socket: NonNullable<Probe[
 
 /** A ProbeFailure fault: the process does not answer as it should. */
 function faulted(world: World, uid: string, c: Container, probe: Probe): Answer {
-  if (probe.exec) return { result: 'failure', output: 'probe failure (podium.local/v1 Fault)' }
+  if (probe.exec) return { result: 'failure', output: '' }
   if (probe.httpGet) return { result: 'failure', output: 'HTTP probe failed with statuscode: 500' }
   const port = portOf(c, probe.tcpSocket?.port ?? (probe.grpc as { port: number } | undefined)?.port ?? 0)
   return { result: 'failure', output: `dial tcp ${pods(world).get(uid)?.ip}:${port}: connect: connection refused` }

@@ -3,13 +3,14 @@
 import type { World } from '../../../engine/index.ts'
 import type { ApiObject, Container, Pod, Service } from '../../../kube/index.ts'
 import { downward } from '../volumes/downward.ts'
+import { type Named, objectOf } from '../volumes/objects.ts'
 
 type Env = Record<string, string>
 const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
 
 export function environmentOf(world: World, pod: Pod, c: Container): Env {
   const env: Env = { PATH: '/bin:/usr/bin:/sbin', HOME: '/root', HOSTNAME: pod.metadata.name, ...services(world, pod) }
-  const find = (plural: string, name = ''): ApiObject | undefined => world.get(plural, `${pod.metadata.namespace}/${name}`)
+  const find = (plural: Named, name?: string): ApiObject | undefined => objectOf(world, plural, pod, name)
   for (const from of c.envFrom ?? []) {
     const source = from.configMapRef ? find('configmaps', from.configMapRef.name) : find('secrets', from.secretRef?.name)
     for (const [k, v] of Object.entries((source?.data ?? {}) as Env)) if (NAME.test(k)) env[`${from.prefix ?? ''}${k}`] = v
@@ -31,7 +32,7 @@ function referred(
   pod: Pod,
   c: Container,
   from: ValueFrom,
-  find: (plural: string, name?: string) => ApiObject | undefined,
+  find: (plural: Named, name?: string) => ApiObject | undefined,
 ): string | undefined {
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = from
   if (configMapKeyRef) return find('configmaps', configMapKeyRef.name)?.data?.[configMapKeyRef.key]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { exec } from '../exec.ts'
 import { TestWorld } from '../testing/world.ts'
 import { logs } from './logs.ts'
 
@@ -179,5 +180,49 @@ describe('logs', () => {
     expect(log(t, 'one', { sinceMs: t.engine.now + 1 })).toBe('')
     expect(log(t, 'one', { previous: true })).toBeUndefined()
     expect(logs(t.world, 'default/none', 'main')).toBeUndefined()
+  })
+})
+
+describe('volumes that are not there yet', () => {
+  it('are tried again after 0.5, 1, 2, 4 … s while the pod waits in ContainerCreating', () => {
+    const t = new TestWorld()
+    const volumeMounts = [{ name: 'c', mountPath: '/c' }]
+    t.pod('one', [busy('cat /c/a; sleep 1000', { volumeMounts })], { volumes: [{ name: 'c', configMap: { name: 'late' } }] })
+    t.wait(10)
+    expect(state(t, 'one')?.waiting?.reason).toBe('ContainerCreating')
+    expect(t.said('one')).toEqual(['Warning FailedMount MountVolume.SetUp failed for volume "c" : configmap "late" not found'])
+    expect([...t.engine.store.list('events')][0]?.count).toBe(5)
+    t.create('configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late', namespace: 'default' }, data: { a: 'x\n' } })
+    expect(t.until(() => log(t, 'one') === 'x\n')).toBeLessThan(9)
+  })
+
+  it('do not hold up the end of the pod', () => {
+    const t = new TestWorld()
+    t.pod('one', undefined, { volumes: [{ name: 'c', configMap: { name: 'never' } }] })
+    t.wait(10)
+    t.remove('pods', 'default/one')
+    expect(t.until(() => !t.find('one'))).toBeLessThan(2.6)
+  })
+})
+
+describe('exec', () => {
+  it('runs a command beside the first process, on the same disks', () => {
+    const t = new TestWorld()
+    const heard: unknown[] = []
+    t.pod('web')
+    t.until(() => t.isReady('web'))
+    t.engine.act('you', '-', 'x', {}, () => {
+      expect(exec(t.world, 'default/web', 'main', ['sh', '-c', 'hostname; exit 3'], 'ear', { type: 'done' })).toBeUndefined()
+      expect(exec(t.world, 'default/web', 'main', ['nosuch'], 'ear', { type: 'done' })).toBeUndefined()
+      expect(exec(t.world, 'default/none', 'main', ['true'], 'ear', { type: 'done' })).toBe('no pod')
+      expect(exec(t.world, 'default/web', 'other', ['true'], 'ear', { type: 'done' })).toBe('no container')
+    })
+    t.hear('ear', e => heard.push(e))
+    t.wait(1)
+    expect(heard).toMatchObject([
+      { type: 'done', code: 3, output: 'web\n' },
+      { type: 'done', code: 127 },
+    ])
+    expect(t.isReady('web')).toBe(true)
   })
 })

@@ -76,7 +76,25 @@ function resourcesOf(c: Container) {
   return {
     ...(requests && { allocatedResources: requests }),
     resources: { ...(limits && { limits }), ...(requests && { requests }) },
+    ...(c.volumeMounts?.length && { volumeMounts: mountsOf(c.volumeMounts) }),
   }
+}
+
+type Mounts = NonNullable<Container['volumeMounts']>
+const mounts = new WeakMap<Mounts, readonly object[]>()
+
+/** As the spec has them; read-only ones say that what is mounted below them is not. Made once for each spec. */
+function mountsOf(list: Mounts): readonly object[] {
+  let found = mounts.get(list)
+  if (!found) {
+    found = list.map(({ name, mountPath, readOnly }) => ({
+      name,
+      mountPath,
+      ...(readOnly && { readOnly, recursiveReadOnly: 'Disabled' }),
+    }))
+    mounts.set(list, found)
+  }
+  return found
 }
 
 /** Whether the next sync is to start it again. */

@@ -1,5 +1,5 @@
 // A small world for tests of the kubelet: real engine, real kinds, machines and faults; pods are bound by hand.
-import { Engine } from '../../../engine/index.ts'
+import { Engine, type EventData } from '../../../engine/index.ts'
 import { type ApiObject, type Draft, formatTime, invalid, type Pod, resources } from '../../../kube/index.ts'
 import { indexes } from '../../indexes.ts'
 import { type ProfileName, profiles } from '../../profiles.ts'
@@ -10,6 +10,7 @@ const START_MS = 1_490_864_400_000
 
 export class TestWorld {
   readonly engine: Engine
+  #heard: ((e: EventData) => void) | undefined
 
   constructor({ seed = 1, nodes = 1, profile = 'classroom' as ProfileName, capacity = { cpu: '4', memory: '8Gi', pods: 110 } } = {}) {
     this.engine = new Engine({
@@ -17,7 +18,7 @@ export class TestWorld {
       profile: profiles[profile],
       resources,
       indexes,
-      actors: [...kubelets, recorder],
+      actors: [...kubelets, recorder, { name: 'ear', receive: (_world, e) => this.#heard?.(e) }],
       admit: (_op, _r, o) => o,
       refuse: invalid,
       startMs: START_MS,
@@ -33,6 +34,11 @@ export class TestWorld {
         bootNode(engine.world, engine.api, { name: `node-${n}`, zone: `zone-${'abc'[(n - 1) % 3]}`, number: n, capacity, cause })
       }
     })
+  }
+
+  /** Hears what is sent to the actor `ear`. */
+  hear(_ear: 'ear', tell: (e: EventData) => void): void {
+    this.#heard = tell
   }
 
   get world() {

@@ -4,6 +4,7 @@ import type { World } from '../../../engine/index.ts'
 import type { ApiObject, Container, Pod } from '../../../kube/index.ts'
 import { type DiskDirectory, type DiskFile, diskOf, emptyDisk, type Mount } from '../../../shell/index.ts'
 import { downward } from './downward.ts'
+import { objectOf } from './objects.ts'
 
 type Volume = NonNullable<Pod['spec']['volumes']>[number]
 type Items = readonly { key: string; path: string }[] | undefined
@@ -55,21 +56,18 @@ function diskOfVolume(world: World, pod: Pod, v: Volume): DiskDirectory {
 }
 
 function filesOf(world: World, pod: Pod, v: Volume): Record<string, string> {
-  if (v.configMap) return dataOf(find(world, 'configmaps', pod, v.configMap.name), v.configMap.items)
-  if (v.secret) return dataOf(find(world, 'secrets', pod, v.secret.secretName), v.secret.items)
+  if (v.configMap) return dataOf(objectOf(world, 'configmaps', pod, v.configMap.name), v.configMap.items)
+  if (v.secret) return dataOf(objectOf(world, 'secrets', pod, v.secret.secretName), v.secret.items)
   if (v.downwardAPI) return downwardFiles(world, pod, v.downwardAPI.items)
   const files: Record<string, string> = {}
   for (const s of v.projected?.sources ?? []) {
-    if (s.configMap) Object.assign(files, dataOf(find(world, 'configmaps', pod, s.configMap.name), s.configMap.items))
-    if (s.secret) Object.assign(files, dataOf(find(world, 'secrets', pod, s.secret.name), s.secret.items))
+    if (s.configMap) Object.assign(files, dataOf(objectOf(world, 'configmaps', pod, s.configMap.name), s.configMap.items))
+    if (s.secret) Object.assign(files, dataOf(objectOf(world, 'secrets', pod, s.secret.name), s.secret.items))
     if (s.downwardAPI) Object.assign(files, downwardFiles(world, pod, s.downwardAPI.items))
     if (s.serviceAccountToken) files[s.serviceAccountToken.path] = 'podium'
   }
   return files
 }
-
-const find = (world: World, plural: string, pod: Pod, name = ''): ApiObject | undefined =>
-  world.get(plural, `${pod.metadata.namespace}/${name}`)
 
 function dataOf(o: ApiObject | undefined, items: Items): Record<string, string> {
   const data = (o?.data ?? {}) as Record<string, string>
