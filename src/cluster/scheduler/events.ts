@@ -6,8 +6,8 @@ import type { Node, Pod } from '../../kube/index.ts'
 import { shortages } from './filters/noderesourcesfit.ts'
 import type { NodeInfo } from './nodeinfo.ts'
 import type { Filter } from './plugin.ts'
-import { filters } from './profile.ts'
-import { backOffEnd, isBackingOff, pool, put, type Waiting, waiting } from './queue.ts'
+import { askingOf, filters } from './profile.ts'
+import { backOffEnd, isBackingOff, isRefuser, pool, put, type Waiting } from './queue.ts'
 import { requestsOf } from './resources.ts'
 import { openSlot } from './slots.ts'
 import { isTerminal, type Snapshot, snapshotOf } from './snapshot.ts'
@@ -17,8 +17,10 @@ export const ANY = '*'
 
 export const anybodyWaits = (world: World): boolean => pool(world).size > 0
 
+const byOthers = filters.filter(f => f.helpsWith).map(f => f.name)
+
 /** The keys under which the scheduler looks at the cluster: `node NAME`, `freed NODE`, `came POD`. */
-export function wakeFor({ plural, type, key, object, old }: Commit): readonly string[] {
+export function wakeFor({ plural, type, key, object, old }: Commit, world: World): readonly string[] {
   if (plural === 'nodes') return type === 'ADDED' || (type === 'MODIFIED' && mayHelp(object as Node, old as Node)) ? [`node ${key}`] : []
   const pod = object as Pod
   const before = old as Pod | undefined
@@ -26,7 +28,7 @@ export function wakeFor({ plural, type, key, object, old }: Commit): readonly st
   if (!node) return []
   const left = type === 'DELETED' || (isTerminal(pod) && !(before && isTerminal(before)))
   if (left) return [`freed ${node}`]
-  if (isTerminal(pod)) return []
+  if (isTerminal(pod) || !byOthers.some(name => isRefuser(world, name))) return []
   const came = !before?.spec.nodeName
   const changed =
     came || before.metadata.labels !== pod.metadata.labels || before.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
@@ -48,15 +50,23 @@ export function lookAtCluster(world: World, key: string): Look | undefined {
   const snapshot = snapshotOf(world)
   const info = snapshot.infos.get(name)
   const other = what === 'came' ? world.get<Pod>('pods', name) : undefined
-  for (const waitingKey of [...pool(world)]) {
-    const row = waiting(world).get(waitingKey)
+  // Equal pods that were refused by the same plugins are helped together or not at all.
+  const known = new Map<string, boolean>()
+  for (const [waitingKey, row] of [...pool(world)]) {
     const pod = world.get<Pod>('pods', waitingKey)
-    if (!row || !pod) continue
-    const helped = other ? helpedBy(row, pod, other) : info?.node !== undefined && helpedAt(row, pod, snapshot, info, what === 'freed')
+    if (!pod) continue
+    const alike = row.refusedBy.every(isLocal) ? `${row.refusedBy.join()} ${askingOf(pod)}` : undefined
+    let helped = alike === undefined ? undefined : known.get(alike)
+    if (helped === undefined) {
+      helped = other ? helpedBy(row, pod, other) : info?.node !== undefined && helpedAt(row, pod, snapshot, info, what === 'freed')
+      if (alike !== undefined) known.set(alike, helped)
+    }
     if (helped) retry(world, waitingKey, row)
   }
   return undefined
 }
+
+const isLocal = (plugin: string) => filters.some(f => f.name === plugin && f.local)
 
 const refusers = (row: Waiting): readonly Filter[] =>
   row.refusedBy.includes(ANY) ? filters : filters.filter(f => row.refusedBy.includes(f.name))

@@ -26,6 +26,8 @@ export interface NodeInfo {
   readonly ports: Map<string, Map<string, number>>
   /** Pods with rules about other pods, by key. */
   readonly opinionated: Map<string, Pod>
+  /** How many pods have a priority. */
+  readonly priorities: Map<number, number>
 }
 
 const NOTHING = amountsOf(undefined)
@@ -43,6 +45,7 @@ export const emptyNodeInfo = (name: string): NodeInfo => ({
   others: new Map(),
   ports: new Map(),
   opinionated: new Map(),
+  priorities: new Map(),
 })
 
 export function setNode(info: NodeInfo, node: Node | undefined): void {
@@ -59,6 +62,7 @@ export function countPod(info: NodeInfo, key: string, pod: Pod, sign: 1 | -1): v
   info.cpuOrDefault += sign * r.cpuOrDefault
   info.memoryOrDefault += sign * r.memoryOrDefault
   for (const [name, n] of r.others) shift(info.others, name, sign * n)
+  shift(info.priorities, pod.spec.priority ?? 0, sign)
   for (const { address, port } of hostPortsOf(pod)) {
     const used = info.ports.get(port) ?? new Map<string, number>()
     info.ports.set(port, used)
@@ -70,10 +74,16 @@ export function countPod(info: NodeInfo, key: string, pod: Pod, sign: 1 | -1): v
   else info.opinionated.delete(key)
 }
 
-function shift(sums: Map<string, number>, name: string, by: number): void {
+function shift<K>(sums: Map<K, number>, name: K, by: number): void {
   const n = (sums.get(name) ?? 0) + by
   if (n === 0) sums.delete(name)
   else sums.set(name, n)
+}
+
+/** Whether a node has pods of a lower priority. */
+export function hasLower(info: NodeInfo, priority: number): boolean {
+  for (const p of info.priorities.keys()) if (p < priority) return true
+  return false
 }
 
 const hasOpinion = ({ spec }: Pod) => spec.affinity?.podAffinity !== undefined || spec.affinity?.podAntiAffinity !== undefined

@@ -14,7 +14,7 @@ import {
 import { judgeOne, type Search } from './decide.ts'
 import type { Verdict } from './local.ts'
 import { countReasons } from './message.ts'
-import type { NodeInfo } from './nodeinfo.ts'
+import { hasLower, type NodeInfo } from './nodeinfo.ts'
 import { priorityOf } from './nominations.ts'
 import { assumed, type Snapshot } from './snapshot.ts'
 
@@ -35,8 +35,8 @@ interface Candidate {
   readonly violations: number
 }
 
-const NOT_HELPFUL = 'Preemption is not helpful for scheduling.'
-const NO_VICTIMS = 'No preemption victims found for incoming pod.'
+const NOT_HELPFUL = 'Preemption is not helpful for scheduling'
+const NOBODY_LOWER: readonly string[] = ['No preemption victims found for incoming pod']
 const LEAST_PERCENT = 10
 const LEAST_NODES = 100
 
@@ -54,15 +54,15 @@ export function preempt(world: World, pod: Pod, snapshot: Snapshot, found: Searc
     for (let i = 0; i < possible.length && candidates.length < wanted; i++) {
       const info = possible[(offset + i) % possible.length] as NodeInfo
       const result = victimsOn(world, pod, snapshot, info, budgets)
-      if (Array.isArray(result)) outcomes.push(...result)
-      else candidates.push(result as Candidate)
+      if ('victims' in result) candidates.push(result)
+      else outcomes.push(...result)
     }
   }
   const chosen = best(candidates)
   if (chosen) return { chosen }
   const rest = snapshot.order.length - possible.length
   const nodes = snapshot.order.length
-  const reasons = countReasons([...outcomes, ...new Array<string>(rest).fill(NOT_HELPFUL.slice(0, -1))])
+  const reasons = countReasons([...outcomes, ...new Array<string>(rest).fill(NOT_HELPFUL)])
   return { message: `preemption: 0/${nodes} nodes are available: ${reasons}.`, withdraw: true }
 }
 
@@ -99,9 +99,15 @@ function byImportance(a: Pod, b: Pod): number {
 }
 
 /** The fewest who must leave a node, or the reasons why nobody's leaving helps. */
-function victimsOn(world: World, pod: Pod, snapshot: Snapshot, info: NodeInfo, budgets: readonly ApiObject[]): Candidate | string[] {
+function victimsOn(
+  world: World,
+  pod: Pod,
+  snapshot: Snapshot,
+  info: NodeInfo,
+  budgets: readonly ApiObject[],
+): Candidate | readonly string[] {
+  if (!hasLower(info, priorityOf(pod))) return NOBODY_LOWER
   const lower = podsOn(world, info).filter(p => priorityOf(p) < priorityOf(pod))
-  if (!lower.length) return [NO_VICTIMS.slice(0, -1)]
   const gone = new Set(lower)
   for (const p of lower) snapshot.remove(info.name, p)
   const verdict = judgeOne(pod, snapshot, info)

@@ -82,13 +82,29 @@ class Order {
   readonly active = new Heap(before)
   readonly backoff = new Heap(endsBefore)
   /** Those that nothing but an event can help. */
-  readonly unschedulable = new Set<string>()
+  readonly unschedulable = new Map<string, Waiting>()
+  /** By plugin: how many of these it refused. */
+  readonly refusals = new Map<string, number>()
 
   put(key: string, row: Waiting): void {
-    this.unschedulable.delete(key)
+    this.drop(key)
     if (row.state === 'active') this.active.add({ key, row })
     else if (row.state === 'backoff') this.backoff.add({ key, row })
-    else if (row.state === 'unschedulable') this.unschedulable.add(key)
+    else if (row.state === 'unschedulable') {
+      this.unschedulable.set(key, row)
+      this.#tally(row, 1)
+    }
+  }
+
+  drop(key: string): void {
+    const row = this.unschedulable.get(key)
+    if (!row) return
+    this.unschedulable.delete(key)
+    this.#tally(row, -1)
+  }
+
+  #tally(row: Waiting, by: number): void {
+    for (const plugin of row.refusedBy) this.refusals.set(plugin, (this.refusals.get(plugin) ?? 0) + by)
   }
 }
 
@@ -105,7 +121,7 @@ export function put(world: World, key: string, row: Waiting): void {
 }
 
 export function drop(world: World, key: string): void {
-  if (waiting(world).delete(key)) orders.changed(world, o => void o.unschedulable.delete(key))
+  if (waiting(world).delete(key)) orders.changed(world, o => o.drop(key))
 }
 
 function current(world: World, heap: Heap): Place | undefined {
@@ -132,7 +148,10 @@ function takeBackedOff(world: World, order: Order): Place | undefined {
 }
 
 /** The pods in the pool of those that fitted nowhere, the longest there first. */
-export const pool = (world: World): ReadonlySet<string> => orders.get(world).unschedulable
+export const pool = (world: World): ReadonlyMap<string, Waiting> => orders.get(world).unschedulable
+
+/** Whether a plugin refused any of them. */
+export const isRefuser = (world: World, plugin: string): boolean => (orders.get(world).refusals.get(plugin) ?? 0) > 0
 
 /** Whether a pod that failed must still wait before it may be tried among others. */
 export const isBackingOff = (row: Waiting, now: number): boolean => ends(row) > now

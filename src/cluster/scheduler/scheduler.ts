@@ -30,12 +30,12 @@ function podKeys(commit: Commit, world: World): readonly string[] {
   const known = commit.type === 'DELETED' ? row !== undefined || decisions(world).has(commit.key) : row !== undefined
   // A binding of our own is on its way home anyway; who has failed before has a caption to lose.
   const own = known && !(row?.state === 'turn' && row.failures === 0 && commit.type !== 'DELETED') ? [commit.key] : []
-  return anybodyWaits(world) ? [...own, ...wakeFor(commit)] : own
+  return anybodyWaits(world) ? [...own, ...wakeFor(commit, world)] : own
 }
 
 function nodeKeys(commit: Commit, world: World): readonly string[] {
   followCommit(world, commit)
-  return anybodyWaits(world) ? wakeFor(commit) : []
+  return anybodyWaits(world) ? wakeFor(commit, world) : []
 }
 
 export const scheduler: Actor = {
