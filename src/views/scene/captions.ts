@@ -184,7 +184,7 @@ const nodelifecycle: Content = context => {
     ? say('stage.card.allHeard', { count: known })
     : unknown
       ? text || say('stage.card.isUnknown', { node: first.name })
-      : say('stage.card.silent', { node: first.name, seconds, limit })
+      : say('stage.card.silent', { node: first.name, seconds, limit, left: limit - seconds }, context.brief ? 'short' : undefined)
   return {
     since: Math.max(since, timer ? timer.from + BEAT_MS : 0),
     of: '',

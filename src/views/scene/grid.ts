@@ -5,6 +5,8 @@ import type { Rect, ZoneDrawing } from './types.ts'
 
 /** Width to height of the box as it was drawn. */
 const IDEAL = 364 / 204
+/** So many times taller than wide a node may be. */
+const TOWER = 2.6
 
 export interface Grid {
   readonly boxes: ReadonlyMap<string, Rect>
@@ -27,22 +29,31 @@ export function gridOf(nodes: readonly { name: string; zone: string }[], m: Meas
   const { gapX, gapY } = m.node
   const across = m.width - 2 * m.margin
   const most = Math.max(1, ...[...zones.values()].map(z => z.length))
-  const zoneColumns = Math.max(1, Math.min(names.length, Math.floor((across + gapX) / (m.node.leastW + gapX))))
-  const zoneRows = Math.max(1, Math.ceil(names.length / zoneColumns))
-  const zoneW = (across - (zoneColumns - 1) * gapX) / zoneColumns
+  const widest = Math.max(1, Math.min(names.length, Math.floor((across + gapX) / (m.node.leastW + gapX))))
   const labelH = m.nodesTop - m.zoneLabel + m.text.body
-  const zoneH = (m.nodesBottom - m.nodesTop - (zoneRows - 1) * (gapY + labelH)) / zoneRows
+  const area = (columns: number) => {
+    const rows = Math.max(1, Math.ceil(names.length / columns))
+    return {
+      columns,
+      w: (across - (columns - 1) * gapX) / columns,
+      h: (m.nodesBottom - m.nodesTop - (rows - 1) * (gapY + labelH)) / rows,
+    }
+  }
+  // Zones are columns; only where that would make towers of the nodes do they stand in rows.
+  let zone = area(widest)
+  for (let n = widest - 1; n > 0 && zone.h > TOWER * most * zone.w; n--) if (names.length % n === 0) zone = area(n)
+  const { columns: zoneColumns, w: zoneW, h: zoneH } = zone
   const shape = bestShape(most, zoneW, zoneH, m)
   const boxes = new Map<string, Rect>()
   const drawn: ZoneDrawing[] = []
-  names.forEach((zone, i) => {
+  names.forEach((name, i) => {
     const x0 = m.margin + (i % zoneColumns) * (zoneW + gapX)
     const y0 = m.nodesTop + Math.floor(i / zoneColumns) * (zoneH + gapY + labelH)
-    if (zone) drawn.push({ name: zone, x: x0, y: y0 - (m.nodesTop - m.zoneLabel), w: zoneW })
-    zones.get(zone)?.forEach((name, j) => {
+    if (name) drawn.push({ name, x: x0, y: y0 - (m.nodesTop - m.zoneLabel), w: zoneW })
+    zones.get(name)?.forEach((node, j) => {
       const x = x0 + (j % shape.columns) * (shape.w + gapX)
       const y = y0 + Math.floor(j / shape.columns) * (shape.h + gapY)
-      boxes.set(name, { x, y, w: shape.w, h: shape.h })
+      boxes.set(node, { x, y, w: shape.w, h: shape.h })
     })
   })
   const columns = zoneColumns > 1 ? zoneColumns : shape.columns

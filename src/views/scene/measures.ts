@@ -11,6 +11,8 @@ export interface Level {
   readonly gapX: number
   readonly gapY: number
   readonly name: number
+  /** The whole pod is drawn so much larger: few pods in large boxes. */
+  readonly zoom?: number
 }
 
 export interface Measures {
@@ -78,10 +80,11 @@ function wide(v: Viewport, projector: boolean): Measures {
     zoneLabel: 298,
     nodesTop: 312,
     nodesBottom: height - 130,
-    node: { leastW: 168, leastH: 86, mostH: 320, gapX: 26, gapY: 22, pad: 18, top: 46, bottom: 12, lift: 7 },
+    node: { leastW: 168, leastH: 86, mostH: 430, gapX: 26, gapY: 22, pad: 18, top: 46, bottom: 12, lift: 7 },
     floor: { y: height - 114, h: 104, door: true },
     levels: [
-      { density: 'L', least: 146, most: 166, height: 60, gapX: 12, gapY: 10, name: projector ? 22 : 20 },
+      { density: 'L', least: 220, most: 336, height: 84, gapX: 14, gapY: 14, name: projector ? 22 : 20, zoom: 1.4 },
+      { density: 'L', least: 150, most: 166, height: 60, gapX: 12, gapY: 10, name: projector ? 22 : 20 },
       { density: 'M', least: 96, most: 150, height: 40, gapX: 10, gapY: 8, name: 17 },
       ...dots,
     ],
@@ -105,9 +108,10 @@ function mid(v: Viewport): Measures {
     zoneLabel: 205,
     nodesTop: 214,
     nodesBottom: height - 78,
-    node: { leastW: 132, leastH: 74, mostH: 220, gapX: 20, gapY: 15, pad: 12, top: 30, bottom: 8, lift: 5 },
+    node: { leastW: 132, leastH: 74, mostH: 290, gapX: 20, gapY: 15, pad: 12, top: 30, bottom: 8, lift: 5 },
     floor: { y: height - 72, h: 66, door: true },
     levels: [
+      { density: 'L', least: 160, most: 264, height: 62, gapX: 10, gapY: 8, name: 16, zoom: 1.4 },
       { density: 'L', least: 116, most: 132, height: 44, gapX: 8, gapY: 5, name: 16 },
       { density: 'M', least: 82, most: 116, height: 29, gapX: 6, gapY: 5, name: 15 },
       ...dots,
@@ -132,9 +136,13 @@ function phone(v: Viewport): Measures {
     zoneLabel: 100,
     nodesTop: 114,
     nodesBottom: height - 72,
-    node: { leastW: 92, leastH: 56, mostH: 190, gapX: 9, gapY: 14, pad: 8, top: 30, bottom: 8, lift: 4 },
+    node: { leastW: 92, leastH: 56, mostH: 300, gapX: 9, gapY: 14, pad: 8, top: 30, bottom: 8, lift: 4 },
     floor: { y: height - 54, h: 54, door: false },
-    levels: [{ density: 'M', least: 84, most: 120, height: 29, gapX: 4, gapY: 4, name: 15 }, ...dots],
+    levels: [
+      { density: 'L', least: 84, most: 120, height: 44, gapX: 6, gapY: 6, name: 15 },
+      { density: 'M', least: 84, most: 120, height: 29, gapX: 4, gapY: 4, name: 15 },
+      ...dots,
+    ],
     text: { word: 13, node: 15, title: 16, body: 15, small: 14, num: 15 },
   }
 }

@@ -14,6 +14,9 @@ export interface Packet {
   readonly to: number
 }
 
+/** What is told about what was told already, and heartbeats. */
+const NOISE = /^(events|leases) /
+
 /** Wall milliseconds on screen, at least. */
 const SEEN_MS = 600
 /** A hop takes about this long (simulated). */
@@ -41,19 +44,19 @@ export function packetsAt(trace: Mirror['trace'], scene: Scene, now: number, spe
     const entry = trace.get(id)
     if (!entry) break
     if (entry.at < now - span) break
-    if (entry.at > now || !entry.code.startsWith('write.')) continue
+    if (entry.at > now || !entry.code.startsWith('write.') || NOISE.test(entry.subject)) continue
     const by = writer(trace, entry, places)
     const from = by && places.get(by.by)
-    if (from === undefined) continue
+    if (by === undefined || from === undefined) continue
     const share = Math.min(1, (now - entry.at) / span)
-    out.push({ id, x: from + (to - from) * share, y: scene.rail.y, text: words(entry, say), from, to })
+    out.push({ id, x: from + (to - from) * share, y: scene.rail.y, text: words(entry, by, say), from, to })
   }
   return out
 }
 
-function words({ code, args, subject }: TraceEntry, say: Say): string {
+function words({ code, args, subject }: TraceEntry, by: TraceEntry, say: Say): string {
   const name = String(args.name ?? subject)
   const short = args.kind === 'Pod' ? name.slice(name.lastIndexOf('-') + 1) : name
-  if (args.subresource === 'binding') return say('stage.write.bind', { name: short, node: String(args.node ?? '') })
+  if (args.subresource === 'binding') return say('stage.write.bind', { name: short, node: String(by.args.node ?? args.node ?? '') })
   return say(args.subresource === 'status' ? 'stage.write.status' : `stage.${code}`, { ...args, name: short })
 }

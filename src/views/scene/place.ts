@@ -1,7 +1,7 @@
 // Puts the pods into their places: slots in nodes, the lower left corner for daemons, the tray for those without a node, and ghosts for those that are
 // wanted but do not exist. Gives the drawings and the memory after.
 import type { ReplicaSet } from '../../kube/index.ts'
-import { type Cluster, isActive, keyOf, type NodeFacts, type PodFacts, revisionOf, shadeOf } from './cluster.ts'
+import { type Cluster, isActive, keyOf, type PodFacts, revisionOf, shadeOf } from './cluster.ts'
 import type { Grid } from './grid.ts'
 import type { Level, Measures } from './measures.ts'
 import { type Memory, type NodeMemory, nodeMemory } from './memory.ts'
@@ -109,9 +109,9 @@ function fillTray(cluster: Cluster, m: Measures, tray: Rect, say: Say, before: N
   const pending = cluster.pods.filter(p => !p.pod.spec.nodeName)
   const ghosts = ghostsOf(cluster)
   const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
-  const levels = m.levels.map(l =>
-    l.density === 'L' || l.density === 'M' ? { ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) } : l,
-  )
+  const levels = m.levels
+    .filter(l => !l.zoom)
+    .map(l => (l.density === 'L' || l.density === 'M' ? { ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) } : l))
   const level = levelFor(levels, box, pending.length + ghosts.length)
   // A pod that comes into being takes the place of the ghost that stood for it.
   const inherited = new Map(before.slots)
@@ -145,6 +145,7 @@ function ghostDrawing({ id, set }: Ghost, at: Rect, level: Level, m: Measures, s
     subject: `replicasets ${keyOf(set)}`,
     place: 'tray',
     density: level.density,
+    zoom: level.zoom ?? 1,
     owner: 'dep',
     shade: shadeOf(revisionOf(set)),
     state: 'ghost',
@@ -168,6 +169,7 @@ function podDrawing(p: PodFacts, at: Rect, level: Level, place: PodDrawing['plac
     place,
     node,
     density: level.density,
+    zoom: level.zoom ?? 1,
     owner: p.owner,
     shade: p.shade,
     state: look.state,
@@ -189,11 +191,13 @@ function daemonDrawing(p: PodFacts, i: number, box: Rect, level: Level, cluster:
   const w = small ? 34 : m.size === 'wide' ? 118 : 92
   const h = cornerHeight(m) - 4
   const at: Rect = { x: box.x + i * (w + 4), y: box.y + box.h - 6 - h, w, h }
-  return podDrawing(p, at, { ...level, density: small ? 'S' : 'M' }, 'corner', cluster, m, say)
+  return podDrawing(p, at, { ...level, density: small ? 'S' : 'M', zoom: 1 }, 'corner', cluster, m, say)
 }
 
 /** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
-function fitted(name: string, word: string, at: Rect, level: Level, m: Measures, arc = false): Pick<PodDrawing, 'name' | 'word'> {
+function fitted(name: string, word: string, box: Rect, level: Level, m: Measures, arc = false): Pick<PodDrawing, 'name' | 'word'> {
+  const zoom = level.zoom ?? 1
+  const at = { w: box.w / zoom, h: box.h / zoom }
   if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
   const pad = at.w >= 140 ? 14 : 10
   const twoLines = level.density === 'L'

@@ -82,9 +82,10 @@ export function podLook(facts: PodFacts, timers: readonly Timer[], say: Say): Po
     const unready = apart === 'parted' && !(facts.run?.containers.every(c => c.ready || c.kind === 'init') ?? false)
     return look(apart, deleted ? status : say('stage.pod.believed', { word: status }), { unready })
   }
-  if (phase === 'Succeeded') return look('done', status, { dashed: false })
-  if (phase === 'Failed') return look('failed', status, { dashed: false })
+  // Its containers may have ended already: it is still on its way out, whatever the word.
   if (deleted) return look('terminating', status, { arc: timer('grace') })
+  if (phase === 'Succeeded') return look('done', status)
+  if (phase === 'Failed') return look('failed', status)
   const wrong = trouble(status, phase)
   if (wrong) return look(wrong, status, { arc: timer('crashBackOff', 'pullBackOff') })
   if (!pod.spec.nodeName) return look('pending', status)

@@ -19,6 +19,8 @@ export const ACTORS = [
   'endpointslice',
   'garbagecollector',
   'podgc',
+  'namespace',
+  'serviceaccount',
 ] as const
 
 /** Those who carry out what others want: at full speed they are too quick for the beam. */

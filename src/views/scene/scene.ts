@@ -4,14 +4,14 @@
 import type { Cluster } from './cluster.ts'
 import { readCluster } from './cluster.ts'
 import { floorOf } from './floor.ts'
-import { type Grid, gridOf } from './grid.ts'
+import { gridOf } from './grid.ts'
 import { type Measures, measuresFor } from './measures.ts'
 import { type Memory, recall } from './memory.ts'
 import { nodeDrawing } from './nodes.ts'
 import { type Placed, placePods } from './place.ts'
 import { ACTORS, type Rig, rigOf } from './rig.ts'
 import { cut } from './textwidth.ts'
-import type { BeamDrawing, NodeDrawing, PodDrawing, Rect, Scene, SceneOptions, Source, TrayDrawing, Viewport } from './types.ts'
+import type { BeamDrawing, NodeDrawing, Rect, Scene, SceneOptions, Source, TrayDrawing, Viewport } from './types.ts'
 
 /** Everything that the scene reads; when none of it has another revision, the scene is the same. */
 const READS = [
@@ -104,7 +104,7 @@ function beamDrawing(
   const mouth = m.size === 'phone' ? [48, 72] : [card.w * 0.415, card.w * 0.415 + 36]
   const spread = pod && pod.density !== 'XS' ? [14, 20, 10] : [6, 6, 6]
   const foot = node
-    ? [node.x, node.x + node.w, node.y + 12]
+    ? [node.x + 24, node.x + node.w - 24, node.y + 6]
     : [at.x - (spread[0] ?? 0), at.x + at.w + (spread[1] ?? 0), at.y + at.h + (spread[2] ?? 0)]
   return {
     points: [card.x + (mouth[0] ?? 0), card.x + (mouth[1] ?? 0), card.y + card.h, foot[0] ?? 0, foot[1] ?? 0, foot[2] ?? 0],
@@ -133,5 +133,3 @@ function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: 
         : undefined,
   }
 }
-
-export type { Grid, PodDrawing }

@@ -25,7 +25,7 @@ export function cellsOf(level: Level, box: Rect): Cells {
     level,
     columns,
     rows,
-    capacity: width < level.least - 2 ? 0 : columns * rows,
+    capacity: width < level.least ? 0 : columns * rows,
     width,
     at: slot => ({
       x: box.x + (slot % columns) * (width + level.gapX),

@@ -73,6 +73,8 @@ export interface PodDrawing extends Rect {
   readonly place: 'tray' | 'slot' | 'corner'
   readonly node?: string | undefined
   readonly density: Density
+  /** Drawn so much larger than its measures. */
+  readonly zoom: number
   readonly owner: Owner
   readonly shade: Shade
   readonly state: PodState

@@ -1,4 +1,5 @@
 // The equation of the Service: sent = served + refused + timed out + in flight. Always all five, always adding up.
+// biome-ignore-all lint/a11y/noInteractiveElementToNoninteractiveRole: a g is not interactive
 import { memo } from 'react'
 import type { Counter, DotShape, Rect, Say, Scene } from '../scene/index.ts'
 import { textWidth } from '../scene/textwidth.ts'

@@ -1,4 +1,5 @@
 // Messages on the rail, at 1/4× or slower and while time stands still: diamonds of light with one line of text, drawn by D3 from the trace.
+// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
 import { select } from 'd3-selection'
 import { memo, useLayoutEffect, useRef } from 'react'
 import type { Mirror } from '../../session/index.ts'

@@ -21,7 +21,7 @@ function Placed({ pod, leaving, selected, tab, gone }: PlacedPodProps) {
   usePlace(group, pod, leaving, birth)
   useChange(group, pod)
   useLeaving(group, pod, leaving, gone)
-  const { owner, w, h, density } = pod
+  const { owner, w, h, density, zoom } = pod
   const ring = density === 'L' || density === 'M' ? 6 : 4
   const live = leaving
     ? ({ 'aria-hidden': true } as const)
@@ -37,8 +37,9 @@ function Placed({ pod, leaving, selected, tab, gone }: PlacedPodProps) {
     <g ref={group} {...live}>
       {!leaving && <title>{pod.full}</title>}
       <Pod
-        w={w}
-        h={h}
+        w={w / zoom}
+        h={h / zoom}
+        zoom={zoom}
         density={density}
         owner={owner}
         shade={pod.shade}
@@ -60,34 +61,65 @@ export const PlacedPod = memo(Placed)
 type Group = React.RefObject<SVGGElement | null>
 const put = (g: SVGGElement | null, x: number, y: number) => g?.setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)})`)
 
-/** Keeps the group where the pod is; flies there when that changes. */
+interface Place {
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+  readonly zoom: number
+  readonly place: string
+}
+
+const between = (a: Place, b: Place, s: number): Place => {
+  const mix = (p: number, q: number) => p + (q - p) * s
+  return { x: mix(a.x, b.x), y: mix(a.y, b.y), w: mix(a.w, b.w), h: mix(a.h, b.h), zoom: mix(a.zoom, b.zoom), place: b.place }
+}
+
+/** Keeps the group where the pod is; flies there when that changes, and grows or shrinks on the way. */
 function usePlace(group: Group, pod: PodDrawing, leaving: boolean, birth: React.RefObject<() => void>) {
   const motion = useMotion()
-  const at = useRef<{ x: number; y: number; place: string } | undefined>(undefined)
-  const { x, y, place } = pod
+  const at = useRef<Place | undefined>(undefined)
+  const { x, y, w, h, zoom, place, owner } = pod
   useLayoutEffect(() => {
+    const to: Place = { x, y, w, h, zoom, place }
     const from = at.current
-    const far = from && Math.hypot(x - from.x, y - from.y) > 0.5
-    if (!far || leaving) {
-      at.current = { x, y, place }
+    const moved = from && (Math.hypot(x - from.x, y - from.y) > 0.5 || Math.abs(w - from.w) + Math.abs(h - from.h) > 0.5)
+    if (!moved || leaving || motion.k === 0) {
+      at.current = to
       put(group.current, x, y)
+      if (moved && motion.reduced && from.place === 'tray') ringOfLight(group.current)
       return
     }
     const flies = from.place === 'tray' && place !== 'tray'
+    const resized = from.w !== w || from.h !== h
     birth.current()
-    if (motion.reduced && flies) ringOfLight(group.current)
-    const start = { x: from.x, y: from.y }
     const t = tween(DURATION.move * motion.k, EASE.move, s => {
       // An arc of 8 px, as something thrown lightly.
       const lift = flies ? -8 * 4 * s * (1 - s) : 0
-      const now = { x: start.x + (x - start.x) * s, y: start.y + (y - start.y) * s + lift }
-      at.current = { ...now, place }
-      put(group.current, now.x, now.y)
+      const now = between(from, to, s)
+      at.current = now
+      put(group.current, now.x, now.y + lift)
+      if (resized) shape(group.current, owner, now, to)
     })
-    at.current = { ...start, place }
-    if (motion.k === 0) at.current = { x, y, place }
-    return () => t.stop()
-  }, [x, y, place, leaving, group, motion, birth])
+    return () => {
+      t.stop()
+      if (resized) shape(group.current, owner, to, to)
+    }
+  }, [x, y, w, h, zoom, place, owner, leaving, group, motion, birth])
+}
+
+/** Gives the pod another size than React has: every outline, its scale, and the mark at its right edge. */
+function shape(g: SVGGElement | null, owner: PodDrawing['owner'], now: Place, to: Place) {
+  const picture = g?.querySelector<SVGGElement>('.pod')
+  if (!picture || picture.classList.contains('xs')) return
+  const w = now.w / now.zoom
+  const d = outline(owner, w, now.h / now.zoom)
+  for (const path of picture.querySelectorAll('.socket, .ground, .body, .over, .edge, .behind')) path.setAttribute('d', d)
+  if (now.zoom === 1) picture.removeAttribute('transform')
+  else picture.setAttribute('transform', `scale(${now.zoom})`)
+  const mark = picture.querySelector('.mark')
+  if (now === to) mark?.removeAttribute('transform')
+  else mark?.setAttribute('transform', `translate(${(w - to.w / to.zoom).toFixed(2)} 0)`)
 }
 
 /** Its outline draws itself. Not at first sight, nor after a cut. Gives what cuts it short. */
@@ -157,8 +189,9 @@ function pop(g: SVGGElement, { k }: Motion) {
 function crash(g: SVGGElement, { k }: Motion) {
   const lines = [...g.querySelectorAll<SVGPathElement>('.crack, .crack-line')]
   const picture = g.querySelector<SVGGElement>('.pod')
+  const before = picture?.getAttribute('transform') ?? ''
   const clear = () => {
-    picture?.removeAttribute('transform')
+    picture?.setAttribute('transform', before)
     for (const l of lines) {
       l.style.strokeDasharray = ''
       l.style.strokeDashoffset = ''
@@ -168,7 +201,7 @@ function crash(g: SVGGElement, { k }: Motion) {
     DURATION.quick * k,
     s => s,
     s => {
-      picture?.setAttribute('transform', `translate(${(2 * Math.sin(s * Math.PI * 2)).toFixed(2)} 0)`)
+      picture?.setAttribute('transform', `translate(${(2 * Math.sin(s * Math.PI * 2)).toFixed(2)} 0)${before}`)
       for (const l of lines) {
         const length = l.getTotalLength()
         l.style.strokeDasharray = `${length}`

@@ -1,4 +1,5 @@
 // The layer of requests: dots drawn by D3, frame by frame, at the place that the scene computes from virtual now. React only mounts the group.
+// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
 import { select } from 'd3-selection'
 import { memo, useLayoutEffect, useRef } from 'react'
 import type { Scene, Source } from '../scene/index.ts'

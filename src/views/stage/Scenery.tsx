@@ -1,4 +1,6 @@
 // What stands on the stage and does not move: rail, cards, squares, API server, tray, zones, door and floor.
+// biome-ignore-all lint/a11y/useSemanticElements: there is no button in an svg
+// biome-ignore-all lint/a11y/noInteractiveElementToNoninteractiveRole: a g is not interactive
 import { memo } from 'react'
 import type { Say, Scene } from '../scene/index.ts'
 import { Card, Store } from './kit/Card.tsx'
@@ -130,7 +132,7 @@ function FloorPicture({ scene, say, perSecond, tab, selection }: { scene: Scene;
       {walk && (
         <>
           <text x={margin} y={walk[2] - (wide ? 38 : 26)} className="t-s">
-            {floor.others.length ? '' : say('stage.floor.requests')}
+            {floor.others.length || perSecond === undefined ? '' : say('stage.floor.requests')}
           </text>
           {perSecond !== undefined && !floor.others.length && (
             <text x={margin} y={walk[2] - (wide ? 19 : 10)} className="t-min">

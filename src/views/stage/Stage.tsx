@@ -1,5 +1,7 @@
 // The stage: draws the scene of this moment. React says what is there, D3 how it moves, the scene where it is, and virtual now when. Layers from the
 // back: beam, rig, tray, zones, nodes, the beam within its node, pods, what stands before the nodes, floor, requests, packets.
+// biome-ignore-all lint/a11y/useSemanticElements: there is no button in an svg
+// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mirror } from '../../session/index.ts'
 import { counters, type Say, type Viewport } from '../scene/index.ts'
@@ -58,7 +60,6 @@ export function Stage(props: StageProps) {
   return (
     <ClockContext.Provider value={clock}>
       <MotionContext.Provider value={motion}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for the elements within, which have roles */}
         <svg
           ref={svg}
           className="stage"

@@ -201,12 +201,12 @@ export function mirrorOf(...batches: Batch[]): Mirror {
 }
 
 /** Words for tests: the code and its arguments. */
-export const code = (key: string, args: Record<string, string | number | boolean> = {}) => [key, ...Object.values(args)].join(' ')
+export const code = (key: string, args: Readonly<Record<string, string | number | boolean>> = {}) => [key, ...Object.values(args)].join(' ')
 
 /** Words from a catalogue. */
 export const sayer =
   (catalogue: Readonly<Record<string, string>>) =>
-  (key: string, args: Record<string, string | number | boolean> = {}): string => {
-    const text = (args.count === 1 && catalogue[`${key}_one`]) || catalogue[key] || key
+  (key: string, args: Readonly<Record<string, string | number | boolean>> = {}, variant?: 'short'): string => {
+    const text = (variant && catalogue[`${key}.short`]) || (args.count === 1 && catalogue[`${key}_one`]) || catalogue[key] || key
     return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(args[name] ?? ''))
   }

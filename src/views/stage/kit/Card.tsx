@@ -31,6 +31,7 @@ function CardPicture({ card, size, drop }: CardProps) {
       </text>
       <Pips rows={rows} x={16} y={wide ? 40 : 33} w={w - 32} size={size} />
       {caption.map((line, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be alike
         <text key={`${i} ${line}`} x={16} y={captionY + i * (wide ? 19 : 16)} className={`t-body${acting ? ' t-strong' : ''}`}>
           {line}
         </text>

@@ -21,7 +21,6 @@ function Box({ node, size, selected }: NodeProps) {
   const { w, h, state, cordoned, used } = node
   const cordon = usePattern('cordon')
   const lost = state === 'lost'
-  const lift = LIFT[size]
   const out = size === 'phone' ? 1 : 4
   return (
     <g className={`node is-${state}`}>
@@ -41,7 +40,6 @@ function Box({ node, size, selected }: NodeProps) {
           <rect x={-out} y={h - 6} width={(w + 2 * out) * used} height={10} rx={2} className="riser" />
         </>
       )}
-      {state !== 'ready' && !node.unknown && <rect x={-lift} y={-lift} width={w} height={h} rx={10} className="belief-frame" />}
     </g>
   )
 }
@@ -57,6 +55,7 @@ function Front({ node, size }: NodeProps) {
   const after = node.noteX
   return (
     <g className={`node is-${state}`}>
+      {state !== 'ready' && !node.unknown && <rect x={-LIFT[size]} y={-LIFT[size]} width={w} height={h} rx={10} className="belief-frame" />}
       <text x={pad + o} y={head + o} className="t-node">
         {node.name}
       </text>
@@ -89,7 +88,7 @@ function Front({ node, size }: NodeProps) {
             {node.capacity}
           </text>
         ) : (
-          <text x={w - 30} y={head} className="t-min end">
+          <text x={w - (node.kubelet ? 108 : 30)} y={head - 1} className="t-min end">
             {node.capacity}
           </text>
         ))}

@@ -11,6 +11,8 @@ import { usePattern } from './Patterns.tsx'
 export interface PodProps {
   w?: number
   h?: number
+  /** Drawn so much larger. */
+  zoom?: number
   density?: Density
   owner?: Owner
   shade?: Shade
@@ -55,7 +57,7 @@ const GLYPH_OF: Readonly<Record<PodState, GlyphName | undefined>> = {
 
 function PodPicture(props: PodProps) {
   const { w = 158, h = 60, density = 'L', owner = 'dep', shade = 'r2', state = 'ready', selected = false } = props
-  const { unready = false, dashed = false, name = '', word = '', arc, sweep } = props
+  const { unready = false, dashed = false, name = '', word = '', arc, sweep, zoom = 1 } = props
   const hatch = usePattern('hatch')
   const dots = usePattern('dots')
   const big = density === 'L'
@@ -70,7 +72,7 @@ function PodPicture(props: PodProps) {
   const patterned = (state === 'notready' || unready || shade === 'r3') && !className.includes('hollow') ? ' halo' : ''
   const pad = w >= 140 ? 14 : 10
   return (
-    <g className={className} style={{ '--lift': `${lift}px` } as React.CSSProperties}>
+    <g className={className} style={{ '--lift': `${lift}px` } as React.CSSProperties} {...(zoom !== 1 && { transform: `scale(${zoom})` })}>
       {selected && <Halo owner={owner} w={w} h={h} big={h >= 50} />}
       {state === 'parted' && <path d={d} className="behind" transform={big ? 'translate(8 -8)' : 'translate(5 -5)'} />}
       <path d={d} className="socket" />
@@ -97,7 +99,9 @@ function PodPicture(props: PodProps) {
             {word}
           </text>
         )}
-        <Mark state={state} arc={arc} w={w} h={h} density={density} long={word.length > 13} />
+        <g className="mark">
+          <Mark state={state} arc={arc} w={w} h={h} density={density} long={word.length > 13} />
+        </g>
       </g>
     </g>
   )

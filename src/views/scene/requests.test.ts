@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest'
+import { batch, code, deployment, machine, mirrorOf, node, pod, replicaSet, runRows } from '../testing/cluster.ts'
+import { requestRow, service, slice } from '../testing/rollout.ts'
+import { counters } from './floor.ts'
+import { type Dot, dotsAt, follow, noTravellers, type Travellers } from './requests.ts'
+import { scene } from './scene.ts'
+
+const target = pod('nginx-1-a', { node: 'node-2', ready: true, owner: { kind: 'ReplicaSet', name: 'nginx-1' } })
+const WAY = { pod: 'default/nginx-1-a', node: 'node-2' }
+
+function theatre() {
+  const mirror = mirrorOf(
+    batch(
+      0,
+      [
+        node('node-1', { zone: 'a' }),
+        node('node-2', { zone: 'b' }),
+        deployment('nginx'),
+        replicaSet('nginx-1', { owner: 'nginx' }),
+        target,
+        service('nginx'),
+        slice('nginx', 1),
+      ],
+      [
+        { table: 'machines', key: 'node-1', row: machine('node-1') },
+        { table: 'machines', key: 'node-2', row: machine('node-2') },
+        ...runRows([target]),
+      ],
+    ),
+  )
+  const { scene: s } = scene(mirror, { width: 1192, height: 872 }, { say: code })
+  let travellers: Travellers = noTravellers(mirror)
+  const at = (now: number, rows: ReturnType<typeof requestRow>[] = [], speed = 1): Dot[] => {
+    mirror.take(batch(now, [], rows))
+    travellers = follow(travellers, mirror, 'default/nginx', speed)
+    return dotsAt(travellers, s, now, speed)
+  }
+  return { mirror, s, at }
+}
+
+describe('a request', () => {
+  it('comes along the floor, through the door, up the aisle, into its pod', () => {
+    const { s, at } = theatre()
+    const door = s.floor.door
+    const [p] = s.pods.filter(x => x.place === 'slot')
+    at(1000, [requestRow(1, 1000, WAY)])
+    const first = at(1010)[0]
+    expect(first?.y).toBe(s.floor.walk?.[2])
+    expect(first?.x).toBeLessThan(door?.x ?? 0)
+    at(1040, [requestRow(1, 1000, { ...WAY, outcome: 'served', endedAt: 1040 })])
+    const last = at(1690)[0]
+    expect(last?.shape).toBe('served')
+    expect(Math.abs((last?.x ?? 0) - ((p?.x ?? 0) + (p?.w ?? 0) / 2))).toBeLessThan(20)
+    expect(at(1800)).toEqual([])
+  })
+
+  it('never goes back, and stands still while time does', () => {
+    const { at } = theatre()
+    at(0, [requestRow(1, 0, WAY)])
+    let before = 0
+    for (let now = 20; now < 400; now += 20) {
+      const [dot] = at(now)
+      const way = (dot?.x ?? 0) - (dot?.y ?? 0)
+      expect(way).toBeGreaterThanOrEqual(before - 1000)
+      before = way
+      expect(at(now)).toEqual(at(now))
+    }
+  })
+
+  it('is seen as long at 1/100 as its way takes, and at 1× as long as an eye needs', () => {
+    const slow = theatre()
+    slow.at(0, [requestRow(1, 0, WAY)], 0.01)
+    slow.at(50, [requestRow(1, 0, { ...WAY, outcome: 'served', endedAt: 50 })], 0.01)
+    expect(slow.at(49, [], 0.01)).toHaveLength(1)
+    expect(slow.at(60, [], 0.01)).toHaveLength(0)
+    const fast = theatre()
+    fast.at(0, [requestRow(1, 0, { ...WAY, outcome: 'served', endedAt: 50 })], 1)
+    expect(fast.at(600, [], 1)).toHaveLength(1)
+  })
+
+  it('waits below its pod while nobody answers', () => {
+    const { at } = theatre()
+    at(0, [requestRow(1, 0, WAY), requestRow(2, 1, WAY)])
+    const dots = at(5000)
+    expect(dots).toHaveLength(2)
+    expect(dots.every(d => d.shape === 'fly')).toBe(true)
+    expect(dots[0]?.y).not.toBe(dots[1]?.y)
+  })
+
+  it.each([
+    ['refused', 'refused'],
+    ['timedOut', 'late'],
+  ] as const)('that is %s falls in front of the door, lies there two seconds and fades', (outcome, shape) => {
+    const { s, at } = theatre()
+    at(0, [requestRow(1, 0)])
+    at(100, [requestRow(1, 0, { outcome, endedAt: 100 })])
+    const [falling] = at(200)
+    const [lying] = at(1500)
+    expect(falling?.shape).toBe(shape)
+    expect(lying?.x).toBeGreaterThan((s.floor.door?.x ?? 0) + (s.floor.door?.w ?? 0))
+    expect(lying?.y).toBeGreaterThan(falling?.y ?? 0)
+    expect(lying?.opacity).toBe(1)
+    expect(at(2990)[0]?.opacity).toBeLessThan(1)
+    expect(at(3400)).toEqual([])
+  })
+
+  it('of another Service is not drawn at this door', () => {
+    const { at } = theatre()
+    expect(at(100, [requestRow(1, 50, { service: 'default/other' })])).toEqual([])
+  })
+})
+
+describe('many requests', () => {
+  it('are at most twelve dots a second above 1×', () => {
+    const { at } = theatre()
+    const speed = 10
+    let seen = new Set<number>()
+    for (let frame = 1; frame <= 60; frame++) {
+      const now = (frame * 1000 * speed) / 60
+      const rows = Array.from({ length: 7 }, (_, i) => requestRow(frame * 100 + i, now - i, WAY))
+      seen = new Set([...seen, ...at(now, rows, speed).map(d => d.id)])
+    }
+    expect(seen.size).toBeGreaterThan(8)
+    expect(seen.size).toBeLessThanOrEqual(13)
+  })
+
+  it('that have failed before a seek do not fall again after it', () => {
+    const { mirror, at } = theatre()
+    at(0, [requestRow(1, 0)])
+    mirror.take(batch(0, [], [requestRow(1, 0, { outcome: 'refused', endedAt: 0 })], { reset: true }))
+    expect(at(100)).toEqual([])
+  })
+})
+
+describe('the counters', () => {
+  it('are an equation: sent = served + refused + timed out + in flight', () => {
+    const { mirror, s } = theatre()
+    const row = { service: 'default/nginx', sent: 2720, served: 2489, refused: 2, timedOut: 191, inFlight: 38, perSecond: 40, seconds: [] }
+    mirror.take(batch(1, [], [{ table: 'traffic', key: 'default/nginx', row }]))
+    const found = counters({ source: mirror }, s.floor.door)?.counters ?? []
+    const [sent, ...rest] = found
+    expect(found.map(c => c.kind)).toEqual(['sent', 'served', 'refused', 'late', 'fly'])
+    expect(sent?.count).toBe(rest.reduce((n, c) => n + c.count, 0))
+  })
+  it('are not there when nobody has asked', () => {
+    const { mirror, s } = theatre()
+    expect(counters({ source: mirror }, s.floor.door)).toBeUndefined()
+  })
+})
+
+describe('the door', () => {
+  it('has two bars when no endpoint is ready', () => {
+    const { mirror, s } = theatre()
+    expect(s.floor.door?.barred).toBe(false)
+    mirror.take(batch(1, [slice('nginx', 0)]))
+    expect(scene(mirror, { width: 1192, height: 872 }, { say: code }).scene.floor.door?.barred).toBe(true)
+  })
+  it('is that of the chosen Service; the others are chips', () => {
+    const { mirror } = theatre()
+    mirror.take(batch(1, [service('api', 8080)]))
+    const { floor } = scene(mirror, { width: 1192, height: 872 }, { say: code, selection: 'services default/api' }).scene
+    expect(floor.door).toMatchObject({ name: 'api', port: ':8080' })
+    expect(floor.others.map(o => o.name)).toEqual(['nginx'])
+  })
+})

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Level, measuresFor } from './measures.ts'
+import type { NodeMemory } from './memory.ts'
+import { assign, cellsOf, compact, highWater, levelFor } from './slots.ts'
+
+const empty: NodeMemory = { slots: new Map(), freed: new Map(), level: 0 }
+const none = new Map<string, number>()
+const put = (before: NodeMemory, ids: readonly string[], now = 0, capacity = 100, places = none): NodeMemory => ({
+  ...assign(before, ids, now, capacity, places),
+  level: before.level,
+})
+const slotsOf = (m: NodeMemory) => Object.fromEntries(m.slots)
+
+describe('a pod', () => {
+  it('takes the lowest free slot when it comes', () => {
+    expect(slotsOf(put(empty, ['a', 'b', 'c']))).toEqual({ a: 0, b: 1, c: 2 })
+  })
+
+  it('keeps its slot when others go', () => {
+    const two = put(put(empty, ['a', 'b', 'c']), ['c'])
+    expect(slotsOf(two)).toEqual({ c: 2 })
+  })
+
+  it('is not born onto one who is just leaving, unless there is no other room', () => {
+    const gone = put(put(empty, ['a', 'b'], 0), ['b'], 1000)
+    expect(put(gone, ['b', 'c'], 1100).slots.get('c')).toBe(2)
+    expect(put(gone, ['b', 'c'], 1100, 2).slots.get('c')).toBe(0)
+    expect(put(gone, ['b', 'c'], 4000).slots.get('c')).toBe(0)
+  })
+
+  it('that is met again in another history stands where it stood', () => {
+    const places = new Map([
+      ['b', 3],
+      ['c', 0],
+    ])
+    expect(slotsOf(put(empty, ['a', 'b', 'c'], 0, 100, places))).toEqual({ a: 1, b: 3, c: 0 })
+  })
+
+  it('stands elsewhere when its old slot is taken or out of reach', () => {
+    expect(slotsOf(put(put(empty, ['x']), ['x', 'b'], 0, 100, new Map([['b', 0]])))).toEqual({ x: 0, b: 1 })
+    expect(put(empty, ['b'], 0, 4, new Map([['b', 9]])).slots.get('b')).toBe(0)
+  })
+})
+
+describe('no history', () => {
+  const history = fc.array(fc.record({ comes: fc.nat(4), goes: fc.array(fc.nat(30), { maxLength: 4 }), after: fc.nat(3000) }), {
+    maxLength: 30,
+  })
+
+  it('moves a pod that stays, nor gives two pods one slot', () => {
+    fc.assert(
+      fc.property(history, fc.integer({ min: 1, max: 30 }), (steps, capacity) => {
+        let memory = empty
+        let now = 0
+        let born = 0
+        let present: string[] = []
+        for (const { comes, goes, after } of steps) {
+          now += after
+          const before = memory.slots
+          present = present.filter((_, i) => !goes.includes(i))
+          for (let i = 0; i < comes; i++) present.push(`p${born++}`)
+          memory = put(memory, present, now, capacity)
+          for (const id of present) if (before.has(id)) expect(memory.slots.get(id)).toBe(before.get(id))
+          expect(new Set(memory.slots.values()).size).toBe(present.length)
+          expect([...memory.slots.keys()].sort()).toEqual([...present].sort())
+        }
+      }),
+    )
+  })
+})
+
+describe('cells', () => {
+  const box = { x: 18, y: 46, w: 328, h: 146 }
+  const { levels } = measuresFor({ width: 1192, height: 872 })
+
+  it('hold four pods of 158 × 60 in a node as it was drawn', () => {
+    const cells = cellsOf(levels[1] as Level, box)
+    expect(cells).toMatchObject({ columns: 2, rows: 2, capacity: 4, width: 158 })
+    expect(cells.at(0)).toEqual({ x: 18, y: 46, w: 158, h: 60 })
+    expect(cells.at(1)).toEqual({ x: 188, y: 46, w: 158, h: 60 })
+    expect(cells.at(2)).toEqual({ x: 18, y: 116, w: 158, h: 60 })
+  })
+
+  it('get smaller as more are needed, down to dots', () => {
+    const densities = [1, 4, 5, 12, 30, 90, 400].map(n => levels[levelFor(levels, box, n)]?.density)
+    expect(densities).toEqual(['L', 'L', 'M', 'S', 'S', 'XS', 'XS'])
+  })
+
+  it('have the widths of their density: L from 150, M 96 to 149, S 28 to 95', () => {
+    for (let w = 60; w < 700; w += 7) {
+      for (const level of levels) {
+        const { capacity, width } = cellsOf(level, { ...box, w })
+        if (!capacity || level.zoom) continue
+        const [least, most] = { L: [150, 170], M: [96, 150], S: [28, 95], XS: [8, 12] }[level.density]
+        expect(width).toBeGreaterThanOrEqual(least as number)
+        expect(width).toBeLessThanOrEqual(most as number)
+      }
+    }
+  })
+
+  it('lie within their box and apart from each other', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...levels), fc.integer({ min: 40, max: 900 }), fc.integer({ min: 30, max: 500 }), (level, w, h) => {
+        const cells = cellsOf(level, { x: 0, y: 0, w, h })
+        const rects = Array.from({ length: cells.capacity }, (_, i) => cells.at(i))
+        rects.forEach((r, i) => {
+          expect(r.x + r.w).toBeLessThanOrEqual(w + 0.01)
+          expect(r.y + r.h).toBeLessThanOrEqual(h + 0.01)
+          const next = rects[i + 1]
+          if (next && next.y === r.y) expect(next.x).toBeGreaterThanOrEqual(r.x + r.w + 3)
+        })
+      }),
+    )
+  })
+
+  it('close up only when told to', () => {
+    const m = put(put(empty, ['a', 'b', 'c', 'd']), ['b', 'd'])
+    expect(highWater(m)).toBe(4)
+    expect(slotsOf(compact(m, 1))).toEqual({ b: 0, d: 1 })
+  })
+})

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { en, type StageKey, zh } from './words.ts'
+
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(m => m[1]).sort()
+
+describe('the words of the stage', () => {
+  it('have the same keys and the same holes in both languages', () => {
+    expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort())
+    for (const key of Object.keys(en) as StageKey[]) expect([key, holes(zh[key])]).toEqual([key, holes(en[key])])
+  })
+  it('use no character that the typeface lacks', () => {
+    for (const text of Object.values(en)) expect(text).toMatch(/^[\u0020-\u007e\u00a0…]*$/)
+  })
+})
