@@ -2,7 +2,7 @@
 
 import { canonical } from '../names.ts'
 import type { FieldError, Resource } from '../resource.ts'
-import { ageColumn, nameColumn, plain, whole } from '../strategy.ts'
+import { ageColumn, nameColumn, plain, text } from '../strategy.ts'
 import type { ApiObject, Draft } from '../types.ts'
 import { forbiddenField, invalidValue, tooLong } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
@@ -50,7 +50,7 @@ export const configmaps: Resource = {
   namespaced: true,
   hasStatus: false,
   hasGeneration: false,
-  columns: [nameColumn, whole('Data', (c: ApiObject) => size(c.data) + size(c.binaryData)), ageColumn],
+  columns: [nameColumn, text('Data', (c: ApiObject) => size(c.data) + size(c.binaryData)), ageColumn],
   ...plain,
   validate: o => [...checkMeta(o), ...checkData(o)],
   validateUpdate: (o, old) => [

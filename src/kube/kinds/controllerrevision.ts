@@ -3,7 +3,7 @@
 import { canonical } from '../names.ts'
 import { controllerOf } from '../owners.ts'
 import type { Resource } from '../resource.ts'
-import { ageColumn, nameColumn, plain, text, whole } from '../strategy.ts'
+import { ageColumn, nameColumn, plain, text } from '../strategy.ts'
 import type { ControllerRevision } from '../types.ts'
 import { IMMUTABLE, invalidValue, nonNegative, required } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
@@ -26,7 +26,7 @@ export const controllerrevisions: Resource<ControllerRevision> = {
   namespaced: true,
   hasStatus: false,
   hasGeneration: false,
-  columns: [nameColumn, text('Controller', controllerCell), whole('Revision', (r: ControllerRevision) => r.revision), ageColumn],
+  columns: [nameColumn, text('Controller', controllerCell), text('Revision', (r: ControllerRevision) => r.revision), ageColumn],
   ...plain,
   validate: o => [
     ...checkMeta(o),

@@ -92,7 +92,7 @@ export const cronjobs: Resource<CronJob> = {
     nameColumn,
     text('Schedule', (c: CronJob) => c.spec.schedule),
     text('Timezone', (c: CronJob) => c.spec.timeZone ?? '<none>'),
-    text('Suspend', (c: CronJob) => (c.spec.suspend === undefined ? '<unset>' : c.spec.suspend ? 'True' : 'False')),
+    { ...text('Suspend', (c: CronJob) => (c.spec.suspend === undefined ? '<unset>' : c.spec.suspend ? 'True' : 'False')), type: 'boolean' },
     whole('Active', (c: CronJob) => c.status?.active?.length ?? 0),
     text('Last Schedule', (c: CronJob, nowMs) => (c.status?.lastScheduleTime ? age(c.status.lastScheduleTime, nowMs) : '<none>')),
     ageColumn,

@@ -20,7 +20,7 @@ function several(all: string[]): string {
   return all.length > SHOWN ? `${all.slice(0, SHOWN).join(',')} + ${all.length - SHOWN} more...` : all.join(',')
 }
 
-const portsCell = (s: EndpointSlice) => several((s.ports ?? []).map(p => (p.port !== undefined ? String(p.port) : p.name || '*')))
+const portsCell = (s: EndpointSlice) => several((s.ports ?? []).map(p => (p.port !== undefined ? String(p.port) : (p.name ?? '*'))))
 const endpointsCell = (s: EndpointSlice) => several((s.endpoints ?? []).flatMap(e => e.addresses ?? []))
 
 const TYPES = ['FQDN', 'IPv4', 'IPv6']

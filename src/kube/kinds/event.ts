@@ -1,7 +1,7 @@
 // Events: what somebody noticed about an object. Upstream: pkg/registry/core/event/strategy.go, printers.go printEvent.
 import { fill } from '../fill.ts'
 import type { FieldError, Resource } from '../resource.ts'
-import { nameColumn, plain, text, whole, wide } from '../strategy.ts'
+import { nameColumn, plain, text, wide } from '../strategy.ts'
 import { age } from '../time.ts'
 import type { Draft, Event } from '../types.ts'
 import { invalidValue } from '../validation/errors.ts'
@@ -33,7 +33,7 @@ function checkInvolved(o: Draft): FieldError[] {
 const objectCell = ({ involvedObject: o }: Event) => (o.name ? `${(o.kind ?? '').toLowerCase()}/${o.name}` : (o.kind ?? '').toLowerCase())
 const sourceCell = (e: Event) => {
   const component = e.source?.component || e.reportingComponent || ''
-  const host = e.source?.host
+  const host = e.source?.host || e.reportingInstance
   return host ? `${component}, ${host}` : component
 }
 
@@ -56,7 +56,7 @@ export const events: Resource<Event> = {
     wide(text('Source', sourceCell)),
     text('Message', (e: Event) => (e.message ?? '').trim()),
     wide(text('First Seen', firstSeen)),
-    wide(whole('Count', (e: Event) => e.series?.count || e.count || 1)),
+    wide(text('Count', (e: Event) => e.series?.count || e.count || 1)),
     wide({ ...nameColumn }),
   ],
   fields: {

@@ -2,7 +2,7 @@
 // printers.go printHorizontalPodAutoscaler.
 import { fill, mapField } from '../fill.ts'
 import type { Resource } from '../resource.ts'
-import { ageColumn, nameColumn, specAndStatus, text, whole } from '../strategy.ts'
+import { ageColumn, nameColumn, specAndStatus, text } from '../strategy.ts'
 import type { autoscaling, HorizontalPodAutoscaler } from '../types.ts'
 import { checkAutoscaler } from '../validation/autoscaler.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
@@ -26,14 +26,31 @@ function specDefaults(spec: Spec): Spec {
   return mapField(out, 'behavior', b => ({ ...b, scaleUp: fill(b.scaleUp ?? {}, UP), scaleDown: fill(b.scaleDown ?? {}, DOWN) }))
 }
 
-/** `cpu: 12%/50%`; what is not known yet is `<unknown>`. */
-function metricText(spec: autoscaling.MetricSpec, current: autoscaling.MetricStatus | undefined): string {
-  if (spec.type !== 'Resource' || !spec.resource) return '<unknown type>'
-  const { name, target } = spec.resource
-  const now = current?.resource?.current
-  if (target.averageValue !== undefined) return `${name}: ${now?.averageValue ?? '<unknown>'}/${target.averageValue}`
+const UNKNOWN = '<unknown>'
+type Target = autoscaling.MetricTarget
+type Now = autoscaling.MetricValueStatus | undefined
+
+/** The measure of a resource: `cpu: 12%/50%`. */
+function resourceText(name: string, target: Target, now: Now): string {
+  if (target.averageValue !== undefined) return `${name}: ${now?.averageValue ?? UNKNOWN}/${target.averageValue}`
   const wanted = target.averageUtilization === undefined ? '<auto>' : `${target.averageUtilization}%`
-  return `${name}: ${now?.averageUtilization === undefined ? '<unknown>' : `${now.averageUtilization}%`}/${wanted}`
+  return `${name}: ${now?.averageUtilization === undefined ? UNKNOWN : `${now.averageUtilization}%`}/${wanted}`
+}
+
+/** Any other measure, of the whole or per pod. */
+const valueText = (target: Target, now: Now): string =>
+  target.averageValue !== undefined
+    ? `${now?.averageValue ?? UNKNOWN}/${target.averageValue} (avg)`
+    : `${now?.value ?? UNKNOWN}/${target.value}`
+
+function metricText(spec: autoscaling.MetricSpec, current: autoscaling.MetricStatus | undefined): string {
+  const { resource, containerResource, pods, object, external } = spec
+  if (resource) return resourceText(resource.name, resource.target, current?.resource?.current)
+  if (containerResource) return resourceText(containerResource.name, containerResource.target, current?.containerResource?.current)
+  if (pods) return `${current?.pods?.current.averageValue ?? UNKNOWN}/${pods.target.averageValue}`
+  if (object) return valueText(object.target, current?.object?.current)
+  if (external) return valueText(external.target, current?.external?.current)
+  return '<unknown type>'
 }
 
 const SHOWN = 2
@@ -61,8 +78,8 @@ export const horizontalpodautoscalers: Resource<HorizontalPodAutoscaler> = {
     text('Reference', (h: HorizontalPodAutoscaler) => `${h.spec.scaleTargetRef.kind}/${h.spec.scaleTargetRef.name}`),
     text('Targets', targetsCell),
     text('MinPods', (h: HorizontalPodAutoscaler) => (h.spec.minReplicas === undefined ? '<unset>' : String(h.spec.minReplicas))),
-    whole('MaxPods', (h: HorizontalPodAutoscaler) => h.spec.maxReplicas),
-    whole('Replicas', (h: HorizontalPodAutoscaler) => h.status?.currentReplicas ?? 0),
+    text('MaxPods', (h: HorizontalPodAutoscaler) => h.spec.maxReplicas),
+    text('Replicas', (h: HorizontalPodAutoscaler) => h.status?.currentReplicas ?? 0),
     ageColumn,
   ],
   ...specAndStatus,

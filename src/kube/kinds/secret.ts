@@ -1,7 +1,7 @@
 // Secrets: settings that are not for everybody. Upstream: pkg/registry/core/secret/strategy.go, pkg/apis/core/validation/validation.go ValidateSecret.
 import { fillZero, without } from '../fill.ts'
 import type { FieldError, Resource } from '../resource.ts'
-import { ageColumn, nameColumn, plain, text, whole } from '../strategy.ts'
+import { ageColumn, nameColumn, plain, text } from '../strategy.ts'
 import type { ApiObject, Draft } from '../types.ts'
 import { IMMUTABLE, invalidValue, required } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
@@ -61,7 +61,7 @@ export const secrets: Resource = {
   columns: [
     nameColumn,
     text('Type', (s: ApiObject) => s.type ?? ''),
-    whole('Data', (s: ApiObject) => Object.keys(s.data ?? {}).length),
+    text('Data', (s: ApiObject) => Object.keys(s.data ?? {}).length),
     ageColumn,
   ],
   fields: { type: s => s.type ?? '' },

@@ -1,6 +1,6 @@
 // ServiceAccounts: who a pod is to the API. Upstream: pkg/registry/core/serviceaccount/strategy.go.
 import type { Resource } from '../resource.ts'
-import { ageColumn, nameColumn, plain, whole } from '../strategy.ts'
+import { ageColumn, nameColumn, plain, text } from '../strategy.ts'
 import type { ApiObject } from '../types.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
 
@@ -14,7 +14,7 @@ export const serviceaccounts: Resource = {
   namespaced: true,
   hasStatus: false,
   hasGeneration: false,
-  columns: [nameColumn, whole('Secrets', (s: ApiObject) => s.secrets?.length ?? 0), ageColumn],
+  columns: [nameColumn, text('Secrets', (s: ApiObject) => s.secrets?.length ?? 0), ageColumn],
   ...plain,
   validate: o => checkMeta(o),
   validateUpdate: checkMetaUpdate,
