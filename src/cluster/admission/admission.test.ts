@@ -230,7 +230,9 @@ describe('LimitRanger in the chain', () => {
     const { create } = world()
     const limits = [{ type: 'Container', default: { cpu: '500m' }, defaultRequest: { cpu: '100m' }, max: { cpu: '550m' } }]
     create('limitranges', { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'r', namespace: 'default' }, spec: { limits } })
-    expect(create('pods', pod()).spec.containers[0].resources).toEqual({ limits: { cpu: '500m' }, requests: { cpu: '100m' } })
+    const made = create('pods', pod())
+    expect(made.spec.containers[0].resources).toEqual({ limits: { cpu: '500m' }, requests: { cpu: '100m' } })
+    expect(made.status.qosClass).toBe('Burstable')
     const crossed = { containers: [{ name: 'c', image: 'nginx', resources: { requests: { cpu: '600m' } } }] }
     expect(refusal(() => create('pods', pod(crossed, { name: 'b' })))?.code).toBe(422)
     const high = { containers: [{ name: 'c', image: 'nginx', resources: { limits: { cpu: '2' }, requests: { cpu: '1' } } }] }

@@ -8,6 +8,7 @@ import {
   milliQuantity,
   type PodSpec,
   parseQuantity,
+  qosClass,
   quantityOf,
   resourceOf,
 } from '../../kube/index.ts'
@@ -64,7 +65,7 @@ export function fillIn(pod: ApiObject, ranges: readonly ApiObject[]): ApiObject 
   }
   if (!words.length) return pod
   const annotations = { ...pod.metadata.annotations, [ANNOTATION]: `LimitRanger plugin set: ${words.join('; ')}` }
-  return { ...pod, metadata: { ...pod.metadata, annotations }, spec }
+  return { ...pod, metadata: { ...pod.metadata, annotations }, spec, status: { ...pod.status, qosClass: qosClass(spec) } }
 }
 
 /** What one container, or the pod as a whole, requests and is limited to. */
