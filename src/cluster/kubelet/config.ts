@@ -2,7 +2,7 @@
 // pkg/kubelet/kubelet_pods.go makeEnvironmentVariables.
 import type { World } from '../../engine/index.ts'
 import type { Container, Pod } from '../../kube/index.ts'
-import { type Named, objectOf } from './volumes/objects.ts'
+import { type Named, objectOf, textsOf } from './volumes/objects.ts'
 
 type Source = { name?: string; key?: string; optional?: boolean } | undefined
 
@@ -15,7 +15,7 @@ function keyed(world: World, pod: Pod, plural: Named, kind: string, s: Source): 
   if (!s || s.optional) return undefined
   const o = objectOf(world, plural, pod, s.name)
   if (!o) return `${kind} "${s.name}" not found`
-  const has = o.data && Object.hasOwn(o.data, s.key ?? '')
+  const has = Object.hasOwn(textsOf(o), s.key ?? '')
   const proper = kind === 'configmap' ? 'ConfigMap' : 'Secret'
   return has ? undefined : `couldn't find key ${s.key} in ${proper} ${pod.metadata.namespace}/${s.name}`
 }

@@ -79,6 +79,7 @@ export function hookEnded(world: World, e: HookEvent): void {
     return
   }
   sayOfPod(world, w.pod, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', e.name)
+  world.tell('kubelet', `pods ${w.key}`, 'kubelet.postStartFailed', { container: e.name, code: e.code })
   noteReason(world, e.uid, e.name, { reason: 'PostStartHookError', message: wordsOf(w, e) })
   killContainer(world, e.uid, e.name, 'FailedPostStartHook')
 }

@@ -96,7 +96,10 @@ function holdBack(world: World, w: Worker, c: Container, heldMs: number): void {
   sayOfPod(world, w.pod, 'Normal', 'BackOff', words, c.name)
   sayOfPod(world, w.pod, 'Warning', 'Failed', 'Error: ImagePullBackOff', c.name)
   const moved = moveContainer(world, w.uid, c.name, 'HOLD')
-  if (moved) drawTimer(world, w.key, moved.state, heldMs, c.name)
+  if (moved) {
+    drawTimer(world, w.key, moved.state, heldMs, c.name)
+    world.tell('kubelet', `pods ${w.key}`, 'kubelet.pullBackOff', { container: c.name, image, seconds: Math.ceil(heldMs / 1000) })
+  }
   const before = w.reasons[c.name]
   const message = before?.reason === 'ErrImagePull' ? `${words}: ErrImagePull: ${before.message}` : (before?.message ?? words)
   failTask(world, w.uid, c.name, { reason: 'ImagePullBackOff', message })
@@ -106,6 +109,7 @@ function refuse(world: World, w: Worker, c: Container, event: string, why: Reaso
   sayOfPod(world, w.pod, 'Warning', event, why.message, c.name)
   sayOfPod(world, w.pod, 'Warning', 'Failed', `Error: ${why.reason}`, c.name)
   moveContainer(world, w.uid, c.name, 'FAIL_IMAGE')
+  world.tell('kubelet', `pods ${w.key}`, 'kubelet.imageError', { container: c.name, image: c.image ?? '', reason: why.reason })
   failTask(world, w.uid, c.name, why)
 }
 

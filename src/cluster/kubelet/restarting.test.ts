@@ -291,7 +291,7 @@ describe('what a container needs', () => {
   })
 })
 
-it('a Secret of a house without Secrets is one that is missing', () => {
+it('a Secret that is missing holds a container back like a ConfigMap', () => {
   const t = new TestWorld()
   t.pod('app', [web({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'nosuch', key: 'a' } } }] })])
   t.until(() => waiting(t, 'app')?.message === 'secret "nosuch" not found', 3)

@@ -38,6 +38,7 @@ export function createContainer(world: World, uid: string, c: Container, pulled:
   if (problem) {
     sayOfPod(world, w.pod, 'Warning', 'Failed', `Error: ${problem}`, c.name)
     moveContainer(world, uid, c.name, 'FAIL_CONFIG')
+    world.tell('kubelet', `pods ${w.key}`, 'kubelet.configMissing', { container: c.name, problem })
     failTask(world, uid, c.name, { reason: 'CreateContainerConfigError', message: problem })
     return
   }
@@ -74,6 +75,7 @@ function startFailed(world: World, uid: string, name: string, message: string): 
   const w = workers(world).get(uid) as Worker
   const attempt = containerOf(pods(world).get(uid), name)?.attempt ?? 0
   sayOfPod(world, w.pod, 'Warning', 'Failed', `Error: ${message}`, name)
+  world.tell('kubelet', `pods ${w.key}`, 'kubelet.startFailed', { container: name, command: specOf(w.pod, name)?.command?.[0] ?? '' })
   moveContainer(world, uid, name, 'EXIT', row => {
     const { startedAt: _, ...rest } = row
     const exit = { attempt: row.attempt, id: row.id ?? '', code: 128, reason: 'StartError', message, finishedAt: world.now }

@@ -3,7 +3,7 @@
 import type { World } from '../../../engine/index.ts'
 import type { ApiObject, Container, Pod, Service } from '../../../kube/index.ts'
 import { downward } from '../volumes/downward.ts'
-import { type Named, objectOf } from '../volumes/objects.ts'
+import { type Named, objectOf, textsOf } from '../volumes/objects.ts'
 
 type Env = Record<string, string>
 const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
@@ -13,7 +13,7 @@ export function environmentOf(world: World, pod: Pod, c: Container): Env {
   const find = (plural: Named, name?: string): ApiObject | undefined => objectOf(world, plural, pod, name)
   for (const from of c.envFrom ?? []) {
     const source = from.configMapRef ? find('configmaps', from.configMapRef.name) : find('secrets', from.secretRef?.name)
-    for (const [k, v] of Object.entries((source?.data ?? {}) as Env)) if (NAME.test(k)) env[`${from.prefix ?? ''}${k}`] = v
+    for (const [k, v] of Object.entries(textsOf(source))) if (NAME.test(k)) env[`${from.prefix ?? ''}${k}`] = v
   }
   // Variables of Services and ConfigMaps are not seen by $(…) unless the container names them; earlier ones of its own are.
   const seen: Env = {}
@@ -35,8 +35,8 @@ function referred(
   find: (plural: Named, name?: string) => ApiObject | undefined,
 ): string | undefined {
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = from
-  if (configMapKeyRef) return find('configmaps', configMapKeyRef.name)?.data?.[configMapKeyRef.key]
-  if (secretKeyRef) return find('secrets', secretKeyRef.name)?.data?.[secretKeyRef.key]
+  if (configMapKeyRef) return textsOf(find('configmaps', configMapKeyRef.name))[configMapKeyRef.key]
+  if (secretKeyRef) return textsOf(find('secrets', secretKeyRef.name))[secretKeyRef.key]
   return downward(world, pod, fieldRef?.fieldPath, resourceFieldRef, c)
 }
 

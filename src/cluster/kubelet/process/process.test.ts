@@ -83,6 +83,15 @@ describe('the environment', () => {
     expect(output('echo $N $IP $L $CPU $MEM $ALL', { env, resources }, {}, { app: 'web' })).toBe('node-1 10.244.1.2 web 1 64 0\n')
   })
 
+  it('has Secrets in plain', () => {
+    const before = (t: TestWorld) =>
+      t.create('secrets', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'default' }, data: { p: 'cMOkc3MhCg==' } })
+    const env = [{ name: 'P', valueFrom: { secretKeyRef: { name: 's', key: 'p' } } }]
+    const volumeMounts = [{ name: 's', mountPath: '/s' }]
+    const volumes = [{ name: 's', secret: { secretName: 's' } }]
+    expect(output('echo -n "$P"; cat /s/p', { env, volumeMounts }, { volumes }, {}, before)).toBe('päss!\npäss!\n')
+  })
+
   it('has ConfigMaps, and the Services of the namespace', () => {
     const before = (t: TestWorld) => {
       t.create('configmaps', {

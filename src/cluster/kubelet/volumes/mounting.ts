@@ -47,6 +47,8 @@ function tryVolume(world: World, pod: Pod, v: Volume, waitMs: number): void {
   const problem = problemOf(world, pod, v)
   if (!problem) return
   sayOfPod(world, pod, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${v.name}" : ${problem}`)
+  const { namespace, name } = pod.metadata
+  world.tell('kubelet', `pods ${namespace}/${name}`, 'kubelet.volumeMissing', { volume: v.name, problem })
   const event: MountEvent = { type: 'mount', uid: pod.metadata.uid, volume: v.name, waitedMs: waitMs }
   world.schedule(waitMs, 'kubelet', event)
 }

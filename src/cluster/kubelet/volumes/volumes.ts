@@ -4,7 +4,7 @@ import type { World } from '../../../engine/index.ts'
 import type { ApiObject, Container, Pod } from '../../../kube/index.ts'
 import { type DiskDirectory, type DiskFile, diskOf, emptyDisk, type Mount } from '../../../shell/index.ts'
 import { downward } from './downward.ts'
-import { objectOf } from './objects.ts'
+import { objectOf, textsOf } from './objects.ts'
 
 type Volume = NonNullable<Pod['spec']['volumes']>[number]
 type Items = readonly { key: string; path: string }[] | undefined
@@ -70,7 +70,7 @@ function filesOf(world: World, pod: Pod, v: Volume): Record<string, string> {
 }
 
 function dataOf(o: ApiObject | undefined, items: Items): Record<string, string> {
-  const data = (o?.data ?? {}) as Record<string, string>
+  const data = textsOf(o)
   if (!items) return data
   return Object.fromEntries(items.flatMap(i => (Object.hasOwn(data, i.key) ? [[i.path, data[i.key] ?? '']] : [])))
 }
