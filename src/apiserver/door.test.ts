@@ -167,6 +167,12 @@ describe('the Clock', () => {
     expect(h.engine.store.rv).toBe(rv)
   })
 
+  it('stays as it is in a dry run', () => {
+    const h = house()
+    h.ask('PATCH', `${CLOCK}?dryRun=All`, { spec: { speed: 50 } }, 'application/merge-patch+json')
+    expect(h.ask('GET', CLOCK).body).toMatchObject({ spec: { speed: 1 } })
+  })
+
   it('can neither be made nor deleted, and its speed has bounds', () => {
     const h = house()
     expect(h.ask('DELETE', CLOCK).status).toBe(405)

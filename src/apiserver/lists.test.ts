@@ -19,6 +19,21 @@ const page = (house: Bare, query: string) => {
 }
 const next = (token: string | undefined) => `continue=${encodeURIComponent(token ?? '')}`
 
+describe('a list', () => {
+  it('says the kind once, and its items do not, but for custom resources', () => {
+    const house = five()
+    const list = house.ask('GET', URL).body as Record<string, unknown> & { items: object[] }
+    expect([list.kind, list.apiVersion, Object.keys(list.items[0] ?? {})]).toEqual(['ConfigMapList', 'v1', ['metadata', 'data']])
+    house.ask('POST', '/apis/podium.local/v1/faults', { metadata: { name: 'f' }, spec: { type: 'NodeCrash', nodes: ['node-1'] } })
+    const faults = house.ask('GET', '/apis/podium.local/v1/faults').body as { items: object[] }
+    expect(faults.items[0]).toMatchObject({ apiVersion: 'podium.local/v1', kind: 'Fault' })
+  })
+
+  it('of a namespace that is not there is empty', () => {
+    expect(five().ask('GET', '/api/v1/namespaces/nope/configmaps')).toMatchObject({ status: 200, body: { items: [] } })
+  })
+})
+
 describe('lists in pages', () => {
   it('come in the order of names, and say how many remain', () => {
     const house = five()

@@ -1,4 +1,4 @@
-// What a write may not touch: who an object is, and that it is on its way out. Upstream: apimachinery pkg/api/validation/objectmeta.go, apiserver
+// What a write may not touch: who an object is, and whether it goes. Upstream: apimachinery pkg/api/validation/objectmeta.go, apiserver
 // pkg/registry/generic/registry/store.go.
 import { type ApiError, type ApiObject, conflict, type Draft, invalid, type Resource } from '../../kube/index.ts'
 import type { Call } from '../call.ts'
@@ -28,13 +28,3 @@ function twice(r: Resource, name: string, field: string, reason: string, message
 
 const immutable = (r: Resource, old: ApiObject, field: string, value: string) =>
   twice(r, old.metadata.name, field, 'FieldValueInvalid', `Invalid value: ${JSON.stringify(value)}: field is immutable`)
-
-/** What is on its way out may lose finalizers but gain none. */
-export function checkNewFinalizers(r: Resource, o: Draft, old: ApiObject): void {
-  if (!old.metadata.deletionTimestamp) return
-  const fresh = (o.metadata.finalizers ?? []).filter(f => !old.metadata.finalizers?.includes(f))
-  if (!fresh.length) return
-  const found = `[]string{${fresh.map(f => JSON.stringify(f)).join(', ')}}`
-  const words = `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers ${found}`
-  throw twice(r, old.metadata.name, 'finalizers', 'FieldValueForbidden', words)
-}

@@ -11,7 +11,7 @@ import { checkObjectVersion, type WriteOptions, writeOptions } from '../options.
 import { isApply, patched } from '../patch/patch.ts'
 import { methodNotAllowed, Unforeseen } from '../refusals.ts'
 import { printedOf } from '../tables.ts'
-import { checkIdentity, checkNewFinalizers } from './identity.ts'
+import { checkIdentity } from './identity.ts'
 import { current } from './read.ts'
 
 export function create(call: Call): Answer {
@@ -80,7 +80,6 @@ export function replace(call: Call, o: Draft, options: WriteOptions, track = tra
   const old = current(call)
   if (isClock(r)) return setClockTo(call, o as ApiObject, options)
   checkIdentity(call, o, old)
-  checkNewFinalizers(r, o, old)
   if (!subresource) checkRoom(house.engine, house.limits, r, o, old)
   const next = track(old, subresource ? o : r.defaults(o), call, options)
   const context = { dryRun: options.dryRun, ...(subresource && { subresource }) }
