@@ -48,12 +48,17 @@ async function pods(page: Page): Promise<Pod[]> {
   const { body } = await podium(page).request('GET', '/api/v1/namespaces/default/pods')
   return (body as { items: Pod[] }).items
 }
-async function traffic(page: Page): Promise<{ served: number; refused: number; timedOut: number; sent: number }> {
-  const { body } = await podium(page).request('GET', '/apis/podium.local/v1/namespaces/default/loads')
-  const sum = { served: 0, refused: 0, timedOut: 0, sent: 0 }
-  for (const load of (body as { items: { status?: Record<string, number> }[] }).items)
-    for (const k of Object.keys(sum) as (keyof typeof sum)[]) sum[k] += load.status?.[k] ?? 0
-  return sum
+/** The four counters as the stage tells them; they must add up. */
+async function traffic(page: Page): Promise<{ sent: number; served: number; refused: number; timedOut: number }> {
+  const label = await page
+    .getByLabel(/^Requests: .* in flight/)
+    .first()
+    .getAttribute('aria-label')
+  const [sent = 0, served = 0, refused = 0, timedOut = 0, inFlight = 0] = [...(label ?? '').matchAll(/\d[\d\s,]*/g)].map(m =>
+    Number(m[0].replace(/\D/g, '')),
+  )
+  expect(sent).toBe(served + refused + timedOut + inFlight)
+  return { sent, served, refused, timedOut }
 }
 
 /** Pastes manifests into the editor and applies them. */
@@ -120,7 +125,7 @@ test('the twelve beats of the Deployment demo', async ({ page }) => {
       .getByLabel(new RegExp(`^Pod ${last.metadata.name}`))
       .first()
       .click()
-    await page.keyboard.press('Delete')
+    await page.keyboard.press('d')
     await door.advance(8000)
     const after = await pods(page)
     expect(after).toHaveLength(3)
@@ -206,8 +211,9 @@ test('a node is killed: six simulated minutes, then another past, then a reload'
   })
   await test.step('rewind to before the kill and scale instead: two histories', async () => {
     await door.seek(killedAt - 1000)
+    await page.keyboard.press('Escape')
     await page
-      .getByLabel(/^Deployment nginx/)
+      .getByRole('button', { name: /^Deployment nginx/ })
       .first()
       .click()
     await page
