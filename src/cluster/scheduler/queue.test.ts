@@ -18,6 +18,7 @@ describe('Waiting', () => {
     w.merge('nodes', 'node-1', { spec: { unschedulable: null } })
     w.run(100)
     expect(w.where()).toEqual(['a node-1'])
+    expect(w.engine.table('captions').size).toBe(0)
   })
 
   it('… and behind those that have not failed, whatever its priority', () => {
