@@ -73,6 +73,7 @@ function write(value: unknown, key: string): string | undefined {
 
 // Templates are shared by identity and immutable, so what is worked out of one may be remembered with it.
 const canonicalTemplates = new WeakMap<object, string>()
+const hashes = new WeakMap<object, string>()
 
 /** The template's canonical text, without the hash label that the Deployment controller adds. */
 export function canonicalTemplate(template: PodTemplate): string {
@@ -95,5 +96,11 @@ export const templatesEqual = (a: PodTemplate, b: PodTemplate): boolean => a ===
 /** The hash in a ReplicaSet's name and labels. Real Kubernetes hashes a dump of Go structs, which nobody else can make; the form is the same, the number is our own. */
 export function templateHash(template: PodTemplate, collisionCount?: number): string {
   const text = canonicalTemplate(template)
-  return safeEncode(String(fnv1a(collisionCount === undefined ? text : `${text}#${collisionCount}`)))
+  if (collisionCount !== undefined) return safeEncode(String(fnv1a(`${text}#${collisionCount}`)))
+  let hash = hashes.get(template)
+  if (hash === undefined) {
+    hash = safeEncode(String(fnv1a(text)))
+    hashes.set(template, hash)
+  }
+  return hash
 }

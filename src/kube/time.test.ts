@@ -15,7 +15,16 @@ describe('times', () => {
   })
   it('may be said with an offset', () => expect(parseTime('2017-03-30T11:00:00+02:00')).toBe(parseTime('2017-03-30T09:00:00Z')))
   it('that are none are NaN', () => {
-    for (const text of ['yesterday', '2017-02-29T00:00:00Z', '2017-13-01T00:00:00Z', '2017-01-01T24:00:00Z', '2017-01-01'])
+    for (const text of [
+      '2017-03-2aT00:00:00Z',
+      '2017-0:-20T00:00:00Z',
+      '2017-03-30T0/:00:00Z',
+      'yesterday',
+      '2017-02-29T00:00:00Z',
+      '2017-13-01T00:00:00Z',
+      '2017-01-01T24:00:00Z',
+      '2017-01-01',
+    ])
       expect(parseTime(text)).toBeNaN()
   })
 })

@@ -17,6 +17,8 @@ const POD_SPEC: Partial<PodSpec> = {
   securityContext: EMPTY,
   schedulerName: 'default-scheduler',
 }
+const WORDS = { dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', schedulerName: 'default-scheduler' }
+const LINKS = { enableServiceLinks: true }
 const CONTAINER = { resources: EMPTY, terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File' }
 const PROBE = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 }
 const HTTP = { path: '/', scheme: 'HTTP' }
@@ -107,31 +109,27 @@ function volumeDefaults(v: Volume): Volume {
   return v
 }
 
-// Specs are immutable, and the pods of one template share its spec: what was once defaulted need not be looked at again.
-const known = new WeakMap<PodSpec, PodSpec>()
+// Lists are immutable, and the pods of one template share its containers and volumes: what was once settled need not be looked at again.
+const settled = new WeakSet<readonly object[]>()
+
+function settle<T extends object>(list: readonly T[], change: (item: T) => T): T[] {
+  if (settled.has(list)) return list as T[]
+  const out = mapSame(list, change)
+  settled.add(out)
+  return out
+}
+
+const appContainer = (c: Container): Container => without(containerDefaults(c) as WithPolicy, 'restartPolicy')
+const initContainer = (c: Container): Container => onlySidecars(containerDefaults(c))
 
 export function podSpecDefaults(spec: PodSpec): PodSpec {
-  const seen = known.get(spec)
-  if (seen) return seen
-  let out = fill(fillZero(spec, { dnsPolicy: 'ClusterFirst', restartPolicy: 'Always', schedulerName: 'default-scheduler' }), POD_SPEC)
-  if (out.containers)
-    out = withField(
-      out,
-      'containers',
-      mapSame(out.containers, c => without(containerDefaults(c) as WithPolicy, 'restartPolicy')),
-    )
-  if (out.initContainers)
-    out = withField(
-      out,
-      'initContainers',
-      mapSame(out.initContainers, c => onlySidecars(containerDefaults(c))),
-    )
-  if (out.volumes) out = withField(out, 'volumes', mapSame(out.volumes, volumeDefaults))
+  let out = fill(fillZero(spec, WORDS), POD_SPEC)
+  if (out.containers) out = withField(out, 'containers', settle(out.containers, appContainer))
+  if (out.initContainers) out = withField(out, 'initContainers', settle(out.initContainers, initContainer))
+  if (out.volumes) out = withField(out, 'volumes', settle(out.volumes, volumeDefaults))
   // The old name of the field goes on beside the new one.
   if (out.serviceAccountName && !out.serviceAccount) out = { ...out, serviceAccount: out.serviceAccountName }
   else if (out.serviceAccount && !out.serviceAccountName) out = { ...out, serviceAccountName: out.serviceAccount }
-  known.set(spec, out)
-  if (out !== spec) known.set(out, out)
   return out
 }
 
@@ -149,18 +147,27 @@ function requestsFromLimits(c: Container): Container {
 const hostPorts = (c: Container): Container =>
   mapField(c, 'ports', ports => mapSame(ports, p => (p.hostPort ? p : { ...p, hostPort: p.containerPort })))
 
-const knownPods = new WeakMap<PodSpec, PodSpec>()
+// The pods of one template have one spec between them.
+const ofPods = new WeakMap<PodSpec, PodSpec>()
+const settledForPods = new WeakSet<readonly object[]>()
+
+function settleForPods(list: readonly Container[]): Container[] {
+  if (settledForPods.has(list)) return list as Container[]
+  const out = mapSame(list, requestsFromLimits)
+  settled.add(out)
+  settledForPods.add(out)
+  return out
+}
 
 /** The spec of a Pod itself. Upstream: SetDefaults_Pod. */
 export function podDefaults(spec: PodSpec): PodSpec {
-  const seen = knownPods.get(spec)
+  const seen = ofPods.get(spec)
   if (seen) return seen
-  let out = fill(podSpecDefaults(spec), { enableServiceLinks: true })
-  if (out.containers) out = withField(out, 'containers', mapSame(out.containers, requestsFromLimits))
-  if (out.initContainers) out = withField(out, 'initContainers', mapSame(out.initContainers, requestsFromLimits))
+  let out = fill(podSpecDefaults(spec), LINKS)
+  if (out.containers) out = withField(out, 'containers', settleForPods(out.containers))
+  if (out.initContainers) out = withField(out, 'initContainers', settleForPods(out.initContainers))
   if (out.hostNetwork && out.containers) out = withField(out, 'containers', mapSame(out.containers, hostPorts))
   if (out.hostNetwork && out.initContainers) out = withField(out, 'initContainers', mapSame(out.initContainers, hostPorts))
-  knownPods.set(spec, out)
-  if (out !== spec) knownPods.set(out, out)
+  if (out !== spec) ofPods.set(spec, out)
   return out
 }

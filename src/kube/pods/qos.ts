@@ -6,24 +6,16 @@ export type QosClass = 'Guaranteed' | 'Burstable' | 'BestEffort'
 type Quantities = Record<string, string> | undefined
 
 const COUNTED = ['cpu', 'memory'] as const
-const known = new WeakMap<PodSpec, QosClass>()
-
-/** Guaranteed: every container has limits of both, equal to its requests. BestEffort: nobody asks for anything. */
-export function qosClass(spec: PodSpec): QosClass {
-  let q = known.get(spec)
-  if (!q) {
-    q = compute(spec)
-    known.set(spec, q)
-  }
-  return q
-}
 
 const positive = (list: Quantities, name: string) => list?.[name] !== undefined && quantityValue(list[name]) > 0
 
-function compute(spec: PodSpec): QosClass {
+/** Guaranteed: every container has limits of both, equal to its requests. BestEffort: nobody asks for anything. */
+export function qosClass(spec: PodSpec): QosClass {
   let anything = false
   let guaranteed = true
-  for (const { resources } of [...(spec.containers ?? []), ...(spec.initContainers ?? [])]) {
+  for (const { resources } of spec.initContainers?.length
+    ? [...(spec.containers ?? []), ...spec.initContainers]
+    : (spec.containers ?? [])) {
     for (const name of COUNTED) {
       const request = positive(resources?.requests, name)
       const limit = positive(resources?.limits, name)

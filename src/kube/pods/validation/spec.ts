@@ -17,11 +17,12 @@ const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'Non
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never']
 const MAX_DEADLINE = 2 ** 31 - 1
 
-// The pods of one template share its spec, so that it is read once.
+// A template is looked at whenever its owner is written, and hardly ever changes.
 const sound = new WeakSet<PodSpec>()
 
 export function checkPodSpec(at: string, spec: PodSpec): FieldError[] {
-  if (sound.has(spec)) return []
+  const isTemplate = at !== 'spec'
+  if (isTemplate && sound.has(spec)) return []
   const { errors: volumeErrors, names: volumes } = checkVolumes(`${at}.volumes`, spec.volumes)
   const grace = spec.terminationGracePeriodSeconds ?? 0
   const errors = [
@@ -48,7 +49,7 @@ export function checkPodSpec(at: string, spec: PodSpec): FieldError[] {
       : []),
     ...(spec.os ? (spec.os.name ? oneOf(`${at}.os`, spec.os.name, ['linux', 'windows']) : [required(`${at}.os.name`)]) : []),
   ]
-  if (errors.length === 0) sound.add(spec)
+  if (isTemplate && errors.length === 0) sound.add(spec)
   return errors
 }
 
