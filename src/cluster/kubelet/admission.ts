@@ -25,8 +25,9 @@ export function requestOf(pod: Pod, resource: string): number {
   return Math.max(running, largest) + amount(resource, pod.spec.overhead?.[resource])
 }
 
+/** What has ended no longer counts, nor what was removed by force, though it may still be stopping. */
 const isActive = (w: Worker | undefined): w is Worker =>
-  w !== undefined && w.life !== 'terminated' && !w.verdict && !isFinished(w.pod.status.phase)
+  w !== undefined && !w.orphaned && w.life !== 'terminated' && !w.verdict && !isFinished(w.pod.status.phase)
 
 export function refusalOf(world: World, pod: Pod): Refusal | undefined {
   const row = nodes(world).get(pod.spec.nodeName as string)

@@ -46,9 +46,8 @@ function merged(own: PodStatus, pod: Pod): PodStatus {
   if (!own.conditions) return { ...own, ...(pod.status.conditions && { conditions: pod.status.conditions }) }
   const others = (pod.status.conditions ?? []).filter(c => !KUBELETS_OWN.includes(c.type))
   const mine = own.conditions.filter(c => KUBELETS_OWN.includes(c.type))
-  const { nominatedNodeName } = pod.status
   const phase = isFinished(pod.status.phase) ? pod.status.phase : own.phase
-  return { ...own, ...(phase && { phase }), conditions: [...mine, ...others], ...(nominatedNodeName && { nominatedNodeName }) }
+  return { ...own, ...(phase && { phase }), conditions: [...mine, ...others] }
 }
 
 function podAdded(world: World, key: string, pod: Pod): void {

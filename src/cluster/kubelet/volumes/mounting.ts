@@ -18,6 +18,8 @@ export interface MountEvent extends EventData {
 
 const FIRST_MS = 500
 const MOST_MS = 122_000
+/** Published with every namespace, a moment after it: a pod that is quicker than that is not kept waiting. */
+const ROOT_CA = 'kube-root-ca.crt'
 
 const missing = (world: World, pod: Pod, plural: Named, kind: string, name: string | undefined, optional: boolean | undefined) =>
   optional || !name || objectOf(world, plural, pod, name) ? undefined : `${kind} "${name}" not found`
@@ -27,6 +29,7 @@ function problemOf(world: World, pod: Pod, v: Volume): string | undefined {
   if (v.configMap) return missing(world, pod, 'configmaps', 'configmap', v.configMap.name, v.configMap.optional)
   if (v.secret) return missing(world, pod, 'secrets', 'secret', v.secret.secretName, v.secret.optional)
   for (const { configMap, secret } of v.projected?.sources ?? []) {
+    if (configMap?.name === ROOT_CA) continue
     const problem =
       (configMap && missing(world, pod, 'configmaps', 'configmap', configMap.name, configMap.optional)) ??
       (secret && missing(world, pod, 'secrets', 'secret', secret.name, secret.optional))
