@@ -15,7 +15,8 @@ export function listOf(store: Store, r: Resource, namespace: string, options: Li
   const token = options.continue === '' ? undefined : readToken(options.continue)
   const at = token ? (token.rv > 0 ? token.rv : store.rv) : options.exact && asked ? asked : store.rv
   const items = sorted(objectsAt(store, r, namespace, at).filter(selection.matches))
-  const from = token ? items.findIndex(o => pathOf(o) >= token.start) : 0
+  const within = (o: ApiObject) => (namespace === '' ? keyOf(o) : o.metadata.name)
+  const from = token ? items.findIndex(o => within(o) >= token.start) : 0
   const rest = from < 0 ? [] : items.slice(from)
   const more = options.limit > 0 && rest.length > options.limit
   const page = more ? rest.slice(0, options.limit) : rest
@@ -24,7 +25,7 @@ export function listOf(store: Store, r: Resource, namespace: string, options: Li
     apiVersion: apiVersionOf(r),
     metadata: {
       resourceVersion: String(at),
-      ...(more && { continue: writeToken(at, `${pathOf(page.at(-1) as ApiObject)}\0`) }),
+      ...(more && { continue: writeToken(at, `${within(page.at(-1) as ApiObject)}\0`) }),
       ...(more && selection.all && { remainingItemCount: rest.length - page.length }),
     },
     items: page,
@@ -59,15 +60,14 @@ export const tooOld = () =>
     'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
   )
 
-const pathOf = (o: ApiObject) => keyOf(o)
 const sorted = (items: ApiObject[]) => {
-  const paths = new Map(items.map(o => [o, pathOf(o)]))
+  const paths = new Map(items.map(o => [o, keyOf(o)]))
   return items.sort((a, b) => ((paths.get(a) as string) < (paths.get(b) as string) ? -1 : 1))
 }
 
 const TOKEN_VERSION = 'meta.k8s.io/v1'
 
-const writeToken = (rv: number, start: string) => toBase64Url(JSON.stringify({ v: TOKEN_VERSION, rv, start }))
+const writeToken = (rv: number, start: string) => toBase64Url(JSON.stringify({ v: TOKEN_VERSION, start, rv }))
 
 function readToken(text: string): { rv: number; start: string } {
   const refuse = (why: string) => badRequest(`invalid continue token: continue key is not valid: ${why}`)
