@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError, forbidden } from '../../kube/index.ts'
 import { timers } from '../tables.ts'
+import { scale } from './deployment/scale.ts'
 import { deployment } from './deployment.ts'
 import { replicaset } from './replicaset.ts'
+import { deploymentFor, setFor } from './testing/tables.ts'
 import { deploymentOf, fakeKubelet, SmallWorld } from './testing/world.ts'
 
 const surge = (maxSurge: number | string, maxUnavailable: number | string) => ({
@@ -264,6 +266,14 @@ describe('scaling', () => {
         .concat('ScalingReplicaSet Scaled down replica set web-HASH from 8 to 7')
         .sort(),
     )
+  })
+
+  it('takes all old pods away when the new ones are all there already', () => {
+    const annotations = { 'deployment.kubernetes.io/desired-replicas': '5', 'deployment.kubernetes.io/max-replicas': '7' }
+    const full = setFor('new', { replicas: 5, status: { availableReplicas: 5 }, annotations })
+    const old = setFor('old', { replicas: 2, annotations: { ...annotations, 'deployment.kubernetes.io/desired-replicas': '3' } })
+    const d = deploymentFor(5, { maxSurge: 2, maxUnavailable: 1 })
+    expect(scale(d, full, [old]).map(m => [m.set.metadata.name, m.to])).toEqual([['old', 0]])
   })
 
   it('to zero, changed there, and up again', () => {

@@ -1,8 +1,8 @@
 // The Endpoints controller: the same members as in the EndpointSlices, in the older, flat form, one object for each Service. Nobody here reads it but people.
 // Upstream: pkg/controller/endpoint/endpoints_controller.go, pkg/api/v1/endpoints/util.go RepackSubsets.
 import { type Actor, same, type World, type Write } from '../../engine/index.ts'
-import { type ApiObject, compileMapSelector, type Draft, type Pod, type Service } from '../../kube/index.ts'
-import { endpointOf, isListed, isPodReady, type Port, portsOf } from './endpointslice/endpoints.ts'
+import { type ApiObject, compileMapSelector, type Draft, type Node, type Pod, type Service } from '../../kube/index.ts'
+import { isListed, isPodReady, memberOf, type Port } from './endpointslice/endpoints.ts'
 import { forget, isKept, restMs, watches, worked } from './endpointslice/wakes.ts'
 
 const NAME = 'endpoints'
@@ -39,7 +39,7 @@ export const endpoints: Actor = {
     if (wait > 0) return { againInMs: wait }
     const pods = listed(world, service)
     worked(world, NAME, key, pods.length)
-    return { steps: [writes(service, have, pods)] }
+    return { steps: [writes(world, service, have, pods)] }
   },
 }
 
@@ -52,9 +52,9 @@ function listed(world: World, service: Service): Pod[] {
     .filter(p => matches(p.metadata.labels) && isListed(p, unready))
 }
 
-function writes(service: Service, have: ApiObject | undefined, pods: readonly Pod[]): Write[] {
+function writes(world: World, service: Service, have: ApiObject | undefined, pods: readonly Pod[]): Write[] {
   const { name, namespace = '' } = service.metadata
-  const subsets = subsetsOf(service, pods.slice(0, MOST_ADDRESSES))
+  const subsets = subsetsOf(world, service, pods.slice(0, MOST_ADDRESSES))
   const headless = service.spec.clusterIP === 'None'
   const labels = {
     ...service.metadata.labels,
@@ -75,16 +75,15 @@ function writes(service: Service, have: ApiObject | undefined, pods: readonly Po
 }
 
 /** Pods with the same ports are one subset; its addresses are in order. */
-function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {
-  const groups = new Map<string, { ports: Port[]; ready: Address[]; unready: Address[] }>()
+function subsetsOf(world: World, service: Service, pods: readonly Pod[]): Subset[] {
+  const groups = new Map<string, { ports: readonly Port[]; ready: Address[]; unready: Address[] }>()
   const publish = service.spec.publishNotReadyAddresses === true
   for (const pod of pods) {
-    const ports = portsOf(service, pod)
+    const { endpoint, ports, portsId } = memberOf(pod, service, world.get<Node>('nodes', pod.spec.nodeName ?? ''))
     if (ports.length === 0 && (service.spec.ports ?? []).length > 0) continue
-    const id = JSON.stringify(ports)
-    const group = groups.get(id) ?? { ports, ready: [], unready: [] }
-    groups.set(id, group)
-    const { addresses, conditions: _, zone: __, ...rest } = endpointOf(pod, service, undefined)
+    const group = groups.get(portsId) ?? { ports, ready: [], unready: [] }
+    groups.set(portsId, group)
+    const { addresses, conditions: _, zone: __, ...rest } = endpoint
     const address = { ip: addresses[0] as string, ...rest }
     if (publish || isPodReady(pod)) group.ready.push(address)
     else group.unready.push(address)

@@ -94,8 +94,7 @@ describe('Kubernetes’ own table', () => {
       return
     }
     const s = service('web', { publishNotReadyAddresses: input.publishNotReadyAddresses }) as unknown as Service
-    const node = input.nodeZone ? ({ metadata: { labels: { 'topology.kubernetes.io/zone': input.nodeZone } } } as never) : undefined
-    const { conditions, addresses, zone, hostname } = endpointOf(p, s, node)
+    const { conditions, addresses, zone, hostname } = endpointOf(p, s, input.nodeZone)
     expect({ addresses, zone, hostname, ...conditions }).toMatchObject(expected)
   })
 })

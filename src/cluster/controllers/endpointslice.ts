@@ -1,13 +1,17 @@
 // The EndpointSlice controller: writes down which pods answer for a Service, so that every node's proxy may know. It looks again when a pod comes, goes,
 // turns ready or unready, or gets an address or other labels; what else happens to a pod is no news to it. Upstream:
 // pkg/controller/endpointslice/endpointslice_controller.go; https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/
-import type { Actor, World } from '../../engine/index.ts'
+import type { Actor, World, Write } from '../../engine/index.ts'
 import { type ApiObject, compileMapSelector, type EndpointSlice, type Node, type Pod, type Service } from '../../kube/index.ts'
-import { type Endpoint, endpointOf, isListed, type Port, portsOf } from './endpointslice/endpoints.ts'
+import { type Endpoint, isListed, memberOf, type Port } from './endpointslice/endpoints.ts'
 import { type Group, isOurs, SERVICE_NAME, sliceWrites } from './endpointslice/slices.ts'
 import { forget, isKept, restMs, watches, worked } from './endpointslice/wakes.ts'
 
 const NAME = 'endpointslice'
+/** Slices are written one after the other; so many together are near enough. */
+const AT_ONCE = 10
+const inTurn = (writes: readonly Write[]): Write[][] =>
+  Array.from({ length: Math.ceil(writes.length / AT_ONCE) }, (_, i) => writes.slice(i * AT_ONCE, (i + 1) * AT_ONCE))
 
 export const endpointSlice: Actor = {
   name: NAME,
@@ -29,7 +33,7 @@ export const endpointSlice: Actor = {
     const existing = world.by<EndpointSlice>('endpointslices', 'service', key).filter(isOurs)
     const writes = sliceWrites(service, existing, groups)
     const args = { listed: endpoints.length, ready: endpoints.filter(e => e.conditions.ready).length }
-    return { caption: { code: writes.length > 0 ? 'endpointslice.writing' : 'endpointslice.settled', args }, steps: [writes] }
+    return { caption: { code: writes.length > 0 ? 'endpointslice.writing' : 'endpointslice.settled', args }, steps: inTurn(writes) }
   },
 }
 
@@ -37,16 +41,15 @@ export const endpointSlice: Actor = {
 function groupsOf(world: World, service: Service): Group[] {
   const { namespace = '' } = service.metadata
   const matches = compileMapSelector(service.spec.selector)
-  const groups = new Map<string, { ports: Port[]; endpoints: Endpoint[] }>()
+  const groups = new Map<string, { ports: readonly Port[]; endpoints: Endpoint[] }>()
   for (const pod of world.by<Pod>('pods', 'namespace', namespace)) {
     if (!matches(pod.metadata.labels) || !isListed(pod)) continue
     const node = world.get<Node>('nodes', pod.spec.nodeName ?? '')
     if (pod.spec.nodeName && !node) continue
-    const ports = portsOf(service, pod)
-    const id = ports.map(p => `${p.name} ${p.port} ${p.protocol}`).join()
-    const group = groups.get(id) ?? { ports, endpoints: [] }
-    groups.set(id, group)
-    group.endpoints.push(endpointOf(pod, service, node))
+    const { endpoint, ports, portsId } = memberOf(pod, service, node)
+    const group = groups.get(portsId) ?? { ports, endpoints: [] }
+    if (group.endpoints.length === 0) groups.set(portsId, group)
+    group.endpoints.push(endpoint)
   }
   return [...groups.values()]
 }

@@ -30,12 +30,36 @@ export function isListed(p: Pod, includeTerminating = true): boolean {
 }
 
 const isIPv4 = (address: string | undefined) => address !== undefined && !address.includes(':')
-const addressOf = (p: Pod): string | undefined => [p.status?.podIP, ...(p.status?.podIPs ?? []).map(i => i.ip)].find(isIPv4)
+function addressOf(p: Pod): string | undefined {
+  const first = p.status?.podIP
+  return isIPv4(first) ? first : p.status?.podIPs?.map(i => i.ip).find(isIPv4)
+}
 
-export function endpointOf(p: Pod, service: Service, node: Node | undefined): Endpoint {
+/** A pod as it stands in a Service: its endpoint, and the numbers of the Service's ports. */
+export interface Member {
+  readonly endpoint: Endpoint
+  readonly ports: readonly Port[]
+  /** Equal for members with the same ports. */
+  readonly portsId: string
+}
+
+// Pods and Services are immutable: what was worked out for a pod holds until one of them is another object.
+const members = new WeakMap<Pod, { service: Service; zone: string | undefined; member: Member }>()
+
+export function memberOf(p: Pod, service: Service, node: Node | undefined): Member {
+  const zone = node?.metadata.labels?.['topology.kubernetes.io/zone']
+  const known = members.get(p)
+  if (known && known.service === service && known.zone === zone) return known.member
+  const ports = portsOf(service, p)
+  const portsId = ports.map(q => `${q.name} ${q.port} ${q.protocol}`).join()
+  const member = { endpoint: endpointOf(p, service, zone), ports, portsId }
+  members.set(p, { service, zone, member })
+  return member
+}
+
+export function endpointOf(p: Pod, service: Service, zone: string | undefined): Endpoint {
   const serving = isPodReady(p)
   const terminating = p.metadata.deletionTimestamp !== undefined
-  const zone = node?.metadata.labels?.['topology.kubernetes.io/zone']
   const { hostname, subdomain, nodeName } = p.spec
   return {
     addresses: [addressOf(p) as string],

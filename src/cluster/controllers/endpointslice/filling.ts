@@ -13,7 +13,8 @@ export interface Filling {
   readonly create: readonly (readonly Endpoint[])[]
 }
 
-const identity = (e: Endpoint) => `${e.addresses[0]} ${e.targetRef?.uid ?? ''}`
+/** An endpoint is its pod; what else it says of it may change. */
+const identity = (e: Endpoint) => e.targetRef?.uid ?? ''
 
 /** Slices that all have the same ports, and the endpoints that should be in them. `mustWrite`: those that are written anyway. */
 export function fill(

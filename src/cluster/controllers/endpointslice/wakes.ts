@@ -46,7 +46,7 @@ interface Work {
   readonly pods: number
 }
 /** Upstream's work on one Service takes time, so that it sees the changes of many pods together: about so long for each pod. */
-const WORK_MS_PER_POD = 0.01
+const WORK_MS_PER_POD = 0.03
 const MANY = 1000
 
 /** How long the work of `who` on its last look at a Service of very many pods still takes. */
