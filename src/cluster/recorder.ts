@@ -65,7 +65,8 @@ export const recorder: Actor = {
     const row = rows.get(id)
     if (!row) return undefined
     const old = world.get('events', row.key)
-    if (!old) return { steps: [[{ verb: 'create', plural: 'events', object: asObject(row), trusted: true }, ...oldest(world)]], memo: row }
+    if (!old)
+      return { steps: [[{ verb: 'create', plural: 'events', object: asObject(row), trusted: true }, ...oldest(world, row.key)]], memo: row }
     if (old.count === row.count && old.message === row.said.message) return {}
     const { count, message, lastTimestamp } = asObject(row)
     return { steps: [[{ verb: 'merge', plural: 'events', key: row.key, patch: { count, message, lastTimestamp }, trusted: true }]] }
@@ -138,10 +139,19 @@ function asObject({ key, said, firstMs, lastMs, count }: Row) {
   }
 }
 
-function oldest(world: World) {
-  if (world.count('events') < MOST_EVENTS) return []
-  const first = world.list('events').next().value
-  return first ? [{ verb: 'delete' as const, plural: 'events', key: `${first.metadata.namespace}/${first.metadata.name}` }] : []
+/** Makes room for a new event: the keys stand in order of birth, and each is taken from the front once. */
+function oldest(world: World, key: string) {
+  const order = world.table<string>('recorder.order')
+  const numbers = world.table<number>('recorder.number')
+  const last = (numbers.get('born') ?? 0) + 1
+  numbers.set('born', last)
+  order.set(String(last), key)
+  if (order.size <= MOST_EVENTS) return []
+  const first = (numbers.get('gone') ?? 0) + 1
+  numbers.set('gone', first)
+  const old = order.get(String(first))
+  order.delete(String(first))
+  return old && world.get('events', old) ? [{ verb: 'delete' as const, plural: 'events', key: old }] : []
 }
 
 function expire(world: World, key: string): void {

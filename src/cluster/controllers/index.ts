@@ -11,6 +11,7 @@ import { namespace } from './namespace.ts'
 import { nodelifecycle } from './nodelifecycle.ts'
 import { podgc } from './podgc.ts'
 import { replicaset } from './replicaset.ts'
+import { resourcequota } from './resourcequota.ts'
 import { rootCertificate, serviceAccount } from './serviceaccount.ts'
 import { tainteviction } from './tainteviction.ts'
 
@@ -26,6 +27,7 @@ export const controllers: readonly Actor[] = [
   namespace,
   serviceAccount,
   rootCertificate,
+  resourcequota,
   ...kubelets,
   ...traffic,
   recorder,

@@ -93,7 +93,8 @@ export const pods: Resource<Pod> = {
   ...plain,
   defaults: o => mapField(o, 'spec', podDefaults),
   prepareCreate,
-  prepareUpdate: (o, old, subresource) => (subresource === 'status' ? keepAllButStatus(o, old) : keepStatus(o, old)),
+  prepareUpdate: (o, old, subresource) =>
+    subresource === 'binding' ? o : subresource === 'status' ? keepAllButStatus(o, old) : keepStatus(o, old),
   validate: checkPod,
   validateUpdate: (o, old, subresource) => (subresource === 'status' ? checkMetaUpdate(o, old) : checkPodUpdate(o, old)),
   warnings: o => podWarnings('spec', o.spec),
