@@ -14,7 +14,7 @@ import { checkMetaUpdate } from '../validation/meta.ts'
 import { defaultTemplate } from './workload.ts'
 
 const NO_LIMIT = 2 ** 31 - 1
-export const UID_LABEL = 'batch.kubernetes.io/controller-uid'
+const UID_LABEL = 'batch.kubernetes.io/controller-uid'
 
 export function jobSpecDefaults(spec: JobSpec): JobSpec {
   let out = spec

@@ -35,11 +35,6 @@ export const invalidValue = (field: string, value: unknown, detail?: string): Fi
   reason: 'FieldValueInvalid',
   message: withDetail(`Invalid value: ${shown(value)}`, detail),
 })
-export const typeInvalid = (field: string, value: unknown, detail?: string): FieldError => ({
-  field,
-  reason: 'FieldValueTypeInvalid',
-  message: withDetail(`Invalid value: ${shown(value)}`, detail),
-})
 export const duplicate = (field: string, value: unknown): FieldError => ({
   field,
   reason: 'FieldValueDuplicate',

@@ -6,7 +6,7 @@ import { duplicate, forbiddenField, invalidValue, notFoundValue, oneOf, required
 import { envVarName, labelName, portName, portNumber, subdomainName } from '../../validation/names.ts'
 import { checkFieldRef, ENV_FIELDS } from './fieldrefs.ts'
 import { checkDescendingPath } from './paths.ts'
-import { checkLifecycle, checkLiveness, checkReadiness, checkStartup } from './probes.ts'
+import { checkLifecycle, checkLiveness, checkReadiness } from './probes.ts'
 import { checkResources } from './resources.ts'
 import { checkSecurityContext } from './security.ts'
 
@@ -174,7 +174,7 @@ export function checkContainers(field: string, spec: PodSpec, volumes: ReadonlyS
       ...checkLifecycle(`${at}.lifecycle`, c.lifecycle, graceSeconds),
       ...checkLiveness(`${at}.livenessProbe`, c.livenessProbe),
       ...checkReadiness(`${at}.readinessProbe`, c.readinessProbe),
-      ...checkStartup(`${at}.startupProbe`, c.startupProbe),
+      ...checkLiveness(`${at}.startupProbe`, c.startupProbe),
     )
   })
   return [...errors, ...checkHostPorts(field, containers)]
@@ -196,7 +196,7 @@ export function checkInitContainers(field: string, spec: PodSpec, volumes: Reado
         ...checkLifecycle(`${at}.lifecycle`, c.lifecycle, graceSeconds),
         ...checkLiveness(`${at}.livenessProbe`, c.livenessProbe),
         ...checkReadiness(`${at}.readinessProbe`, c.readinessProbe),
-        ...checkStartup(`${at}.startupProbe`, c.startupProbe),
+        ...checkLiveness(`${at}.startupProbe`, c.startupProbe),
       )
       return
     }

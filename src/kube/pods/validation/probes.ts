@@ -56,9 +56,9 @@ function checkProbe(at: string, probe: Probe): FieldError[] {
 const onlyOnce = (at: string, probe: Probe): FieldError[] =>
   (probe.successThreshold ?? 0) === 1 ? [] : [invalidValue(`${at}.successThreshold`, probe.successThreshold ?? 0, 'must be 1')]
 
+/** Liveness and startup probes: one success is enough, always. */
 export const checkLiveness = (at: string, probe: Probe | undefined): FieldError[] =>
   probe ? [...checkProbe(at, probe), ...onlyOnce(at, probe)] : []
-export const checkStartup = checkLiveness
 export function checkReadiness(at: string, probe: Probe | undefined): FieldError[] {
   if (!probe) return []
   const errors = checkProbe(at, probe)
