@@ -78,7 +78,7 @@ export function invalid(resource: { kind: string; group: string }, name: string,
   const kind = resource.group ? `${resource.kind}.${resource.group}` : resource.kind
   const causes: StatusCause[] = errors.map(e => ({ reason: e.reason, message: e.message, field: e.field }))
   return new ApiError(422, 'Invalid', `${kind} ${quote(name)} is invalid: ${all}`, {
-    name,
+    ...(name && { name }),
     ...(resource.group && { group: resource.group }),
     kind: resource.kind,
     causes,
