@@ -37,19 +37,17 @@ export const endpoints: Actor = {
     if (!isKept(service)) return {}
     const wait = restMs(world, NAME, key)
     if (wait > 0) return { againInMs: wait }
-    const pods = listed(world, service)
+    const pods = world.by<Pod>('pods', 'namespace', service.metadata.namespace ?? '')
     worked(world, NAME, key, pods.length)
-    return { steps: [writes(world, service, have, pods)] }
+    return { steps: [writes(world, service, have, listed(service, pods))] }
   },
 }
 
 /** Terminating pods are listed only where unready ones are published too. */
-function listed(world: World, service: Service): Pod[] {
+function listed(service: Service, pods: readonly Pod[]): Pod[] {
   const matches = compileMapSelector(service.spec.selector)
   const unready = service.spec.publishNotReadyAddresses === true
-  return world
-    .by<Pod>('pods', 'namespace', service.metadata.namespace ?? '')
-    .filter(p => matches(p.metadata.labels) && isListed(p, unready))
+  return pods.filter(p => matches(p.metadata.labels) && isListed(p, unready))
 }
 
 function writes(world: World, service: Service, have: ApiObject | undefined, pods: readonly Pod[]): Write[] {

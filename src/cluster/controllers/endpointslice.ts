@@ -27,9 +27,10 @@ export const endpointSlice: Actor = {
     if (!isKept(service)) return {}
     const wait = restMs(world, NAME, key)
     if (wait > 0) return { againInMs: wait }
-    const groups = groupsOf(world, service)
+    const pods = world.by<Pod>('pods', 'namespace', service.metadata.namespace ?? '')
+    worked(world, NAME, key, pods.length)
+    const groups = groupsOf(world, service, pods)
     const endpoints = groups.flatMap(g => g.endpoints)
-    worked(world, NAME, key, endpoints.length)
     const existing = world.by<EndpointSlice>('endpointslices', 'service', key).filter(isOurs)
     const writes = sliceWrites(service, existing, groups)
     const args = { listed: endpoints.length, ready: endpoints.filter(e => e.conditions.ready).length }
@@ -38,11 +39,10 @@ export const endpointSlice: Actor = {
 }
 
 /** The endpoints of a Service, those with the same ports together. A pod whose node is gone is left out. */
-function groupsOf(world: World, service: Service): Group[] {
-  const { namespace = '' } = service.metadata
+function groupsOf(world: World, service: Service, pods: readonly Pod[]): Group[] {
   const matches = compileMapSelector(service.spec.selector)
   const groups = new Map<string, { ports: readonly Port[]; endpoints: Endpoint[] }>()
-  for (const pod of world.by<Pod>('pods', 'namespace', namespace)) {
+  for (const pod of pods) {
     if (!matches(pod.metadata.labels) || !isListed(pod)) continue
     const node = world.get<Node>('nodes', pod.spec.nodeName ?? '')
     if (pod.spec.nodeName && !node) continue

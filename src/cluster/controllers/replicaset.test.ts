@@ -127,6 +127,14 @@ describe('adoption and release', () => {
     expect(names(w)).toContain('loner')
   })
 
+  it('replaces a pod that somebody else takes away from it', () => {
+    const w = settled(2)
+    w.merge('pods', names(w)[0] as string, { metadata: { labels: { app: 'free' }, ownerReferences: null } })
+    w.wait(2)
+    expect(w.pods()).toHaveLength(3)
+    expect(status(w, 'web')).toMatchObject({ replicas: 2, readyReplicas: 2 })
+  })
+
   it('leaves alone what has ended or belongs to somebody else', () => {
     const w = new SmallWorld({ actors: [replicaset] })
     const ended = w.create<Pod>('pods', podOf('ended'))

@@ -49,7 +49,7 @@ interface Work {
 const WORK_MS_PER_POD = 0.03
 const MANY = 1000
 
-/** How long the work of `who` on its last look at a Service of very many pods still takes. */
+/** How long the work of `who` on its last look, at very many pods, still takes. */
 export function restMs(world: World, who: string, key: string): number {
   const last = world.table<Work>(`${who}.work`).get(key)
   return last && last.pods > MANY ? Math.max(0, last.at + last.pods * WORK_MS_PER_POD - world.now) : 0
