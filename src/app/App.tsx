@@ -2,7 +2,7 @@
 // language) lives here; everything of the cluster in the session.
 import './app.css'
 import './controls.css'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Layout, Speaker, Transport, useLanguage, useLayout, useWords } from '../views/index.ts'
 import { useDrop } from './drop.ts'
 import { useKeyboard } from './keyboard.ts'
@@ -12,10 +12,12 @@ import { keepLook, putOn, remember, remembered } from './look.ts'
 import { useManuscript } from './manuscript.ts'
 import { Overlays } from './Overlays.tsx'
 import { RightPanel } from './RightPanel.tsx'
-import { Sheet, type SheetTab } from './Sheet.tsx'
+import type { SheetTab } from './Sheet.tsx'
 import { StageBox } from './StageBox.tsx'
 import { TopBar } from './TopBar.tsx'
 import type { Look, Wishes } from './wishes.ts'
+
+const Sheet = lazy(() => import('./Sheet.tsx'))
 
 export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> }) {
   const t = useWords()
@@ -46,10 +48,14 @@ export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> })
       {layout !== 'phone' && <LeftPanel layout={layout} tab={panels.left} onTab={panels.setLeft} manuscript={manuscript} />}
       <StageBox projector={look === 'projector'} failed={failed} dropping={drop.over} />
       {layout !== 'phone' && <RightPanel />}
-      {layout === 'phone' && <Sheet tab={panels.sheet} onTab={panels.setSheet} manuscript={manuscript} />}
+      {layout === 'phone' && (
+        <Suspense>
+          <Sheet tab={panels.sheet} onTab={panels.setSheet} manuscript={manuscript} />
+        </Suspense>
+      )}
       <Transport layout={layout} />
       <Suspense>
-        <Overlays single={single} onSingle={setSingle} quiet={layout === 'wide' && panels.left !== undefined} />
+        <Overlays single={single} onSingle={setSingle} quiet={layout !== 'phone' && panels.left !== undefined} />
       </Suspense>
       <Speaker />
     </div>

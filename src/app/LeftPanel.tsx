@@ -1,7 +1,7 @@
 // The left panel: manifest and events. Beside the stage where there is room; else a rail of tabs that open over the stage. Below it the command line of what
 // was done last.
-import { Braces, List, X } from 'lucide-react'
-import { type KeyboardEvent, Suspense, useRef } from 'react'
+import { Braces, Check, Copy, List, X } from 'lucide-react'
+import { type KeyboardEvent, Suspense, useRef, useState } from 'react'
 import { Editor, Events, type Layout, useOpen, useWords } from '../views/index.ts'
 import type { ManuscriptOf } from './manuscript.ts'
 
@@ -96,11 +96,20 @@ function Tabs({ layout, tab, onTab }: Omit<LeftPanelProps, 'manuscript'>) {
 function CommandLine() {
   const t = useWords()
   const { line } = useOpen()
+  const [copied, setCopied] = useState<string>()
   if (!line) return null
   return (
     <div className="command-line">
       <span className="hidden-text">{t('notice.line')}</span>
-      <code>{line}</code>
+      <code title={line}>{line}</code>
+      <button
+        type="button"
+        className="btn icon"
+        aria-label={t(copied === line ? 'app.copied' : 'app.copy')}
+        onClick={() => void navigator.clipboard.writeText(line).then(() => setCopied(line))}
+      >
+        {copied === line ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      </button>
     </div>
   )
 }

@@ -14,7 +14,15 @@ type Stop = (typeof STOPS)[number]
 /** A finger that moved less than this has tapped. */
 const TAP_PX = 6
 
-export function Sheet({ tab, onTab, manuscript }: { tab: SheetTab; onTab: (tab: SheetTab) => void; manuscript: ManuscriptOf | undefined }) {
+export default function Sheet({
+  tab,
+  onTab,
+  manuscript,
+}: {
+  tab: SheetTab
+  onTab: (tab: SheetTab) => void
+  manuscript: ManuscriptOf | undefined
+}) {
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const size = useSize(box)

@@ -1,5 +1,5 @@
 // The stage's place on the page: as large as there is room, with notices on its lower edge. Gives the stage what it draws, each time something has changed.
-import { Suspense, useRef } from 'react'
+import { type CSSProperties, Suspense, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
 import { Fork, Invitation, Problem, type Size, Stage, useHands, useSay, useSize, useWords } from '../views/index.ts'
 
@@ -24,12 +24,24 @@ export function StageBox({ projector, failed, dropping }: { projector: boolean; 
         <Suspense>
           {problem && <Problem />}
           {forked && <Fork />}
-          {ready && !problem && <Invitation />}
         </Suspense>
       </div>
+      {ready && !problem && (
+        <div className="stage-invitation" style={{ '--stage-scale': scaleOf(size) } as CSSProperties}>
+          <Suspense>
+            <Invitation />
+          </Suspense>
+        </div>
+      )}
     </main>
   )
 }
+
+/** How much larger than drawn the stage is: see the scene's measures. */
+function scaleOf(size: Size | undefined): number {
+  return size ? Math.max(1, Math.min(size.width / WIDE.width, size.height / WIDE.height)) : 1
+}
+const WIDE: Size = { width: 1192, height: 872 }
 
 function Drawn({ size, projector }: { size: Size; projector: boolean }) {
   const session = useSessionHandle()

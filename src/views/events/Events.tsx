@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Event } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
 import { simulatedMs } from '../inspector/ages.ts'
+import { shortName, shortOfGone } from '../inspector/title.ts'
 import { markOf } from '../inspector/why.ts'
 import { subjectOf } from '../verbs/subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
@@ -27,7 +28,7 @@ export default function Events() {
         ))}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div className="event-scroll" tabIndex={0} role="region" aria-label={t('events.table')}>
+      <section className="event-scroll" tabIndex={0} aria-label={t('events.table')}>
         <table>
           <caption className="hidden-text">{t('events.table')}</caption>
           <thead className="hidden-text">
@@ -43,7 +44,7 @@ export default function Events() {
           </tbody>
         </table>
         {rows.length === 0 && <p className="note">{t('events.none')}</p>}
-      </div>
+      </section>
     </div>
   )
 }
@@ -58,43 +59,61 @@ function useRows(filter: Filter): EventRow[] {
       : [...mirror.objects<Event>('events').values()].map(e =>
           rowOfEvent(e, simulatedMs(String(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp)) ?? 0),
         )
-  return [...told, ...events].sort(newestFirst).slice(0, MOST)
+  return [...told, ...events].sort(newestFirst).filter(isNews).slice(0, MOST)
+}
+
+/** Not the same sentence once more. */
+const isNews = (row: EventRow, i: number, all: readonly EventRow[]): boolean => {
+  const next = all[i + 1]
+  return next === undefined || row.by !== next.by || row.subject !== next.subject || row.code !== next.code || row.message !== next.message
 }
 
 function Row({ row }: { row: EventRow }) {
-  const t = useWords()
   const sayIt = useSay()
-  const session = useSessionHandle()
-  const { plural, name } = subjectOf(row.subject)
-  const there = session.getState().mirror.object(plural, subjectOf(row.subject).key) !== undefined
   const mark = row.by === 'event' ? (row.warning ? 'warning' : 'event') : markOf({ by: row.by, code: row.code ?? '' })
+  const speaks = row.code !== undefined && row.by !== 'you' && row.by !== 'apiserver'
   return (
     <tr className={row.warning ? 'warning' : ''}>
       <td className="time">{clock(row.at, row.by !== 'event')}</td>
       <td>
         <i className={`mark ${mark}`} aria-hidden="true" />
-        {row.code ? (
-          <span>
-            {row.by !== 'you' && row.by !== 'apiserver' && <b>{sayIt(`trace.who.${row.by}`)} </b>}
-            {sayIt(row.code, row.args)}
-          </span>
-        ) : (
-          <span>
-            <b>{row.reason}</b> {row.message}
-            {(row.count ?? 1) > 1 && <span className="tally"> ×{row.count}</span>}
-          </span>
-        )}
-        {there && row.by !== 'apiserver' && (
-          <button
-            type="button"
-            className="link about"
-            onClick={() => session.getState().select(row.subject)}
-            aria-label={t('events.show', { name })}
-          >
-            {name}
-          </button>
-        )}
+        <span>
+          {speaks && <b>{sayIt(`trace.who.${row.by}`)} </b>}
+          {row.by !== 'you' && row.by !== 'apiserver' && <About row={row} />}
+          {row.code ? sayIt(row.code, row.args) : <Told row={row} />}
+        </span>
       </td>
     </tr>
+  )
+}
+
+/** A Kubernetes event's own words. */
+function Told({ row }: { row: EventRow }) {
+  return (
+    <>
+      <b>{row.reason}</b> {row.message}
+      {(row.count ?? 1) > 1 && <span className="tally"> ×{row.count}</span>}
+    </>
+  )
+}
+
+/** What it is about, and the way there while it is there; not when the sentence names it anyway. */
+function About({ row }: { row: EventRow }) {
+  const t = useWords()
+  const session = useSessionHandle()
+  const { plural, key, name } = subjectOf(row.subject)
+  if (key === '-' || !name || key.includes(' ')) return null
+  const { mirror } = session.getState()
+  const object = mirror.object(plural, key)
+  const short = object ? shortName(object) : shortOfGone(plural, name)
+  if (row.args?.pod === name || row.args?.node === name) return null
+  return object ? (
+    <>
+      <button type="button" className="link" aria-label={t('events.show', { name })} onClick={() => session.getState().select(row.subject)}>
+        {short}
+      </button>{' '}
+    </>
+  ) : (
+    <span className="gone">{short} </span>
   )
 }

@@ -21,9 +21,15 @@ export interface EventRow {
 
 export type Filter = 'all' | 'decisions' | 'events'
 
+/** Told for the sake of those that come after, not for reading. */
+const ROUTINE = new Set(['kubelet.status', 'endpointslice.settled', 'resourcequota.counted'])
+
 /** Bookkeeping that nobody wants to read. */
 export const isTelling = (e: TraceEntry): boolean =>
-  !/^(events|leases|endpointslices) /.test(e.subject) && !e.code.startsWith('recorder.') && !(e.code === 'write.update')
+  !ROUTINE.has(e.code) &&
+  !/^(events|leases|endpointslices) /.test(e.subject) &&
+  !e.code.startsWith('recorder.') &&
+  !(e.code === 'write.update')
 
 /** The newest trace entries worth telling, newest first. */
 export function decisions(trace: Pick<TraceLog, 'last' | 'get'>, most: number, told: (e: TraceEntry) => boolean = isTelling): TraceEntry[] {

@@ -25,7 +25,9 @@ export function Head({ subject }: { subject: string }) {
   const title = titleOf(mirror, subject)
   const state = stateOf(mirror, subject)
   const truth = truthOf(mirror, subject)
-  const full = key && !['nodes', 'zones', 'actors'].includes(plural) ? key.slice(key.indexOf('/') + 1) : ''
+  const name = key.slice(key.indexOf('/') + 1)
+  // The title says it already where the name is short.
+  const full = title.endsWith(` ${name}`) && (!namespace || namespace === 'default') ? '' : name
   return (
     <header className="inspector-head">
       <h2>{title}</h2>
@@ -51,8 +53,8 @@ function Owner({ subject }: { subject: string }): ReactNode {
   const owner = plural === 'pods' || plural === 'replicasets' ? ownerOf(mirror, plural, key) : undefined
   if (!owner) return null
   return (
-    <p className="sub">
-      {t('inspect.owner')}{' '}
+    <p className="sub owner">
+      <span className="hidden-text">{t('inspect.owner')} </span>
       <button type="button" className="link" onClick={() => session.getState().select(owner)}>
         {titleOf(mirror, owner)}
       </button>

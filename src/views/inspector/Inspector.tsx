@@ -10,7 +10,7 @@ import { ActorPart } from './ActorPart.tsx'
 import { Conditions } from './Conditions.tsx'
 import { Head } from './Head.tsx'
 import { LiveYaml } from './LiveYaml.tsx'
-import { NodePart } from './NodePart.tsx'
+import { NodePart, NodeRest } from './NodePart.tsx'
 import { ObjectEvents } from './ObjectEvents.tsx'
 import { Overview } from './Overview.tsx'
 import { PodPart } from './PodPart.tsx'
@@ -18,11 +18,13 @@ import { Scheduling } from './Scheduling.tsx'
 import { ServicePart } from './ServicePart.tsx'
 import { VerbBar } from './VerbBar.tsx'
 import { Why } from './Why.tsx'
-import { WorkloadPart } from './WorkloadPart.tsx'
+import { WorkloadPart, WorkloadRest } from './WorkloadPart.tsx'
 import { ZonePart } from './ZonePart.tsx'
 
-/** What a kind has beyond what all objects have. */
-const PARTS: Readonly<Record<string, (p: { subject: string; width: number }) => ReactNode>> = {
+type Part = (p: { subject: string; width: number }) => ReactNode
+
+/** What a kind has beyond what all objects have, before "Why?". */
+const PARTS: Readonly<Record<string, Part>> = {
   pods: PodPart,
   nodes: NodePart,
   deployments: WorkloadPart,
@@ -31,6 +33,14 @@ const PARTS: Readonly<Record<string, (p: { subject: string; width: number }) => 
   services: ServicePart,
   zones: ZonePart,
   actors: ActorPart,
+}
+
+/** And after it. */
+const RESTS: Readonly<Record<string, Part>> = {
+  nodes: NodeRest,
+  deployments: WorkloadRest,
+  replicasets: WorkloadRest,
+  statefulsets: WorkloadRest,
 }
 
 export default memo(function Inspector({ width }: { width: number }) {
@@ -44,13 +54,15 @@ function Inspected({ subject, width }: { subject: string; width: number }) {
   const mirror = useMirrorLook(plural)
   const object = mirror.object(plural, key)
   const Part = PARTS[plural]
+  const Rest = RESTS[plural]
   return (
     <div className="inspector">
       <div className="inspector-body">
         <Head subject={subject} />
         {Part && <Part subject={subject} width={width} />}
-        {object && <Conditions object={object} />}
         {plural !== 'zones' && plural !== 'actors' && <Why subject={subject} />}
+        {Rest && <Rest subject={subject} width={width} />}
+        {object && <Conditions object={object} />}
         {plural === 'pods' && <Scheduling pod={key} />}
         {object && <ObjectEvents object={object} />}
         {object && <LiveYaml subject={subject} />}

@@ -30,12 +30,12 @@ function Lines({ subject }: { subject: string }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard */}
-      <pre className="code live" tabIndex={0} role="region" aria-label={t('inspect.yaml')}>
+      <section className="code live" tabIndex={0} aria-label={t('inspect.yaml')}>
         {lines.map((line, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
           <Line key={i} n={i + 1} line={line} bar={bars.has(line.path)} lit={lit?.paths.has(line.path) ?? false} />
         ))}
-      </pre>
+      </section>
       {lit && <p className="note">{t('inspect.yaml.lit', { at: clock(lit.at) })}</p>}
       {bars.size > 0 && <p className="note">{t('inspect.yaml.bar')}</p>}
     </>

@@ -12,12 +12,23 @@ import { PodList } from './PodList.tsx'
 const chart = timedDefinition(timedMachines.node.config as MachineConfig)
 
 export function NodePart({ subject, width }: { subject: string; width: number }) {
+  const mirror = useMirrorLook('machines')
+  const machine: Machine | undefined = mirror.row('machines', subjectOf(subject).key)
+  if (!machine) return null
+  return (
+    <section>
+      <ChartPicture definition={chart} lit={stateOf(machine)} width={width} />
+    </section>
+  )
+}
+
+/** What of the node is asked for, and by whom. */
+export function NodeRest({ subject }: { subject: string; width: number }) {
   const t = useWords()
   const session = useSessionHandle()
   const { key } = subjectOf(subject)
-  const mirror = useMirrorLook('nodes', 'machines', 'pods')
+  const mirror = useMirrorLook('nodes', 'pods')
   const node = mirror.object<Node>('nodes', key)
-  const machine: Machine | undefined = mirror.row('machines', key)
   const pods = [...mirror.objects<Pod>('pods').values()].filter(p => p.spec.nodeName === key)
   const cpu = pods
     .filter(isUsing)
@@ -25,11 +36,6 @@ export function NodePart({ subject, width }: { subject: string; width: number })
   const all = milliValue(node?.status.allocatable?.cpu)
   return (
     <>
-      {machine && (
-        <section>
-          <ChartPicture definition={chart} lit={stateOf(machine)} width={width} />
-        </section>
-      )}
       {node && (
         <section>
           <h3>{t('inspect.requested')}</h3>

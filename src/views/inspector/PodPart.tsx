@@ -6,7 +6,7 @@ import { subjectOf } from '../verbs/subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { spanText, useWords } from '../words/index.ts'
 import { ChartPicture } from './chart/ChartPicture.tsx'
-import { type MachineConfig, timedDefinition } from './chart/definition.ts'
+import { type MachineConfig, reduced, timedDefinition } from './chart/definition.ts'
 
 const podChart = timedDefinition(timedMachines.pod.config as MachineConfig)
 const containerChart = timedDefinition(timedMachines.container.config as MachineConfig)
@@ -23,6 +23,30 @@ const TIMER_OF: Readonly<Record<string, string>> = {
   STOPPED: 'grace',
 }
 
+/** Whether a pod like this one can ever be in a state: without a preStop hook nothing waits for one. */
+function canBe(state: string, { spec }: Pod, name: string): boolean {
+  const container = [...spec.containers, ...(spec.initContainers ?? [])].find(c => c.name === name)
+  switch (state) {
+    case 'initializing':
+      return (spec.initContainers ?? []).length > 0
+    case 'rejected':
+    case 'imageError':
+      return false
+    case 'ended':
+      return spec.restartPolicy !== undefined && spec.restartPolicy !== 'Always'
+    case 'configError':
+      return [...(container?.env ?? []).filter(e => e.valueFrom), ...(container?.envFrom ?? [])].length > 0
+    case 'running.starting':
+      return container?.startupProbe !== undefined || container?.lifecycle?.postStart !== undefined
+    case 'running.notReady':
+      return container?.readinessProbe !== undefined
+    case 'stopping.preStop':
+      return container?.lifecycle?.preStop !== undefined
+    default:
+      return true
+  }
+}
+
 export function PodPart({ subject, width }: { subject: string; width: number }) {
   const t = useWords()
   const { key } = subjectOf(subject)
@@ -35,8 +59,9 @@ export function PodPart({ subject, width }: { subject: string; width: number }) 
   const names = pod.spec.containers.map(c => c.name)
   const shown = chosen ?? (names.length === 1 ? names[0] : 'pod')
   const container: ContainerRun | undefined = run?.containers.find(c => c.name === shown)
-  const definition = shown === 'pod' ? podChart : containerChart
   const lit = shown === 'pod' ? run?.state : container?.state
+  const isIdle = (state: string) => state !== lit && !canBe(state, pod, shown ?? '')
+  const definition = reduced(shown === 'pod' ? podChart : containerChart, isIdle)
   const left = (event: string) => {
     const timer = [...mirror.rows('timers').values()].find(
       (x: Timer) =>

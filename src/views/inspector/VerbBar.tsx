@@ -34,7 +34,7 @@ export function VerbBar({ subject }: { subject: string }) {
           }}
         >
           {t(verb.key)}
-          {verb.letter && (
+          {verb.letter && /[A-Z]/.test(verb.letter) && (
             <span className="key" aria-hidden="true">
               {verb.letter}
             </span>

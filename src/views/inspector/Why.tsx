@@ -21,7 +21,7 @@ export function Why({ subject }: { subject: string }) {
   const wait = waitOf(mirror, subject)
   if (!steps.length && !wait) return null
   return (
-    <section>
+    <section className="why-section">
       <h3>{t(plural === 'pods' ? 'inspect.why.here' : 'inspect.why.so')}</h3>
       <ol className="why">
         {steps.map(({ entry, mark }) => {

@@ -15,15 +15,10 @@ const ACTOR: Readonly<Record<string, string>> = { deployments: 'deployment', rep
 
 export function WorkloadPart({ subject }: { subject: string; width: number }) {
   const t = useWords()
-  const session = useSessionHandle()
   const { plural, key } = subjectOf(subject)
-  const mirror = useMirrorLook('deployments', 'replicasets', 'pods')
+  const mirror = useMirrorLook(plural)
   const o = mirror.object<Deployment | ReplicaSet>(plural, key)
   if (!o) return null
-  const select = (s: string) => session.getState().select(s)
-  const sets = plural === 'deployments' ? ownedBy(mirror.objects<ReplicaSet>('replicasets').values(), o.metadata.uid) : []
-  const owners = new Set(plural === 'deployments' ? sets.map(s => s.metadata.uid) : [o.metadata.uid])
-  const pods = [...mirror.objects<Pod>('pods').values()].filter(p => owners.has(controllerOf(p)?.uid ?? ''))
   return (
     <>
       <Asked actor={ACTOR[plural] ?? ''} objectKey={key} />
@@ -48,6 +43,23 @@ export function WorkloadPart({ subject }: { subject: string; width: number }) {
           </tbody>
         </table>
       </section>
+    </>
+  )
+}
+
+/** Its revisions and its pods. */
+export function WorkloadRest({ subject }: { subject: string; width: number }) {
+  const session = useSessionHandle()
+  const { plural, key } = subjectOf(subject)
+  const mirror = useMirrorLook(plural, 'replicasets', 'pods')
+  const o = mirror.object<Deployment | ReplicaSet>(plural, key)
+  if (!o) return null
+  const select = (s: string) => session.getState().select(s)
+  const sets = plural === 'deployments' ? ownedBy(mirror.objects<ReplicaSet>('replicasets').values(), o.metadata.uid) : []
+  const owners = new Set(plural === 'deployments' ? sets.map(s => s.metadata.uid) : [o.metadata.uid])
+  const pods = [...mirror.objects<Pod>('pods').values()].filter(p => owners.has(controllerOf(p)?.uid ?? ''))
+  return (
+    <>
       {sets.length > 0 && <Revisions sets={sets} select={select} />}
       <PodList pods={pods} select={select} />
     </>

@@ -81,7 +81,9 @@ describe('what differs', () => {
   })
   it('sees a spec that nobody has looked at yet', () => {
     const o = deployment(0, {})
-    expect(differing({ ...o, metadata: { ...o.metadata, generation: 3 } })).toEqual(new Set(['metadata.generation', 'status.observedGeneration']))
+    expect(differing({ ...o, metadata: { ...o.metadata, generation: 3 } })).toEqual(
+      new Set(['metadata.generation', 'status.observedGeneration']),
+    )
   })
   it('lights only what changed in the spec', () => {
     const line = (path: string, value: string) => ({ path, value })
@@ -121,6 +123,19 @@ describe('why', () => {
       ['controller', 'replicaset.creating'],
       ['controller', 'scheduler.bound'],
       ['kubelet', 'kubelet.started'],
+    ])
+  })
+  it('tells the machine’s own story beside a silence, which has no cause', () => {
+    const { trace } = new Mirror()
+    trace.add([
+      e(1, 0, 'you', 'faults crash', 'fault.nodeCrash'),
+      e(2, 1, 'node', 'nodes node-2', 'node.off'),
+      e(3, 0, 'nodelifecycle', 'nodes node-2', 'nodelifecycle.silent'),
+    ])
+    expect(whySteps(trace, 'nodes node-2').map(s => [s.mark, s.entry.code])).toEqual([
+      ['fault', 'fault.nodeCrash'],
+      ['kubelet', 'node.off'],
+      ['controller', 'nodelifecycle.silent'],
     ])
   })
   it('has nothing to say of what nobody told', () => {

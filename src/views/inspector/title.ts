@@ -38,5 +38,6 @@ export function shortName(o: ApiObject): string {
   return owner?.kind === 'ReplicaSet' && name.startsWith(owner.name) ? name.slice(name.lastIndexOf('-') + 1) : name
 }
 
-const shortOfGone = (plural: string, name: string) =>
+/** The same of what is no longer there to ask. */
+export const shortOfGone = (plural: string, name: string) =>
   plural === 'pods' && /-[a-z0-9]{8,10}-[a-z0-9]{5}$/.test(name) ? name.slice(name.lastIndexOf('-') + 1) : name

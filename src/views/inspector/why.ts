@@ -33,14 +33,18 @@ export function lastOf(trace: Pick<TraceLog, 'about'>, subject: string): TraceEn
 
 const isWrite = (e: TraceEntry) => e.code.startsWith('write.')
 
-/** The steps, oldest first. */
+/** The steps, oldest first. Where the last thing told has no person at its root (a silence has no cause), what others told of it stands beside: the machine's own story. */
 export function whySteps(trace: Pick<TraceLog, 'about' | 'why'>, subject: string): WhyStep[] {
   const last = lastOf(trace, subject)
   if (!last) return []
-  const chain = trace.why(last.id).filter(e => !isRoutine(e))
-  const told = chain.filter(e => !isWrite(e))
-  const kept = told.length ? told : chain
-  const steps = kept.reverse().filter((e, i, all) => !sameSentence(e, all[i + 1]))
+  const chain = trace.why(last.id)
+  if (chain[chain.length - 1]?.by !== 'you') {
+    const other = trace.about(subject).findLast(e => e.by !== last.by && !isRoutine(e) && !isWrite(e))
+    if (other) chain.push(...trace.why(other.id).filter(e => !chain.includes(e)))
+  }
+  const worth = chain.filter(e => !isRoutine(e)).sort((a, b) => a.id - b.id)
+  const told = worth.filter(e => !isWrite(e))
+  const steps = (told.length ? told : worth).filter((e, i, all) => !sameSentence(e, all[i + 1]))
   const short = steps.length > MOST_STEPS ? [...steps.slice(0, 3), ...steps.slice(3 - MOST_STEPS)] : steps
   return short.map(entry => ({ entry, mark: markOf(entry) }))
 }

@@ -41,7 +41,7 @@ export default function Invitation() {
     const nodes = [...mirror.objects('nodes').keys()]
     const name = nodes.includes(PREFERRED) ? PREFERRED : nodes[0]
     const verb = name && power({ mirror, now }, name)
-    if (!name || !verb || !verb.deed) return
+    if (!name || !verb?.deed) return
     setKilled(name)
     noteVisit()
     session.getState().select(`nodes ${name}`)

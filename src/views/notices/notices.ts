@@ -26,7 +26,9 @@ export class Notices {
   readonly list = (): readonly Notice[] => this.#list
 
   add(notice: Omit<Notice, 'id'>): void {
-    this.#set([...this.#list, { ...notice, id: this.#next++ }].slice(-MOST))
+    // Of what was done only the last: the event list has them all.
+    const others = notice.sort === 'done' ? this.#list.filter(n => n.sort !== 'done') : this.#list
+    this.#set([...others, { ...notice, id: this.#next++ }].slice(-MOST))
   }
 
   dismiss(id: number): void {

@@ -1,8 +1,8 @@
 // The strip over the timeline: its height is the share of requests that was served; what is missing hangs from above in the colour of its end.
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useMemo, useRef } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { textWidth } from '../scene/textwidth.ts'
-import { useLook, useMirrorLook } from '../watch.ts'
+import { useLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
 import type { Measures } from './measures.ts'
 import { type Bin, binsOf, lossPath, type Run, runsOf, ServedHistory, sumOf } from './served.ts'
@@ -13,44 +13,47 @@ const BIN_PX = 2
 
 export function Strip({ scale, m, service, width }: { scale: TimeScale; m: Measures; service: string | undefined; width: number }) {
   const history = useServedHistory()
-  const mirror = useMirrorLook('traffic')
+  const version = useLook(() => history.version)
   const now = useLook(s => Math.floor(s.now / 1000))
-  const branch = useLook(s => s.branch)
-  const [seen, setSeen] = useState(0)
-  useEffect(() => {
-    if (history.take(mirror.rows('traffic'))) setSeen(n => n + 1)
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `seen` and `branch` say that the history has grown or is another
-  const bins = useMemo(() => binsOf(history.of(service), BIN_PX / (scale.x(1000) - scale.x(0))), [history, service, scale, seen, branch])
+  const end = useLook(s => scale.x(s.head))
+  const clip = useId()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the history has grown or is another
+  const bins = useMemo(() => binsOf(history.of(service), BIN_PX / (scale.x(1000) - scale.x(0))), [history, service, scale, version])
   const { y, h } = m.strip
   const past = bins.filter(b => b.from <= now)
   const runs = runsOf(past)
   return (
     <>
       <path d={`M${scale.x(0)} ${y + h}H${scale.x(scale.span)}`} className="strip-ground" />
-      <path d={bins.map(b => column(b, scale, y, h)).join('')} className="strip-served" />
-      <path
-        d={lossPath(
-          bins,
-          b => b.timedOut / sumOf(b),
-          scale.x,
-          y,
-          h,
-          () => 0,
-        )}
-        className="strip-late"
-      />
-      <path
-        d={lossPath(
-          bins,
-          b => b.refused / sumOf(b),
-          scale.x,
-          y,
-          h,
-          b => b.timedOut / sumOf(b),
-        )}
-        className="strip-broken"
-      />
+      {/* The second that is under way ends at now. */}
+      <clipPath id={clip}>
+        <rect x={0} y={y} width={end} height={h} />
+      </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        <path d={bins.map(b => column(b, scale, y, h)).join('')} className="strip-served" />
+        <path
+          d={lossPath(
+            bins,
+            b => b.timedOut / sumOf(b),
+            scale.x,
+            y,
+            h,
+            () => 0,
+          )}
+          className="strip-late"
+        />
+        <path
+          d={lossPath(
+            bins,
+            b => b.refused / sumOf(b),
+            scale.x,
+            y,
+            h,
+            b => b.timedOut / sumOf(b),
+          )}
+          className="strip-broken"
+        />
+      </g>
       {runs.map(run => (
         <Word key={run.from} run={run} scale={scale} m={m} right={width} />
       ))}
@@ -97,17 +100,16 @@ function useServedHistory(): ServedHistory {
   const kept = useRef<ServedHistory>(null)
   kept.current ??= new ServedHistory()
   const history = kept.current
-  useEffect(
-    () =>
-      session.subscribe((state, before) => {
-        if (state.loading) history.clear()
-        else if (state.branch !== before.branch) {
-          if (state.forked?.to === state.branch) history.forgetAfter(state.forked.at)
-          else history.clear()
-        }
-        if (state.mirror.revision('traffic') !== 0) history.take(state.mirror.rows('traffic'))
-      }),
-    [session, history],
-  )
+  useEffect(() => {
+    history.take(session.getState().mirror.rows('traffic'))
+    return session.subscribe((state, before) => {
+      if (state.loading) history.clear()
+      else if (state.branch !== before.branch) {
+        if (state.forked?.to === state.branch) history.forgetAfter(state.forked.at)
+        else history.clear()
+      }
+      if (state.mirror.revision('traffic') !== 0) history.take(state.mirror.rows('traffic'))
+    })
+  }, [session, history])
   return history
 }

@@ -14,7 +14,7 @@ import { useSeeking } from './seeking.ts'
 import { type Pending, pendingOf } from './timers.ts'
 import { spanFor, type TimeScale, timeScale } from './timescale.ts'
 
-export function Timeline({ layout, service }: { layout: Layout; service: string | undefined }) {
+export default function Timeline({ layout, service }: { layout: Layout; service: string | undefined }) {
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   return (

@@ -1,17 +1,18 @@
 // The bar at the bottom: who watches decides about time. Play, steps, the clock, the timeline, speed.
 import './transport.css'
 import { Gauge, Pause, Play, SkipBack, SkipForward } from 'lucide-react'
-import { lazy, Suspense, useCallback, useRef, useState } from 'react'
+import { Suspense, useCallback, useRef, useState } from 'react'
 import { type SessionState, useSession, useSessionHandle } from '../../session/index.ts'
+import { part } from '../part.ts'
 import type { Layout } from '../size.ts'
 import { subjectOf } from '../verbs/subject.ts'
 import { useEveryState, useLook } from '../watch.ts'
 import { clock, speedText, useWords } from '../words/index.ts'
 import { Speed } from './Speed.tsx'
-import { Timeline } from './Timeline.tsx'
 
-const Histories = lazy(() => import('./Histories.tsx'))
-const SpeedSheet = lazy(() => import('./SpeedSheet.tsx'))
+const Timeline = part(() => import('./Timeline.tsx'))
+const Histories = part(() => import('./Histories.tsx'))
+const SpeedSheet = part(() => import('./SpeedSheet.tsx'))
 
 export function Transport({ layout }: { layout: Layout }) {
   const t = useWords()
@@ -28,7 +29,9 @@ export function Transport({ layout }: { layout: Layout }) {
           {layout === 'phone' ? <SpeedButton /> : <Where />}
         </div>
       </div>
-      <Timeline layout={layout} service={plural === 'services' ? key : undefined} />
+      <Suspense fallback={<div className="timeline" />}>
+        <Timeline layout={layout} service={plural === 'services' ? key : undefined} />
+      </Suspense>
       {layout !== 'phone' && <Speed />}
     </section>
   )

@@ -9,6 +9,8 @@ export interface Second {
 }
 
 export class ServedHistory {
+  /** Rises with all that is news. */
+  version = 0
   readonly #seconds = new Map<string, Map<number, Second>>()
   readonly #seen = new Map<string, Traffic>()
 
@@ -26,6 +28,7 @@ export class ServedHistory {
       for (const { second, ...what } of row.seconds) kept.set(second, what)
       news = true
     }
+    if (news) this.version++
     return news
   }
 
@@ -35,11 +38,13 @@ export class ServedHistory {
       for (const second of kept.keys()) if (second * 1000 > ms) kept.delete(second)
     }
     this.#seen.clear()
+    this.version++
   }
 
   clear(): void {
     this.#seconds.clear()
     this.#seen.clear()
+    this.version++
   }
 
   /** The outcome of each second, of one Service or of all together. */

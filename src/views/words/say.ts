@@ -10,8 +10,20 @@ type Loose = (key: string, args?: Record<string, unknown>) => string
 /** The sentence of a code with its numbers and names. `variant` prefers `CODE.VARIANT` where the catalogues have it (`short`, for marks on the timeline). */
 export function say(code: string, args: Args = {}, variant?: string): string {
   const key = variant && i18next.exists(`${code}.${variant}`) ? `${code}.${variant}` : code
-  return known(key, args) ? (i18next.t as unknown as Loose)(key, { ...args }) : readable(code, args)
+  const short = withShortPods(args)
+  return known(key, args) ? (i18next.t as unknown as Loose)(key, short) : readable(code, short)
 }
+
+/** A pod of a ReplicaSet is called by the end of its name, as on the stage: `nginx-5d8c7b6f4-f8q3s` is f8q3s. The full name stands in the inspector. */
+function withShortPods(args: Args): Record<string, string | number | boolean> {
+  const short: Record<string, string | number | boolean> = { ...args }
+  for (const key of ['pod', 'victim', ...(args.kind === 'Pod' ? ['name'] : [])]) {
+    const name = short[key]
+    if (typeof name === 'string') short[key] = name.replace(OF_REPLICASET, '$1')
+  }
+  return short
+}
+const OF_REPLICASET = /^.+-[a-z0-9]{6,10}-([a-z0-9]{5})$/
 
 /** The same for a component: another function whenever another language is chosen. */
 export function useSay(): typeof say {

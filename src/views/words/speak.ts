@@ -1,7 +1,8 @@
 // The language that is spoken. English is in the first chunk; 简体中文 is fetched when it is chosen, before the first thing is drawn in it.
 import i18next, { type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import { en } from './en/index.ts'
+import { first } from './en/first.ts'
+import type { en } from './en/index.ts'
 
 export type Key = keyof typeof en
 export type Language = 'en' | 'zh'
@@ -21,7 +22,7 @@ void i18next.use(initReactI18next).init({
   fallbackLng: 'en',
   defaultNS: 'words',
   ns: ['words'],
-  resources: { en: { words: en } },
+  resources: { en: { words: first } },
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
@@ -30,6 +31,14 @@ void i18next.use(initReactI18next).init({
   missingInterpolationHandler: () => '',
   react: { useSuspense: false },
 })
+
+let rest: Promise<void> | undefined
+
+/** The words of panels, menus and marks: there before the first of them is drawn. */
+export function loadRest(): Promise<void> {
+  rest ??= import('./en/later.ts').then(({ later }) => void i18next.addResourceBundle('en', 'words', later, true))
+  return rest
+}
 
 /** Speaks that language from now on. Resolves when its words are there. */
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { en } from './en/index.ts'
-import { chooseLanguage, readable, say } from './index.ts'
+import { chooseLanguage, loadRest, readable, say } from './index.ts'
 import { zh } from './zh/index.ts'
 
 type Words = Readonly<Record<string, string>>
@@ -51,7 +51,7 @@ describe('the catalogues', () => {
 })
 
 describe('say', () => {
-  beforeAll(() => chooseLanguage('en'))
+  beforeAll(() => Promise.all([loadRest(), chooseLanguage('en')]))
 
   it('puts numbers and names into a sentence', () => {
     expect(say('act.scale', { kind: 'Deployment', name: 'web', replicas: 5 })).toBe('You scaled Deployment web to 5')

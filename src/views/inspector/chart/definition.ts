@@ -89,6 +89,28 @@ function mainPath(ways: ReadonlyMap<string, readonly (readonly Edge[])[]>, initi
   return path.length > 2 && last?.some(level => level.length > 0) ? path.slice(0, -1) : path
 }
 
+/** The chart without states that this thing can never be in: ways through them lead on to where they lead. */
+export function reduced(definition: TimedDefinition, isIdle: (state: string) => boolean): TimedDefinition {
+  const { initial, main } = definition
+  const gone = (id: string) => id !== initial && isIdle(id)
+  const after = (id: string, seen: readonly string[] = []): string | undefined => {
+    if (!gone(id)) return id
+    const next = definition.states.get(id)?.edges.find(e => !seen.includes(e.target) && main.indexOf(e.target) > main.indexOf(id))
+    return next && after(next.target, [...seen, id])
+  }
+  const states = new Map<string, ChartState>()
+  for (const [id, state] of definition.states) {
+    if (gone(id)) continue
+    const edges = state.edges.flatMap(e => {
+      const target = after(e.target)
+      return target === undefined || target === id ? [] : [{ event: e.event, target }]
+    })
+    states.set(id, { id, edges: edges.filter((e, i) => edges.findIndex(o => o.target === e.target) === i) })
+  }
+  const kept = main.filter(id => !gone(id))
+  return { ...definition, states, main: kept, sides: sidesOf(states, kept) }
+}
+
 function sidesOf(states: ReadonlyMap<string, ChartState>, main: readonly string[]): { id: string; from: string }[] {
   const sides: { id: string; from: string }[] = []
   const left = new Set([...states.keys()].filter(id => !main.includes(id)))

@@ -23,8 +23,8 @@ export interface ChartLayout {
   readonly height: number
 }
 
-export const PILL = 26
-const PITCH = 36
+export const PILL = 24
+const PITCH = 33
 /** Room at the left for ways that lead back up. */
 const MARGIN = 14
 const GAP = 22

@@ -40,9 +40,6 @@ export const editor = {
   'events.what': 'What',
   'events.none': 'Nothing yet.',
   'events.show': 'Show {{name}}',
-  'events.more_one': 'and one thing more',
-  'events.more_other': 'and {{count}} things more',
-  'events.speaker': 'What happens',
 
   'menu.hint': 'The command line that does the same stands here.',
   'menu.do': 'Do it',

@@ -1,7 +1,7 @@
 // What can be done, as buttons and menus call it. Kubernetes' own verbs keep their names.
 export const verbs = {
-  'verb.scaleUp': 'One more pod',
-  'verb.scaleDown': 'One fewer pod',
+  'verb.scaleUp': '+1 pod',
+  'verb.scaleDown': '−1 pod',
   'verb.scaleTo': 'Scale to a number …',
   'verb.scaleTo.question': 'How many replicas?',
   'verb.scaleTo.refused': 'A whole number up to 200, please.',

@@ -1,7 +1,7 @@
 // 人做了什么:用于“为什么”和事件列表的句子,以及(.short)时间轴标记下的词。
 export const acts = {
   'cluster.begin': '一个 {{nodes}} 节点的集群开始运行',
-  'act.opening': '你打开了舞台:Deployment 和 Service nginx',
+  'act.opening': '你打开了舞台：Deployment 和 Service nginx',
   'act.openingLoad': '你让客户端访问 Service {{service}}',
   'act.openingLoad.short': '客户端',
   'act.opening.short': 'nginx 1.7.9',
@@ -23,7 +23,7 @@ export const acts = {
   'act.restart.short': '重启',
   'act.delete': '你删除了 {{kind}} {{name}}',
   'act.delete.short': '删除 {{kind}}',
-  'act.orphan': '你删除了 {{kind}} {{name}},但保留了它的 Pod',
+  'act.orphan': '你删除了 {{kind}} {{name}}，但保留了它的 Pod',
   'act.orphan.short': '保留 Pod',
   'act.force': '你强制删除了 Pod {{name}}',
   'act.force.short': '强制删除',
@@ -37,7 +37,7 @@ export const acts = {
   'act.unlabel.short': '{{key}}-',
   'act.load': '你让客户端每秒向 {{name}} 发 {{perSecond}} 个请求',
   'act.load.short': '{{perSecond}}/秒',
-  'act.pattern': '你让 {{name}} 的客户端换了节奏:{{pattern}}',
+  'act.pattern': '你让 {{name}} 的客户端换了节奏：{{pattern}}',
   'act.pattern.short': '{{pattern}}',
   'act.silence': '你停止了 {{name}} 的客户端',
   'act.silence.short': '停止请求',

@@ -5,6 +5,7 @@ import { acts } from './acts.ts'
 import { app } from './app.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
+import { overlays } from './overlays.ts'
 import { trace } from './trace.ts'
 import { transport } from './transport.ts'
 import { verbs } from './verbs.ts'
@@ -19,5 +20,6 @@ export const zh: Readonly<Record<Exclude<keyof typeof en, Plural>, string> & Par
   ...editor,
   ...verbs,
   ...acts,
+  ...overlays,
   ...trace,
 }
