@@ -30,9 +30,13 @@ function specDefaults(spec: Spec): Spec {
   return out
 }
 
-/** One address or several: the two fields say the same. */
-function normalise(spec: Spec): Spec {
-  if (spec.clusterIP && !spec.clusterIPs?.length) return { ...spec, clusterIPs: [spec.clusterIP] }
+/** One address or several: the two fields say the same. Where a change touches one of them only, the other follows. */
+function normalise(spec: Spec, old?: Spec): Spec {
+  const { clusterIP, clusterIPs, ...rest } = spec
+  const touched =
+    old !== undefined && (clusterIP ?? '') !== (old.clusterIP ?? '') && String(clusterIPs ?? '') === String(old.clusterIPs ?? '')
+  if (touched) return clusterIP ? { ...rest, clusterIP, clusterIPs: [clusterIP] } : rest
+  if (clusterIP && !clusterIPs?.length) return old?.clusterIPs?.length ? rest : { ...rest, clusterIP, clusterIPs: [clusterIP] }
   return spec
 }
 
@@ -100,7 +104,7 @@ function keepGivenOut(spec: Spec, old: Spec): Spec {
 /** Addresses and ports are given out to what is sound; `validate` tells what is not. */
 function prepareUpdate(o: Draft, old: Service, subresource: string, env: Env): Draft {
   if (subresource === 'status') return keepSpecAndLabels(o, old)
-  const next = keepStatus(withField(o, 'spec', normalise(dropOfOldType(keepGivenOut(o.spec, old.spec), old.spec))), old)
+  const next = keepStatus(withField(o, 'spec', dropOfOldType(keepGivenOut(normalise(o.spec, old.spec), old.spec), old.spec)), old)
   return checkServiceUpdate(keepIdentity(next, old), old).length === 0 ? allocateAddresses(next, old, env) : next
 }
 

@@ -80,6 +80,12 @@ describe('what is taken cannot be had', () => {
   })
 })
 
+it('an address from elsewhere is refused, in other words when nothing would be kept', () => {
+  const far = service('far', { clusterIP: '192.168.1.1' })
+  expect(() => create(far)).toThrow('failed to allocate IP 192.168.1.1: the provided network does not match the current range')
+  expect(() => create(far, env([], { dryRun: true }))).toThrow('is not in the valid range. The range of valid IPs is 10.96.0.0/16')
+})
+
 describe('an update', () => {
   const stored = {
     ...create(service('a', { type: 'NodePort' })),
@@ -91,6 +97,13 @@ describe('an update', () => {
     expect(next.spec.clusterIP).toBe(stored.spec.clusterIP)
     expect(next.spec.ports[0].nodePort).toBe(stored.spec.ports?.[0]?.nodePort)
     expect(services.validateUpdate({ ...next, metadata: stored.metadata }, stored, '')).toEqual([])
+  })
+  it('of the address alone is seen, and refused', () => {
+    const next = put({ ...stored.spec, clusterIP: '10.96.9.9' })
+    expect(next.spec.clusterIPs).toEqual(['10.96.9.9'])
+    expect(services.validateUpdate({ ...next, metadata: stored.metadata }, stored, '')).toMatchObject([
+      { field: 'spec.clusterIPs[0]', message: 'Invalid value: ["10.96.9.9"]: may not change once set' },
+    ])
   })
   it('to a name for something outside gives the address back', () => {
     const next = put({ ...stored.spec, type: 'ExternalName', externalName: 'a.b' })

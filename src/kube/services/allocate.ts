@@ -41,13 +41,10 @@ function withAddress(spec: Spec, o: Draft, old: Service | undefined, used: Set<s
   if (chosen) {
     if (old?.spec.clusterIP === chosen) return spec
     const failed = `failed to allocate IP ${chosen}: `
-    if (!inRange(chosen))
-      throw refuse(
-        o,
-        'spec.clusterIPs',
-        [chosen],
-        `${failed}the provided IP (${chosen}) is not in the valid range. The range of valid IPs is ${SERVICE_RANGE}`,
-      )
+    if (!inRange(chosen)) {
+      const dry = `the provided IP (${chosen}) is not in the valid range. The range of valid IPs is ${SERVICE_RANGE}`
+      throw refuse(o, 'spec.clusterIPs', [chosen], failed + (env.dryRun ? dry : 'the provided network does not match the current range'))
+    }
     if (used.has(chosen)) throw refuse(o, 'spec.clusterIPs', [chosen], `${failed}provided IP is already allocated`)
     return spec
   }
