@@ -5,6 +5,7 @@ import { recorder } from '../recorder.ts'
 import { scheduler } from '../scheduler/index.ts'
 import { traffic } from '../traffic/index.ts'
 import { deployment } from './deployment.ts'
+import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
 import { garbageCollector } from './garbagecollector.ts'
 import { namespace } from './namespace.ts'
@@ -20,6 +21,7 @@ export const controllers: readonly Actor[] = [
   replicaset,
   scheduler,
   endpointSlice,
+  endpoints,
   nodelifecycle,
   tainteviction,
   podgc,
