@@ -50,6 +50,7 @@ export async function applyManifest(session: SessionState, manifest: Manifest, n
     const what = rv === undefined ? 'created' : rv === o.metadata.resourceVersion ? 'unchanged' : 'configured'
     applied.done.push({
       kind: m.object.kind,
+      group: m.object.apiVersion.includes('/') ? (m.object.apiVersion.split('/')[0] as string) : '',
       name: o.metadata.name,
       what,
       ...(o.metadata.namespace && { namespace: o.metadata.namespace }),

@@ -122,7 +122,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
 
     play: () => set({ playing: !get().problem }),
     pause() {
-      set({ playing: false })
+      set({ playing: false, now: Math.floor(get().now) })
       keep()
     },
     setSpeed: speed => set({ speed: Math.min(FASTEST, Math.max(SLOWEST, speed)) }),
@@ -170,11 +170,13 @@ export function createSession(host: RemoteHost, persist = true): Session {
   const frame = async (wallMs: number): Promise<void> => {
     const { playing, loading, now, speed, skipQuiet } = store.getState()
     if (!playing || loading) return
-    const target = now + Math.min(wallMs, LONGEST_FRAME_MS) * speed
+    // The engine's time is whole milliseconds; what lies between frames at slow speeds is only shown.
+    const exact = now + Math.min(wallMs, LONGEST_FRAME_MS) * speed
+    const target = Math.floor(exact)
     const progress = await host.call('advance', target, SLICE)
-    take([progress])
+    take([progress], progress.reached && !progress.problem ? { now: exact } : {})
     if (skipQuiet && !progress.eventful && progress.reached)
-      take([await host.call('advance', target + (target - now) * QUIET_FACTOR, SLICE, true)])
+      take([await host.call('advance', Math.floor(target + (exact - now) * QUIET_FACTOR), SLICE, true)])
     if (performance.now() - savedAt > SAVE_EVERY_MS) keep()
   }
 

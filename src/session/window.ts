@@ -35,10 +35,10 @@ export function podiumDoor(session: Session): PodiumDoor {
     },
     // Apart: it brings every kind's rules, and the first paint needs none of them.
     apply: async text => (await import('./apply.ts')).applyText(state(), text),
-    now: async () => state().now,
+    now: async () => Math.floor(state().now),
     async advance(ms) {
       state().pause()
-      await state().seek(state().now + ms)
+      await state().seek(Math.floor(state().now) + ms)
       return state().now
     },
     async seek(ms) {
