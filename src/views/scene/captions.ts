@@ -27,18 +27,26 @@ export interface CardContext {
   /** There is room for one line only. */
   readonly brief: boolean
 }
+type Args = Readonly<Record<string, string | number | boolean>>
 type Content = (context: CardContext) => CardContent
 
 const idle: CardContent = { of: '', rows: [], caption: '', pill: '', busy: false, since: 0, targets: [] }
 
 /** The newest thing that an actor says; about `key` when one is given and it said something of it. */
 function told({ cluster, say, brief }: CardContext, actor: string, key?: string): { text: string; since: number } {
-  let best: { since: number; trace: number; code: string; args?: Record<string, string | number | boolean> } | undefined
+  let best: { since: number; trace: number; code: string; args?: Args } | undefined
   for (const c of cluster.source.rows('captions').values()) {
     if (c.actor !== actor || (key !== undefined && c.key !== key)) continue
     if (!best || c.since > best.since || (c.since === best.since && c.trace > best.trace)) best = c
   }
-  return { text: best ? say(best.code, best.args, brief ? 'short' : undefined) : '', since: best?.since ?? 0 }
+  if (!best) return { text: '', since: 0 }
+  return { text: say(best.code, best.args && shortened(best.args, cluster), brief ? 'short' : undefined), since: best.since }
+}
+
+/** Pods are called on the cards as they are called on the stage. */
+function shortened(args: Args, { pods }: Cluster): Args {
+  const pod = typeof args.pod === 'string' && pods.find(p => p.pod.metadata.name === args.pod)
+  return pod ? { ...args, pod: pod.short } : args
 }
 
 /** The Deployment that the cards speak of: the selected one (or what it owns), else the one with the greatest difference, else the first. */

@@ -51,7 +51,7 @@ export function floorOf(cluster: Cluster, m: Measures, grid: Grid, { say, select
   const x = Math.min(grid.aisles[0] ?? left + (right - left) / 3, left + (right - left) * 0.4) - w / 2
   const door: DoorDrawing = { ...base, x, y: y + (m.size === 'wide' ? 12 : 4), w, h: m.size === 'wide' ? 92 : h - 4 }
   const walkY = line - (m.size === 'wide' ? 32 : 16)
-  const from = x + w + 34 + (m.size === 'wide' ? 40 : 10)
+  const from = x + w + (m.size === 'wide' ? 90 : 50)
   const others = list.filter(s => s !== chosen).map((s, i) => ({ subject: `services ${keyOf(s)}`, name: s.metadata.name, i }))
   let chipX = left
   return {

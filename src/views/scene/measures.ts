@@ -147,7 +147,17 @@ function phone(v: Viewport): Measures {
   }
 }
 
+// Asked for at every change; the same object for the same stage, so that what was made by it can be kept.
+const known = new Map<string, Measures>()
 export function measuresFor(v: Viewport, projector = false): Measures {
+  const key = `${v.width}×${v.height} ${projector}`
+  const m = known.get(key) ?? make(v, projector)
+  if (known.size > 50) known.clear()
+  known.set(key, m)
+  return m
+}
+
+function make(v: Viewport, projector: boolean): Measures {
   const size = { width: Math.max(280, v.width), height: Math.max(320, v.height) }
   if (size.width < 560) return phone(size)
   if (size.width < 1080 || size.height < 760) return mid(size)

@@ -2,7 +2,6 @@
 import { getCondition, milliValue, type Node } from '../../kube/index.ts'
 import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
 import type { Measures } from './measures.ts'
-import type { Cells } from './slots.ts'
 import { cut, textWidth } from './textwidth.ts'
 import type { NodeDrawing, Rect, Say } from './types.ts'
 
@@ -35,26 +34,33 @@ const cpuOf = ({ pod }: PodFacts) =>
 
 const cores = (milli: number) => String(Math.round(milli / 10) / 100)
 
+/** What is free below the pods: when every slot is taken, and now. */
+export interface Foot {
+  readonly full: number
+  readonly now: number
+}
+
 export interface NodeContext {
   readonly cluster: Cluster
   readonly m: Measures
   readonly say: Say
 }
 
-export function nodeDrawing(facts: NodeFacts, box: Rect, cells: Cells, more: number, { cluster, m, say }: NodeContext): NodeDrawing {
+export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: number, { cluster, m, say }: NodeContext): NodeDrawing {
   const { name, node, machine } = facts
   const state = machine?.power === 'off' ? 'lost' : machine?.link === 'cut' ? 'parted' : 'ready'
   const says = node ? nodeStatus(node) : say('stage.node.unregistered')
   const cordoned = Boolean(node?.spec.unschedulable)
   const milli = facts.pods.reduce((sum, p) => sum + cpuOf(p), 0)
   const all = milliValue(node?.status.allocatable?.cpu ?? node?.status.capacity?.cpu)
-  const roomy = box.h - (cells.at(cells.columns * (cells.rows - 1)).y - box.y + cells.level.height) >= 26
   const apart = state !== 'ready'
+  // Capacity stands where pods may come; on a node that is apart none will.
+  const roomy = apart ? foot.now >= (m.size === 'wide' ? 56 : 28) : foot.full >= 26
   const kubelet = m.size === 'wide' && box.w >= 250 && !apart
   const arc = nodeArc(facts, cluster, say)
   const cpu = apart || !all ? '' : say('stage.node.cpu', { used: cores(milli), all: cores(all) })
   // What stands at the right of the header: kubelet or its dot, the timer when there is no room at the bottom.
-  const right = box.w - (kubelet ? 106 : m.size === 'wide' && apart && roomy ? 18 : 30) - (arc && !roomy ? 40 : 0)
+  const right = box.w - (kubelet ? 106 : m.size === 'wide' && apart && roomy ? 18 : 30) - (arc && !roomy ? 44 : 0)
   const { note, noteX, chips, capacity } = header(facts, m, say, { apart, says, cordoned, right, cpu: roomy ? '' : cpu })
   const real = apart ? say(state === 'lost' ? 'stage.node.noPower' : 'stage.node.cutOff') : ''
   const short = apart ? say(state === 'lost' ? 'stage.node.noPowerShort' : 'stage.node.cutOffShort') : ''
@@ -74,6 +80,9 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, cells: Cells, more: num
     arc,
     used: all > 0 ? Math.min(1, milli / all) : 0,
     capacity: roomy ? cpu : capacity,
+    arcText: Boolean(
+      arc && !roomy && noteX + textWidth(note, m.text.small) + 16 <= box.w - 90 - textWidth(arc.text, m.text.small) && !chips.length,
+    ),
     roomy,
     kubelet,
     beat: cluster.source.object('leases', `kube-node-lease/${name}`)?.spec?.renewTime ?? '',

@@ -2,13 +2,13 @@
 // wanted but do not exist. Gives the drawings and the memory after.
 import type { ReplicaSet } from '../../kube/index.ts'
 import { type Cluster, isActive, keyOf, type PodFacts, revisionOf, shadeOf } from './cluster.ts'
+import { type Easel, fitted, podDrawing } from './drawpod.ts'
 import type { Grid } from './grid.ts'
 import type { Level, Measures } from './measures.ts'
 import { type Memory, type NodeMemory, nodeMemory } from './memory.ts'
-import { podLook } from './podlook.ts'
+import type { Foot } from './nodes.ts'
 import { isQuiet, reserved } from './reserve.ts'
 import { assign, type Cells, cellsOf, compact, highWater, levelFor } from './slots.ts'
-import { cut, textWidth } from './textwidth.ts'
 import type { PodDrawing, Rect, Say } from './types.ts'
 
 /** How long all must be quiet (simulated ms) before a box becomes less dense again. */
@@ -16,7 +16,7 @@ const CALM_MS = 4000
 
 export interface Placed {
   readonly pods: readonly PodDrawing[]
-  readonly cellsOf: ReadonlyMap<string, Cells>
+  readonly feet: ReadonlyMap<string, Foot>
   /** Pods without a place, by node; '' is the tray. */
   readonly more: ReadonlyMap<string, number>
   readonly memory: Memory
@@ -24,12 +24,13 @@ export interface Placed {
 
 export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect, say: Say, before: Memory): Placed {
   const { now } = cluster.source
+  const easel: Easel = { cluster, m, say }
   const quietSince = isQuiet(cluster) ? (before.quietSince ?? now) : undefined
   const calm = quietSince !== undefined && now - quietSince >= CALM_MS
   const reserve = reserved(cluster, m.size === 'phone' ? 0 : 1)
   const daemons = cluster.pods.some(p => p.owner === 'ds')
   const pods: PodDrawing[] = []
-  const cells = new Map<string, Cells>()
+  const feet = new Map<string, Foot>()
   const more = new Map<string, number>()
   const nodes = new Map<string, NodeMemory>()
   for (const facts of cluster.nodes) {
@@ -47,18 +48,23 @@ export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect,
     })
     const c = cellsOf(m.levels[memory.level] as Level, inner)
     nodes.set(facts.name, memory)
-    cells.set(facts.name, c)
+    feet.set(facts.name, footOf(box, c, memory))
     for (const p of standing) {
       const slot = memory.slots.get(p.pod.metadata.uid) ?? 0
       if (slot >= c.capacity) more.set(facts.name, (more.get(facts.name) ?? 0) + 1)
-      else pods.push(podDrawing(p, c.at(slot), c.level, 'slot', cluster, m, say))
+      else pods.push(podDrawing(p, c.at(slot), c.level, 'slot', easel))
     }
-    facts.pods.filter(p => p.owner === 'ds').forEach((p, i) => void pods.push(daemonDrawing(p, i, box, c.level, cluster, m, say)))
+    facts.pods.filter(p => p.owner === 'ds').forEach((p, i) => void pods.push(daemonDrawing(p, i, box, c.level, easel)))
   }
   const waiting = fillTray(cluster, m, tray, say, before.tray, now)
   if (waiting.more) more.set('', waiting.more)
   const memory: Memory = { ...before, nodes, tray: waiting.memory, quietSince }
-  return { pods: [...waiting.pods, ...pods], cellsOf: cells, more, memory }
+  return { pods: [...waiting.pods, ...pods], feet, more, memory }
+}
+
+function footOf(box: Rect, c: Cells, memory: NodeMemory): Foot {
+  const below = (rows: number) => box.y + box.h - (rows ? c.at(c.columns * (rows - 1)).y + c.level.height : 0)
+  return { full: below(c.rows), now: below(Math.min(c.rows, Math.ceil(highWater(memory) / c.columns))) }
 }
 
 const innerBox = (box: Rect, m: Measures, daemons: boolean): Rect => ({
@@ -105,13 +111,20 @@ function ghostsOf(cluster: Cluster): Ghost[] {
   })
 }
 
+const trays = new WeakMap<Measures, readonly Level[]>()
+/** In the tray pods are as high as it is, and no wider than in a node. */
+function trayLevels(m: Measures): readonly Level[] {
+  const lower = (l: Level): Level => ({ ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) })
+  const levels = trays.get(m) ?? m.levels.filter(l => !l.zoom).map(l => (l.density === 'L' || l.density === 'M' ? lower(l) : l))
+  trays.set(m, levels)
+  return levels
+}
+
 function fillTray(cluster: Cluster, m: Measures, tray: Rect, say: Say, before: NodeMemory, now: number) {
   const pending = cluster.pods.filter(p => !p.pod.spec.nodeName)
   const ghosts = ghostsOf(cluster)
   const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
-  const levels = m.levels
-    .filter(l => !l.zoom)
-    .map(l => (l.density === 'L' || l.density === 'M' ? { ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) } : l))
+  const levels = trayLevels(m)
   const level = levelFor(levels, box, pending.length + ghosts.length)
   // A pod that comes into being takes the place of the ghost that stood for it.
   const inherited = new Map(before.slots)
@@ -134,7 +147,7 @@ function fillTray(cluster: Cluster, m: Measures, tray: Rect, say: Say, before: N
     else pods.push(draw(cells.at(slot)))
   }
   for (const g of ghosts) put(g.id, at => ghostDrawing(g, at, cells.level, m, say))
-  for (const p of pending) put(p.pod.metadata.uid, at => podDrawing(p, at, cells.level, 'tray', cluster, m, say))
+  for (const p of pending) put(p.pod.metadata.uid, at => podDrawing(p, at, cells.level, 'tray', { cluster, m, say }))
   return { pods, more, memory }
 }
 
@@ -157,52 +170,20 @@ function ghostDrawing({ id, set }: Ghost, at: Rect, level: Level, m: Measures, s
   }
 }
 
-function podDrawing(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], cluster: Cluster, m: Measures, say: Say): PodDrawing {
-  const look = podLook(p, cluster.timersOf.get(`pods ${p.key}`) ?? [], say)
-  const { name, uid } = p.pod.metadata
-  const node = p.pod.spec.nodeName
-  const state = look.state === 'parted' && look.unready ? 'notready' : look.state
-  return {
-    ...at,
-    id: uid,
-    subject: `pods ${p.key}`,
-    place,
-    node,
-    density: level.density,
-    zoom: level.zoom ?? 1,
-    owner: p.owner,
-    shade: p.shade,
-    state: look.state,
-    unready: look.unready,
-    dashed: look.dashed,
-    ...fitted(p.short, look.word, at, level, m, look.arc !== undefined),
-    arc: look.arc,
-    sweep: look.sweep,
-    label: node
-      ? say('stage.label.pod', { name, status: look.status, state: say(`stage.state.${state}`), node })
-      : say('stage.label.podPending', { name, status: look.status }),
-    full: name,
-  }
-}
-
 /** The daemon's corner is the same in every node. */
-function daemonDrawing(p: PodFacts, i: number, box: Rect, level: Level, cluster: Cluster, m: Measures, say: Say): PodDrawing {
+function daemonDrawing(p: PodFacts, i: number, box: Rect, level: Level, easel: Easel): PodDrawing {
+  const { m } = easel
   const small = level.density === 'S' || level.density === 'XS' || box.w < 130
   const w = small ? 34 : m.size === 'wide' ? 118 : 92
   const h = cornerHeight(m) - 4
   const at: Rect = { x: box.x + i * (w + 4), y: box.y + box.h - 6 - h, w, h }
-  return podDrawing(p, at, { ...level, density: small ? 'S' : 'M', zoom: 1 }, 'corner', cluster, m, say)
+  return podDrawing(p, at, cornerLevel(level, small), 'corner', easel)
 }
 
-/** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
-function fitted(name: string, word: string, box: Rect, level: Level, m: Measures, arc = false): Pick<PodDrawing, 'name' | 'word'> {
-  const zoom = level.zoom ?? 1
-  const at = { w: box.w / zoom, h: box.h / zoom }
-  if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
-  const pad = at.w >= 140 ? 14 : 10
-  const twoLines = level.density === 'L'
-  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : 24
-  const inside = arc && at.h >= 56 && word.length <= 13
-  const fits = twoLines && textWidth(word, m.text.word) * 1.02 <= at.w - pad - (inside ? 44 : 5)
-  return { name: cut(name, at.w - pad - glyph, level.name, 'strong'), word: fits ? word : '' }
+const corners = new WeakMap<Level, { small: Level; wide: Level }>()
+/** The same level object every time, so that drawings can be kept. */
+function cornerLevel(level: Level, small: boolean): Level {
+  const known = corners.get(level) ?? { small: { ...level, density: 'S', zoom: 1 }, wide: { ...level, density: 'M', zoom: 1 } }
+  corners.set(level, known)
+  return small ? known.small : known.wide
 }

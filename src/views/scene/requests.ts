@@ -22,7 +22,10 @@ const FADE_MS = 400
 const FALL = 16
 /** Above 1×, so many dots a second; the counters stay exact. */
 const PER_SECOND = 12
-const LYING = 8
+const LYING = 6
+/** Those who wait before a pod stand so far apart, and so many are shown. */
+const QUEUE_PX = 14
+const QUEUE = 24
 
 interface Traveller {
   readonly request: Request
@@ -90,38 +93,41 @@ export function dotsAt(travellers: Travellers, scene: Scene, now: number, speed:
   const nodes = new Map(scene.nodes.map(n => [n.name, n as Rect]))
   const out: Dot[] = []
   const waiting = new Map<string, number>()
+  const beds = new Map<number, Dot>()
   for (const { request: r, bed } of travellers.at.values()) {
     if (r.sentAt > now) continue
     if (isLost(r) && now >= (r.endedAt ?? 0)) {
-      out.push(fallen(r, bed ?? 0, scene, door, now, speed))
+      // Whoever falls last has the bed.
+      beds.set(bed ?? 0, fallen(r, bed ?? 0, scene, door, now, speed))
       continue
     }
     const target = (r.pod && pods.get(`pods ${r.pod}`)) || (r.node ? nodes.get(r.node) : undefined)
     const way = wayOf(scene, target)
     const end = r.outcome === 'served' ? wayEnd(r, speed) : r.sentAt + WAY_MS * speed
-    let share = Math.min(1, (now - r.sentAt) / Math.max(1, end - r.sentAt))
-    let queue = 0
-    if (r.outcome === 'inFlight' && share > 0.94) {
-      // It waits below its pod, behind those who wait there already.
-      share = 0.94
+    const total = lengthOf(way)
+    const share = Math.min(1, (now - r.sentAt) / Math.max(1, end - r.sentAt))
+    let distance = share * total
+    if (r.outcome === 'inFlight' && distance > total - QUEUE_PX) {
+      // It waits before its pod, behind those who wait there already.
       const key = r.pod ?? r.node ?? ''
-      queue = waiting.get(key) ?? 0
-      waiting.set(key, queue + 1)
-      if (queue >= 6) continue
+      const place = waiting.get(key) ?? 0
+      waiting.set(key, place + 1)
+      if (place >= QUEUE) continue
+      distance = total - QUEUE_PX * (place + 1)
     }
-    const [x, y] = along(way, share, 1)
-    const arrived = r.outcome === 'served' && share > 0.86
-    out.push({ id: r.id, x, y: y + queue * 12, shape: arrived ? 'served' : 'fly', opacity: share >= 1 ? 0 : 1 })
+    const [x, y] = along(way, distance)
+    const arrived = r.outcome === 'served' && distance > total - 24
+    out.push({ id: r.id, x, y, shape: arrived ? 'served' : 'fly', opacity: share >= 1 ? 0 : 1 })
   }
-  return out
+  return [...out, ...beds.values()]
 }
 
 function fallen(r: Request, bed: number, scene: Scene, door: Rect, now: number, speed: number): Dot {
   const k = Math.max(speed, 0.25)
   const t = (now - (r.endedAt ?? 0)) / k
   const wide = scene.size === 'wide'
-  const x = door.x + door.w + (wide ? 23 : 16) + (bed % (wide ? 4 : 2)) * (wide ? 24 : 18)
-  const lie = scene.floor.line - (wide ? 12 : 9) - Math.floor(bed / (wide ? 4 : 2)) * 18
+  const x = door.x + door.w + (wide ? 23 : 15) + (bed % (wide ? 3 : 2)) * (wide ? 24 : 17)
+  const lie = scene.floor.line - (wide ? 12 : 9) - (Math.floor(bed / (wide ? 3 : 2)) % 2) * 20
   const drop = Math.min(1, t / FALL_MS)
   const fade = Math.max(0, t - FALL_MS - LIE_MS) / FADE_MS
   return {
@@ -135,7 +141,7 @@ function fallen(r: Request, bed: number, scene: Scene, door: Rect, now: number, 
 
 type Point = readonly [number, number]
 
-/** Along the floor to the middle of the door, up the aisle beside the pod's column, and across into it. */
+/** Along the floor to the middle of the door, up the aisle beside the pod's column, along the gap above its row, and into it from above: never across a name. */
 function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): readonly Point[] {
   const { door, walk, aisles } = scene.floor
   if (!door || !walk) return []
@@ -145,14 +151,18 @@ function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): readonly Po
     [x, walk[2]],
   ]
   if (!target) return start
-  const middle: Point = [target.x + target.w / 2, target.y + target.h / 2]
+  const gap = target.y - 5
+  const end: Point[] = [
+    [target.x + target.w / 2, gap],
+    [target.x + target.w / 2, target.y + 3],
+  ]
   const first = aisles[0]?.[0] ?? x
-  const aisle = nearestAisle(scene, middle[0]) ?? first
+  const aisle = nearestAisle(scene, target.x + target.w / 2) ?? first
   // From the middle of the door to above its lintel: not along the name.
   const under = door.y - 10
   const above: Point = [x, under]
-  if (Math.abs(aisle - x) < 1) return [...start, above, [x, middle[1]], middle]
-  return [...start, above, [aisle, under], [aisle, middle[1]], middle]
+  if (Math.abs(aisle - x) < 1) return [...start, above, [x, gap], ...end]
+  return [...start, above, [aisle, under], [aisle, gap], ...end]
 }
 
 function nearestAisle(scene: Scene, x: number): number | undefined {
@@ -169,12 +179,15 @@ function nearestAisle(scene: Scene, x: number): number | undefined {
   return best
 }
 
-/** The point at a share of the way; the leg `hop` is leapt. */
-function along(points: readonly Point[], share: number, hop: number): Point {
-  const lengths = points
-    .slice(1)
-    .map((p, i) => (i === hop ? 0 : Math.hypot(p[0] - (points[i] as Point)[0], p[1] - (points[i] as Point)[1])))
-  let left = share * lengths.reduce((a, b) => a + b, 0)
+/** The leg through the lintel is leapt: it has no length. */
+const HOP = 1
+const legs = (points: readonly Point[]) =>
+  points.slice(1).map((p, i) => (i === HOP ? 0 : Math.hypot(p[0] - (points[i] as Point)[0], p[1] - (points[i] as Point)[1])))
+const lengthOf = (points: readonly Point[]) => legs(points).reduce((a, b) => a + b, 0)
+
+function along(points: readonly Point[], distance: number): Point {
+  let left = Math.max(0, distance)
+  const lengths = legs(points)
   for (let i = 0; i < lengths.length; i++) {
     const length = lengths[i] as number
     const a = points[i] as Point

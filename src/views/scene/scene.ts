@@ -38,9 +38,9 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
   const placed = placePods(cluster, grid, m, tray, options.say, started)
   const nodes = cluster.nodes.flatMap(facts => {
     const box = grid.boxes.get(facts.name)
-    const cells = placed.cellsOf.get(facts.name)
+    const foot = placed.feet.get(facts.name)
     const more = placed.more.get(facts.name) ?? 0
-    return box && cells ? [nodeDrawing(facts, box, cells, more, { cluster, m, say: options.say })] : []
+    return box && foot ? [nodeDrawing(facts, box, foot, more, { cluster, m, say: options.say })] : []
   })
   const beam = aim(rig, placed, nodes, started, source.now)
   const idle = rig.squares.filter(s => !s.busy).length

@@ -10,6 +10,7 @@ const widths = { regular: regular.split(' ').map(Number), strong: strong.split('
 const others: Readonly<Record<string, number>> = {
   '\u00a0': 284,
   '\u2009': 142,
+  '\u202f': 142,
   '…': 683,
   '×': 532,
   '\u2212': 605,
@@ -45,7 +46,9 @@ const pieces = /[\u2e80-\u9fff\uff00-\uffef][,。;:、!?)」』,.;:!?)]*|(?:[^\s
 export function wrap(text: string, width: number, size: number, lines: number, weight: Weight = 'regular'): string[] {
   if (textWidth(text, size, weight) <= width) return text ? [text] : []
   if (lines === 1) return [cut(text, width, size, weight)]
-  const parts = text.match(pieces) ?? []
+  const whole = text.match(pieces) ?? []
+  // A name that is wider than a line is broken at its hyphens.
+  const parts = whole.flatMap(p => (textWidth(p, size, weight) > width ? p.split(/(?<=-)/) : [p]))
   let best: { head: string; tail: string; longer: number } | undefined
   for (let i = 1; i < parts.length; i++) {
     const head = parts.slice(0, i).join('').trim()

@@ -112,6 +112,8 @@ export interface NodeDrawing extends Rect {
   readonly capacity: string
   /** There is a line of room below the pods: capacity and reality stand there, else in the header. */
   readonly roomy: boolean
+  /** There is room in the header for what the timer is, when it stands there. */
+  readonly arcText: boolean
   /** The kubelet chip has room for its word. */
   readonly kubelet: boolean
   /** Changes with every heartbeat. */

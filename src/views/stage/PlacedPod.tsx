@@ -130,7 +130,7 @@ function useBirth(group: Group) {
     const g = group.current
     if (!g || motion.k === 0) return
     const edge = g.querySelector<SVGPathElement>('.edge')
-    const rest = g.querySelectorAll<SVGElement>('text, .glyph')
+    const rest = g.querySelectorAll<SVGElement>('text, .glyph, .ground')
     if (!edge) return
     const length = edge.getTotalLength()
     const clear = () => {

@@ -59,6 +59,7 @@ const aNode = (o: Partial<NodeDrawing>): NodeDrawing => ({
   used: 0.4,
   capacity: '',
   roomy: true,
+  arcText: false,
   kubelet: false,
   beat: '',
   more: 0,

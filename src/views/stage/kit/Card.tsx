@@ -19,7 +19,7 @@ function CardPicture({ card, size, drop }: CardProps) {
   const pillW = pillWidth(pill, size)
   const pillH = wide ? 24 : 21
   const base = wide ? h - 33 : h - 28
-  const captionY = wide ? 84 : rows.length > 1 ? 70 : 65
+  const captionY = wide ? 84 : rows.length > 1 ? 70 : 63
   return (
     <g className={`card${acting ? ' acting' : ''}`}>
       <line x1={w / 2} y1={-drop} x2={w / 2} y2={0} className="hang" />
@@ -142,7 +142,7 @@ function StorePicture({
 }) {
   const { w, h } = store
   const wide = size === 'wide'
-  const diskW = Math.min(92, w * 0.42)
+  const diskW = Math.min(92, w * (wide ? 0.42 : 0.36))
   return (
     <g>
       <line x1={w / 2} y1={-drop} x2={w / 2} y2={0} className="hang" />

@@ -84,7 +84,7 @@ function Front({ node, size }: NodeProps) {
       <Kubelet node={node} size={size} />
       {node.capacity &&
         (roomy ? (
-          <text x={w - 14} y={h - 16} className="t-min end">
+          <text x={w - 14} y={h - (size === 'wide' ? 13 : 12)} className="t-min end">
             {node.capacity}
           </text>
         ) : (
@@ -94,7 +94,12 @@ function Front({ node, size }: NodeProps) {
         ))}
       {apart && roomy && <Reality node={node} size={size} />}
       {arc && !roomy && (
-        <Arc arc={arc} cx={w - 40 + o} cy={head - 5 + o} r={8} tone="late" {...(w >= 150 && { label: 'beside' as const })} small />
+        <Arc arc={arc} cx={w - 42 + o} cy={head - 5 + o} r={8} tone="late" {...(w >= 150 && { label: 'beside' as const })} small />
+      )}
+      {arc && node.arcText && (
+        <text x={w - 42 + o - (8 + 7 + 26)} y={head - 1 + o} className="t-s end">
+          {arc.text}
+        </text>
       )}
       {node.more > 0 && <text x={w - 10} y={h - 10} className="more end">{`+${node.more}`}</text>}
     </g>

@@ -68,13 +68,13 @@ function PodPicture(props: PodProps) {
   const className = classes.filter(Boolean).join(' ')
   if (density === 'XS') return <Dot {...props} className={className} selected={selected} />
   const d = outline(owner, w, h)
-  const lift = big ? 5 : 3
+  const lift = (big ? 5 : 3) / zoom
   const patterned = (state === 'notready' || unready || shade === 'r3') && !className.includes('hollow') ? ' halo' : ''
   const pad = w >= 140 ? 14 : 10
   return (
     <g className={className} style={{ '--lift': `${lift}px` } as React.CSSProperties} {...(zoom !== 1 && { transform: `scale(${zoom})` })}>
       {selected && <Halo owner={owner} w={w} h={h} big={h >= 50} />}
-      {state === 'parted' && <path d={d} className="behind" transform={big ? 'translate(8 -8)' : 'translate(5 -5)'} />}
+      {state === 'parted' && <path d={d} className="behind" transform={`translate(${(big ? 8 : 5) / zoom} ${(big ? -8 : -5) / zoom})`} />}
       <path d={d} className="socket" />
       <path d={d} className="ground" />
       <path d={d} className="body" />

@@ -1,0 +1,96 @@
+// A pod as it is drawn: its look, and of its name and word what fits into its place. Drawings are kept as long as nothing that they are made of has
+// another identity: during a rollout of 200 pods a change concerns one or two.
+import type { PodRun, Timer } from '../../cluster/index.ts'
+import type { Pod } from '../../kube/index.ts'
+import type { Cluster, PodFacts } from './cluster.ts'
+import type { Level, Measures } from './measures.ts'
+import { podLook } from './podlook.ts'
+import { cut, textWidth } from './textwidth.ts'
+import type { PodDrawing, Rect, Say } from './types.ts'
+
+export interface Easel {
+  readonly cluster: Cluster
+  readonly m: Measures
+  readonly say: Say
+}
+
+interface Kept {
+  readonly run: PodRun | undefined
+  readonly machine: PodFacts['machine']
+  readonly timers: readonly Timer[]
+  readonly shade: string
+  readonly at: Rect
+  readonly level: Level
+  readonly place: string
+  readonly say: Say
+  readonly drawing: PodDrawing
+}
+const kept = new WeakMap<Pod, Kept>()
+const NONE: readonly Timer[] = []
+const sameRect = (a: Rect, b: Rect) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h
+
+export function podDrawing(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], easel: Easel): PodDrawing {
+  const timers = easel.cluster.timersOf.get(`pods ${p.key}`) ?? NONE
+  const k = kept.get(p.pod)
+  if (
+    k?.run === p.run &&
+    k?.machine === p.machine &&
+    k?.shade === p.shade &&
+    k.level === level &&
+    k.place === place &&
+    k.say === easel.say &&
+    sameRect(k.at, at) &&
+    k.timers.length === timers.length &&
+    k.timers.every((t, i) => t === timers[i])
+  )
+    return k.drawing
+  const drawing = draw(p, at, level, place, timers, easel)
+  kept.set(p.pod, { run: p.run, machine: p.machine, timers, shade: p.shade, at, level, place, say: easel.say, drawing })
+  return drawing
+}
+
+function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], timers: readonly Timer[], { m, say }: Easel): PodDrawing {
+  const look = podLook(p, timers, say)
+  const { name: full, uid } = p.pod.metadata
+  const node = p.pod.spec.nodeName
+  const state = look.state === 'parted' && look.unready ? 'notready' : look.state
+  const { name, word } = fitted(p.short, look.word, at, level, m, look.arc !== undefined)
+  return {
+    x: at.x,
+    y: at.y,
+    w: at.w,
+    h: at.h,
+    id: uid,
+    subject: `pods ${p.key}`,
+    place,
+    node,
+    density: level.density,
+    zoom: level.zoom ?? 1,
+    owner: p.owner,
+    shade: p.shade,
+    state: look.state,
+    unready: look.unready,
+    dashed: look.dashed,
+    name,
+    word,
+    arc: look.arc,
+    sweep: look.sweep,
+    label: node
+      ? say('stage.label.pod', { name: full, status: look.status, state: say(`stage.state.${state}`), node })
+      : say('stage.label.podPending', { name: full, status: look.status }),
+    full,
+  }
+}
+
+/** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
+export function fitted(name: string, word: string, box: Rect, level: Level, m: Measures, arc = false): Pick<PodDrawing, 'name' | 'word'> {
+  const zoom = level.zoom ?? 1
+  const at = { w: box.w / zoom, h: box.h / zoom }
+  if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
+  const pad = at.w >= 140 ? 14 : 10
+  const twoLines = level.density === 'L'
+  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : 24
+  const inside = arc && at.h >= 56 && word.length <= 13
+  const fits = twoLines && textWidth(word, m.text.word) * 1.02 <= at.w - pad - (inside ? 44 : 5)
+  return { name: cut(name, at.w - pad - glyph, level.name, 'strong'), word: fits ? word : '' }
+}
