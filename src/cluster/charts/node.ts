@@ -9,7 +9,7 @@ export const nodeMachine = createMachine({
   initial: 'booting',
   states: {
     off: { on: { POWER_ON: 'booting' } },
-    booting: { entry: after('boot', 'BOOTED'), on: { BOOTED: 'connected', POWER_OFF: 'off' } },
+    booting: { entry: after('boot', 'BOOTED'), on: { BOOTED: 'connected', BOOTED_ALONE: 'cutOff', POWER_OFF: 'off' } },
     /** Its kubelet runs, hears and speaks. */
     connected: { on: { CUT: 'cutOff', POWER_OFF: 'off' } },
     /** Everything on it runs on; nothing passes between it and the API server. */

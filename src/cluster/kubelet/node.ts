@@ -31,7 +31,9 @@ export const node: Actor = {
   look,
   receive(world, e) {
     const { node, epoch, event } = e as MachineEvent
-    if (nodes(world).get(node)?.epoch === epoch) moveMachine(world, node, event)
+    if (nodes(world).get(node)?.epoch !== epoch) return
+    const isCut = machines(world).get(node)?.link === 'cut'
+    moveMachine(world, node, event === 'BOOTED' && isCut ? 'BOOTED_ALONE' : event)
   },
 }
 
@@ -80,7 +82,7 @@ function look(world: World, name: string): Look | undefined {
     if (object) join(world, object)
     return undefined
   }
-  if (!object && row.state === 'connected' && row.registered) {
+  if (!object) {
     takeAway(world, row)
     return undefined
   }
@@ -92,7 +94,7 @@ function look(world: World, name: string): Look | undefined {
 function beat(world: World, row: NodeRow, object: Node | undefined): Look {
   const isReport = world.now >= row.reportAt
   const beatAt = row.beatAt + Math.floor((world.now - row.beatAt) / BEAT_MS + 1) * BEAT_MS
-  nodes(world).set(row.node, { ...row, beatAt, registered: true, ...(isReport && { reportAt: world.now + REPORT_MS }) })
+  nodes(world).set(row.node, { ...row, beatAt, ...(isReport && { reportAt: world.now + REPORT_MS }) })
   const first: Write[] = [leaseWrite(world, row.node)]
   const status = object && (isReport || isOutOfDate(object)) ? nodeWrites(world, row, object) : []
   return { steps: [first, status], againInMs: beatAt - world.now }
@@ -143,7 +145,7 @@ function moveMachine(world: World, name: string, event: string): void {
     world.schedule(world.dice.between(least, most), 'node', { type: 'machine', node: name, epoch, event } satisfies MachineEvent)
   }
   if (event === 'POWER_OFF') loseAll(world, name)
-  if (event === 'BOOTED') booted(world, name)
+  if (event === 'BOOTED' || event === 'BOOTED_ALONE') booted(world, name)
   if (step.state === 'connected') connected(world, name)
 }
 
@@ -170,7 +172,7 @@ function booted(world: World, name: string): void {
   const machine = machines(world).get(name)
   if (machine) machines(world).set(name, { ...machine, bootedAt: world.now })
   const object = world.get<Node>('nodes', name)
-  if (!object) return
+  if (!object || machine?.link === 'cut') return
   sayOfNode(world, object, 'Normal', 'Starting', 'Starting kubelet.')
   for (const what of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']) {
     sayOfNode(world, object, 'Normal', what, `Node ${name} status is now: ${what}`)

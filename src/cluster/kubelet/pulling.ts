@@ -84,8 +84,10 @@ function pullFailed(world: World, w: Worker, c: Container, error: string): void 
   sayOfPod(world, w.pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`, c.name)
   sayOfPod(world, w.pod, 'Warning', 'Failed', 'Error: ErrImagePull', c.name)
   const key = backOffKey(image)
-  change(world, w.uid, { backOffs: { ...w.backOffs, [key]: nextBackOff(w.backOffs[key], world.now, world.now) } })
-  moveContainer(world, w.uid, c.name, 'FAIL_PULL')
+  const backOff = nextBackOff(w.backOffs[key], world.now, world.now)
+  change(world, w.uid, { backOffs: { ...w.backOffs, [key]: backOff } })
+  const moved = moveContainer(world, w.uid, c.name, 'FAIL_PULL')
+  if (moved) drawTimer(world, w.key, moved.state, backOff.windowMs, c.name)
   world.tell('kubelet', `pods ${w.key}`, 'kubelet.pullFailed', { container: c.name, image, node: w.node })
   failTask(world, w.uid, c.name, { reason: 'ErrImagePull', message: error })
 }

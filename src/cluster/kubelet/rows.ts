@@ -128,8 +128,6 @@ export interface NodeRow {
   /** When the next heartbeat is due, and the next full report of its status. */
   readonly beatAt: number
   readonly reportAt: number
-  /** Its Node object has been there. */
-  readonly registered?: boolean
   /** Number of the last address given out, and how many were since it came up: before all were used once, none can be taken. */
   readonly lastAddress: number
   readonly addressesGiven: number
