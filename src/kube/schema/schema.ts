@@ -6,6 +6,7 @@
 // printed, `!` required, `~key` a list merged by that key (`~` alone: by value), `#` retain keys, `^` replaced by a patch, `%` a set,
 // `/a+b` keys of server-side apply where they are others, `&` applied as one.
 import { KINDS, STRUCTS } from './structs.ts'
+import { VOLUME_STRUCTS } from './volumestructs.ts'
 
 export type Scalar = 's' | 'b' | 'i' | 'l' | 'f' | 'q' | 'x' | 't' | 'u' | 'y' | 'r'
 
@@ -74,7 +75,7 @@ function parseField(text: string): Field {
 }
 
 const lines = new Map<string, string>()
-for (const line of STRUCTS.trim().split('\n')) lines.set((/^\w+/.exec(line) as RegExpExecArray)[0], line)
+for (const line of `${STRUCTS.trim()}\n${VOLUME_STRUCTS.trim()}`.split('\n')) lines.set((/^\w+/.exec(line) as RegExpExecArray)[0], line)
 const kinds = new Set(KINDS.trim().split('\n'))
 const kindNames = new Set([...kinds].map(k => k.split(' ')[1]))
 const TYPE_META = ['kind s', 'apiVersion s']

@@ -40,30 +40,17 @@ podium.local/v1 Load
 `
 
 export const STRUCTS = `
-AWSElasticBlockStoreVolumeSource: volumeID s=!, fsType s, partition i, readOnly b
 Affinity: nodeAffinity *NodeAffinity, podAffinity *PodAffinity, podAntiAffinity *PodAntiAffinity
 AppArmorProfile: type s:v1.AppArmorProfileType=!, localhostProfile *s
 AttachedVolume: name s:v1.UniqueVolumeName=!, devicePath s=!
-AzureDiskVolumeSource: diskName s=!, diskURI s=!, cachingMode *s:v1.AzureDataDiskCachingMode, fsType *s, readOnly *b, kind *s:v1.AzureDataDiskKind
-AzureFilePersistentVolumeSource: secretName s=!, shareName s=!, readOnly b, secretNamespace *s=
-AzureFileVolumeSource: secretName s=!, shareName s=!, readOnly b
 Binding: metadata ObjectMeta=, target ObjectReference=!
-CSIPersistentVolumeSource: driver s=!, volumeHandle s=!, readOnly b, fsType s, volumeAttributes {s, controllerPublishSecretRef *SecretReference, nodeStageSecretRef *SecretReference, nodePublishSecretRef *SecretReference, controllerExpandSecretRef *SecretReference, nodeExpandSecretRef *SecretReference
-CSIVolumeSource: driver s=!, readOnly *b, fsType *s, volumeAttributes {s, nodePublishSecretRef *LocalObjectReference
 Capabilities: add [s:v1.Capability, drop [s:v1.Capability
-CephFSPersistentVolumeSource: monitors [s=!, path s, user s, secretFile s, secretRef *SecretReference, readOnly b
-CephFSVolumeSource: monitors [s=!, path s, user s, secretFile s, secretRef *LocalObjectReference, readOnly b
-CinderPersistentVolumeSource: volumeID s=!, fsType s, readOnly b, secretRef *SecretReference
-CinderVolumeSource: volumeID s=!, fsType s, readOnly b, secretRef *LocalObjectReference
 ClientIPConfig: timeoutSeconds *i
-ClusterTrustBundleProjection: name *s, signerName *s, labelSelector *LabelSelector, optional *b, path s=!
 Condition: type s=!, status s:v1.ConditionStatus=!, observedGeneration l, lastTransitionTime t=!, reason s=!, message s=!
 ConfigMap: metadata ObjectMeta=, immutable *b, data {s, binaryData {y
 ConfigMapEnvSource: name s, optional *b
 ConfigMapKeySelector&: name s, key s=!, optional *b
 ConfigMapNodeConfigSource: namespace s=!, name s=!, uid s:types.UID, resourceVersion s, kubeletConfigKey s=!
-ConfigMapProjection: name s, items [KeyToPath, optional *b
-ConfigMapVolumeSource: name s, items [KeyToPath, defaultMode *i, optional *b
 Container: name s=!, image s, command [s, args [s, workingDir s, ports [ContainerPort~containerPort/containerPort+protocol, envFrom [EnvFromSource, env [EnvVar~name, resources ResourceRequirements=, resizePolicy [ContainerResizePolicy, restartPolicy *s:v1.ContainerRestartPolicy, restartPolicyRules [ContainerRestartRule, volumeMounts [VolumeMount~mountPath, volumeDevices [VolumeDevice~devicePath, livenessProbe *Probe, readinessProbe *Probe, startupProbe *Probe, lifecycle *Lifecycle, terminationMessagePath s, terminationMessagePolicy s:v1.TerminationMessagePolicy, imagePullPolicy s:v1.PullPolicy, securityContext *SecurityContext, stdin b, stdinOnce b, tty b
 ContainerExtendedResourceRequest: containerName s=!, resourceName s=!, requestName s=!
 ContainerImage: names [s=, sizeBytes l
@@ -96,10 +83,7 @@ DeploymentCondition: type s:v1.DeploymentConditionType=!, status s:v1.ConditionS
 DeploymentSpec: replicas *i, selector *LabelSelector=!, template PodTemplateSpec=!, strategy DeploymentStrategy=#, minReadySeconds i, revisionHistoryLimit *i, paused b, progressDeadlineSeconds *i
 DeploymentStatus: observedGeneration l, replicas i, updatedReplicas i, readyReplicas i, availableReplicas i, unavailableReplicas i, terminatingReplicas *i, conditions [DeploymentCondition~type, collisionCount *i
 DeploymentStrategy: type s:v1.DeploymentStrategyType, rollingUpdate *RollingUpdateDeployment
-DownwardAPIProjection: items [DownwardAPIVolumeFile
 DownwardAPIVolumeFile: path s=!, fieldRef *ObjectFieldSelector, resourceFieldRef *ResourceFieldSelector, mode *i
-DownwardAPIVolumeSource: items [DownwardAPIVolumeFile, defaultMode *i
-EmptyDirVolumeSource: medium s:v1.StorageMedium, sizeLimit *q
 Endpoint: addresses [s=!%, conditions EndpointConditions=, hostname *s, targetRef *ObjectReference, deprecatedTopology {s, nodeName *s, zone *s, hints *EndpointHints
 EndpointAddress&: ip s=!, hostname s, nodeName *s, targetRef *ObjectReference
 EndpointConditions: ready *b, serving *b, terminating *b
@@ -113,7 +97,6 @@ EnvFromSource: prefix s, configMapRef *ConfigMapEnvSource, secretRef *SecretEnvS
 EnvVar: name s=!, value s, valueFrom *EnvVarSource
 EnvVarSource: fieldRef *ObjectFieldSelector, resourceFieldRef *ResourceFieldSelector, configMapKeyRef *ConfigMapKeySelector, secretKeyRef *SecretKeySelector, fileKeyRef *FileKeySelector
 EphemeralContainer: name s=!, image s, command [s, args [s, workingDir s, ports [ContainerPort~containerPort/containerPort+protocol, envFrom [EnvFromSource, env [EnvVar~name, resources ResourceRequirements=, resizePolicy [ContainerResizePolicy, restartPolicy *s:v1.ContainerRestartPolicy, restartPolicyRules [ContainerRestartRule, volumeMounts [VolumeMount~mountPath, volumeDevices [VolumeDevice~devicePath, livenessProbe *Probe, readinessProbe *Probe, startupProbe *Probe, lifecycle *Lifecycle, terminationMessagePath s, terminationMessagePolicy s:v1.TerminationMessagePolicy, imagePullPolicy s:v1.PullPolicy, securityContext *SecurityContext, stdin b, stdinOnce b, tty b, targetContainerName s
-EphemeralVolumeSource: volumeClaimTemplate *PersistentVolumeClaimTemplate
 Event: metadata ObjectMeta=!, involvedObject ObjectReference=!, reason s, message s, source EventSource=, firstTimestamp t=, lastTimestamp t=, count i, type s, eventTime u=, series *EventSeries, action s, related *ObjectReference, reportingComponent s=, reportingInstance s=
 EventSeries: count i, lastObservedTime u=
 EventSource: component s, host s
@@ -121,18 +104,10 @@ Eviction: metadata ObjectMeta=, deleteOptions *DeleteOptions
 ExecAction: command [s
 ExternalMetricSource@v2: metric MetricIdentifier=!, target MetricTarget=!
 ExternalMetricStatus@v2: metric MetricIdentifier=!, current MetricValueStatus=!
-FCVolumeSource: targetWWNs [s, lun *i, fsType s, readOnly b, wwids [s
 FileKeySelector&: volumeName s=!, path s=!, key s=!, optional *b
-FlexPersistentVolumeSource: driver s=!, fsType s, secretRef *SecretReference, readOnly b, options {s
-FlexVolumeSource: driver s=!, fsType s, secretRef *LocalObjectReference, readOnly b, options {s
-FlockerVolumeSource: datasetName s, datasetUUID s
 ForNode: name s=!
 ForZone: name s=!
-GCEPersistentDiskVolumeSource: pdName s=!, fsType s, partition i, readOnly b
 GRPCAction: port i=!, service *s=
-GitRepoVolumeSource: repository s=!, revision s, directory s
-GlusterfsPersistentVolumeSource: endpoints s=!, path s=!, readOnly b, endpointsNamespace *s
-GlusterfsVolumeSource: endpoints s=!, path s=!, readOnly b
 HPAScalingPolicy@v2: type s:v2.HPAScalingPolicyType=!, value i=!, periodSeconds i=!
 HPAScalingRules@v2: stabilizationWindowSeconds *i, selectPolicy *s:v2.ScalingPolicySelect, policies [HPAScalingPolicy, tolerance *q
 HTTPGetAction: path s, port x=!, host s, scheme s:v1.URIScheme, httpHeaders [HTTPHeader
@@ -144,10 +119,6 @@ HorizontalPodAutoscalerSpec@v2: scaleTargetRef CrossVersionObjectReference=!, mi
 HorizontalPodAutoscalerStatus@v2: observedGeneration *l, lastScaleTime *t, currentReplicas i, desiredReplicas i=!, currentMetrics [MetricStatus=, conditions [HorizontalPodAutoscalerCondition~type
 HostAlias: ip s=!, hostnames [s
 HostIP: ip s=!
-HostPathVolumeSource: path s=!, type *s:v1.HostPathType
-ISCSIPersistentVolumeSource: targetPortal s=!, iqn s=!, lun i=!, iscsiInterface s, fsType s, readOnly b, portals [s, chapAuthDiscovery b, chapAuthSession b, secretRef *SecretReference, initiatorName *s
-ISCSIVolumeSource: targetPortal s=!, iqn s=!, lun i=!, iscsiInterface s, fsType s, readOnly b, portals [s, chapAuthDiscovery b, chapAuthSession b, secretRef *LocalObjectReference, initiatorName *s
-ImageVolumeSource: reference s, pullPolicy s:v1.PullPolicy
 Job: metadata ObjectMeta=, spec JobSpec=, status JobStatus=
 JobCondition: type s:v1.JobConditionType=!, status s:v1.ConditionStatus=!, lastProbeTime t=, lastTransitionTime t=, reason s, message s
 JobSpec: parallelism *i, completions *i, activeDeadlineSeconds *l, podFailurePolicy *PodFailurePolicy, successPolicy *SuccessPolicy, backoffLimit *i, backoffLimitPerIndex *i, maxFailedIndexes *i, selector *LabelSelector, manualSelector *b, template PodTemplateSpec=!, ttlSecondsAfterFinished *i, completionMode *s:v1.CompletionMode, suspend *b, podReplacementPolicy *s:v1.PodReplacementPolicy, managedBy *s
@@ -167,7 +138,6 @@ LinuxContainerUser: uid l=!, gid l=!, supplementalGroups [l
 LoadBalancerIngress: ip s, hostname s, ipMode *s:v1.LoadBalancerIPMode, ports [PortStatus
 LoadBalancerStatus: ingress [LoadBalancerIngress
 LocalObjectReference&: name s
-LocalVolumeSource: path s=!, fsType *s
 ManagedFieldsEntry: manager s, operation s:v1.ManagedFieldsOperationType, apiVersion s, time *t, fieldsType s, fieldsV1 *r, subresource s
 MetricIdentifier@v2: name s=!, selector *LabelSelector
 MetricSpec@v2: type s:v2.MetricSourceType=!, object *ObjectMetricSource, pods *PodsMetricSource, resource *ResourceMetricSource, containerResource *ContainerResourceMetricSource, external *ExternalMetricSource
@@ -175,7 +145,6 @@ MetricStatus@v2: type s:v2.MetricSourceType=!, object *ObjectMetricStatus, pods 
 MetricTarget@v2: type s:v2.MetricTargetType=!, value *q, averageValue *q, averageUtilization *i
 MetricValueStatus@v2: value *q, averageValue *q, averageUtilization *i
 ModifyVolumeStatus: targetVolumeAttributesClassName s, status s:v1.PersistentVolumeClaimModifyVolumeStatus=!
-NFSVolumeSource: server s=!, path s=!, readOnly b
 Namespace: metadata ObjectMeta=, spec NamespaceSpec=, status NamespaceStatus=
 NamespaceCondition: type s:v1.NamespaceConditionType=!, status s:v1.ConditionStatus=!, lastTransitionTime t=, reason s, message s
 NamespaceSpec: finalizers [s:v1.FinalizerName
@@ -209,15 +178,12 @@ PersistentVolumeClaimCondition: type s:v1.PersistentVolumeClaimConditionType=!, 
 PersistentVolumeClaimSpec: accessModes [s:v1.PersistentVolumeAccessMode, selector *LabelSelector, resources VolumeResourceRequirements=, volumeName s, storageClassName *s, volumeMode *s:v1.PersistentVolumeMode, dataSource *TypedLocalObjectReference, dataSourceRef *TypedObjectReference, volumeAttributesClassName *s
 PersistentVolumeClaimStatus: phase s:v1.PersistentVolumeClaimPhase, accessModes [s:v1.PersistentVolumeAccessMode, capacity {q:v1.ResourceList, conditions [PersistentVolumeClaimCondition~type, allocatedResources {q:v1.ResourceList, allocatedResourceStatuses {s, currentVolumeAttributesClassName *s, modifyVolumeStatus *ModifyVolumeStatus
 PersistentVolumeClaimTemplate: metadata ObjectMeta=, spec PersistentVolumeClaimSpec=!
-PersistentVolumeClaimVolumeSource: claimName s=!, readOnly b
 PersistentVolumeSpec: capacity {q:v1.ResourceList, gcePersistentDisk *GCEPersistentDiskVolumeSource, awsElasticBlockStore *AWSElasticBlockStoreVolumeSource, hostPath *HostPathVolumeSource, glusterfs *GlusterfsPersistentVolumeSource, nfs *NFSVolumeSource, rbd *RBDPersistentVolumeSource, iscsi *ISCSIPersistentVolumeSource, cinder *CinderPersistentVolumeSource, cephfs *CephFSPersistentVolumeSource, fc *FCVolumeSource, flocker *FlockerVolumeSource, flexVolume *FlexPersistentVolumeSource, azureFile *AzureFilePersistentVolumeSource, vsphereVolume *VsphereVirtualDiskVolumeSource, quobyte *QuobyteVolumeSource, azureDisk *AzureDiskVolumeSource, photonPersistentDisk *PhotonPersistentDiskVolumeSource, portworxVolume *PortworxVolumeSource, scaleIO *ScaleIOPersistentVolumeSource, local *LocalVolumeSource, storageos *StorageOSPersistentVolumeSource, csi *CSIPersistentVolumeSource, accessModes [s:v1.PersistentVolumeAccessMode, claimRef *ObjectReference, persistentVolumeReclaimPolicy s:v1.PersistentVolumeReclaimPolicy, storageClassName s, mountOptions [s, volumeMode *s:v1.PersistentVolumeMode, nodeAffinity *VolumeNodeAffinity, volumeAttributesClassName *s
 PersistentVolumeStatus: phase s:v1.PersistentVolumePhase, message s, reason s, lastPhaseTransitionTime *t
-PhotonPersistentDiskVolumeSource: pdID s=!, fsType s
 Pod: metadata ObjectMeta=, spec PodSpec=, status PodStatus=
 PodAffinity: requiredDuringSchedulingIgnoredDuringExecution [PodAffinityTerm, preferredDuringSchedulingIgnoredDuringExecution [WeightedPodAffinityTerm
 PodAffinityTerm: labelSelector *LabelSelector, namespaces [s, topologyKey s=!, namespaceSelector *LabelSelector, matchLabelKeys [s, mismatchLabelKeys [s
 PodAntiAffinity: requiredDuringSchedulingIgnoredDuringExecution [PodAffinityTerm, preferredDuringSchedulingIgnoredDuringExecution [WeightedPodAffinityTerm
-PodCertificateProjection: signerName s!, keyType s!, maxExpirationSeconds *i, credentialBundlePath s, keyPath s, certificateChainPath s
 PodCondition: type s:v1.PodConditionType=!, observedGeneration l, status s:v1.ConditionStatus=!, lastProbeTime t=, lastTransitionTime t=, reason s, message s
 PodDNSConfig: nameservers [s, searches [s, options [PodDNSConfigOption
 PodDNSConfigOption: name s, value *s
@@ -242,15 +208,10 @@ PodTemplateSpec: metadata ObjectMeta=, spec PodSpec=
 PodsMetricSource@v2: metric MetricIdentifier=!, target MetricTarget=!
 PodsMetricStatus@v2: metric MetricIdentifier=!, current MetricValueStatus=!
 PortStatus: port i=!, protocol s:v1.Protocol=!, error *s
-PortworxVolumeSource: volumeID s=!, fsType s, readOnly b
 Preconditions: uid *s:types.UID, resourceVersion *s
 PreferredSchedulingTerm: weight i=!, preference NodeSelectorTerm=!
 PriorityClass: metadata ObjectMeta=, value i=!, globalDefault b, description s, preemptionPolicy *s
 Probe: exec *ExecAction, httpGet *HTTPGetAction, tcpSocket *TCPSocketAction, grpc *GRPCAction, initialDelaySeconds i, timeoutSeconds i, periodSeconds i, successThreshold i, failureThreshold i, terminationGracePeriodSeconds *l
-ProjectedVolumeSource: sources [VolumeProjection=, defaultMode *i
-QuobyteVolumeSource: registry s=!, volume s=!, readOnly b, user s, group s, tenant s
-RBDPersistentVolumeSource: monitors [s=!, image s=!, fsType s, pool s, user s, keyring s, secretRef *SecretReference, readOnly b
-RBDVolumeSource: monitors [s=!, image s=!, fsType s, pool s, user s, keyring s, secretRef *LocalObjectReference, readOnly b
 ReplicaSet: metadata ObjectMeta=, spec ReplicaSetSpec=, status ReplicaSetStatus=
 ReplicaSetCondition: type s:v1.ReplicaSetConditionType=!, status s:v1.ConditionStatus=!, lastTransitionTime t=, reason s, message s
 ReplicaSetSpec: replicas *i, minReadySeconds i, selector *LabelSelector=!, template PodTemplateSpec=
@@ -270,8 +231,6 @@ RollingUpdateDeployment: maxUnavailable *x, maxSurge *x
 RollingUpdateStatefulSetStrategy: partition *i, maxUnavailable *x
 SELinuxOptions: user s, role s, type s, level s
 Scale: metadata ObjectMeta=, spec ScaleSpec=, status ScaleStatus=
-ScaleIOPersistentVolumeSource: gateway s=!, system s=!, secretRef *SecretReference=!, sslEnabled b, protectionDomain s, storagePool s, storageMode s, volumeName s, fsType s, readOnly b
-ScaleIOVolumeSource: gateway s=!, system s=!, secretRef *LocalObjectReference=!, sslEnabled b, protectionDomain s, storagePool s, storageMode s, volumeName s, fsType s, readOnly b
 ScaleSpec: replicas i
 ScaleStatus: replicas i=!, selector s
 ScopeSelector&: matchExpressions [ScopedResourceSelectorRequirement
@@ -280,13 +239,10 @@ SeccompProfile: type s:v1.SeccompProfileType=!, localhostProfile *s
 Secret: metadata ObjectMeta=, immutable *b, data {y, stringData {s, type s:v1.SecretType
 SecretEnvSource: name s, optional *b
 SecretKeySelector&: name s, key s=!, optional *b
-SecretProjection: name s, items [KeyToPath, optional *b
 SecretReference&: name s, namespace s
-SecretVolumeSource: secretName s, items [KeyToPath, defaultMode *i, optional *b
 SecurityContext: capabilities *Capabilities, privileged *b, seLinuxOptions *SELinuxOptions, windowsOptions *WindowsSecurityContextOptions, runAsUser *l, runAsGroup *l, runAsNonRoot *b, readOnlyRootFilesystem *b, allowPrivilegeEscalation *b, procMount *s:v1.ProcMountType, seccompProfile *SeccompProfile, appArmorProfile *AppArmorProfile
 Service: metadata ObjectMeta=, spec ServiceSpec=, status ServiceStatus=
 ServiceAccount: metadata ObjectMeta=, secrets [ObjectReference~name, imagePullSecrets [LocalObjectReference, automountServiceAccountToken *b
-ServiceAccountTokenProjection: audience s, expirationSeconds *l, path s=!
 ServicePort: name s, protocol s:v1.Protocol, appProtocol *s, port i=!, targetPort x=, nodePort i
 ServiceSpec: ports [ServicePort~port/port+protocol, selector {s&, clusterIP s, clusterIPs [s, type s:v1.ServiceType, externalIPs [s, sessionAffinity s:v1.ServiceAffinity, loadBalancerIP s, loadBalancerSourceRanges [s, externalName s, externalTrafficPolicy s:v1.ServiceExternalTrafficPolicy, healthCheckNodePort i, publishNotReadyAddresses b, sessionAffinityConfig *SessionAffinityConfig, ipFamilies [s:v1.IPFamily, ipFamilyPolicy *s:v1.IPFamilyPolicy, allocateLoadBalancerNodePorts *b, loadBalancerClass *s, internalTrafficPolicy *s:v1.ServiceInternalTrafficPolicy, trafficDistribution *s
 ServiceStatus: loadBalancer LoadBalancerStatus=, conditions [Condition~type
@@ -300,8 +256,6 @@ StatefulSetSpec: replicas *i, selector *LabelSelector=!, template PodTemplateSpe
 StatefulSetStatus: observedGeneration l, replicas i=!, readyReplicas i, currentReplicas i, updatedReplicas i, currentRevision s, updateRevision s, collisionCount *i, conditions [StatefulSetCondition~type, availableReplicas i=
 StatefulSetUpdateStrategy: type s:v1.StatefulSetUpdateStrategyType, rollingUpdate *RollingUpdateStatefulSetStrategy
 StorageClass: metadata ObjectMeta=, provisioner s=!, parameters {s, reclaimPolicy *s:v1.PersistentVolumeReclaimPolicy, mountOptions [s, allowVolumeExpansion *b, volumeBindingMode *s:v1.VolumeBindingMode, allowedTopologies [TopologySelectorTerm
-StorageOSPersistentVolumeSource: volumeName s, volumeNamespace s, fsType s, readOnly b, secretRef *ObjectReference
-StorageOSVolumeSource: volumeName s, volumeNamespace s, fsType s, readOnly b, secretRef *LocalObjectReference
 SuccessPolicy: rules [SuccessPolicyRule=!
 SuccessPolicyRule: succeededIndexes *s, succeededCount *i
 Sysctl: name s=!, value s=!
@@ -319,9 +273,7 @@ VolumeDevice: name s=!, devicePath s=!
 VolumeMount: name s=!, readOnly b, recursiveReadOnly *s:v1.RecursiveReadOnlyMode, mountPath s=!, subPath s, mountPropagation *s:v1.MountPropagationMode, subPathExpr s
 VolumeMountStatus: name s=!, mountPath s=!, readOnly b, recursiveReadOnly *s:v1.RecursiveReadOnlyMode
 VolumeNodeAffinity: required *NodeSelector
-VolumeProjection: secret *SecretProjection, downwardAPI *DownwardAPIProjection, configMap *ConfigMapProjection, serviceAccountToken *ServiceAccountTokenProjection, clusterTrustBundle *ClusterTrustBundleProjection, podCertificate *PodCertificateProjection
 VolumeResourceRequirements: limits {q:v1.ResourceList, requests {q:v1.ResourceList
-VsphereVirtualDiskVolumeSource: volumePath s=!, fsType s, storagePolicyName s, storagePolicyID s
 WeightedPodAffinityTerm: weight i=!, podAffinityTerm PodAffinityTerm=!
 WindowsSecurityContextOptions: gmsaCredentialSpecName *s, gmsaCredentialSpec *s, runAsUserName *s, hostProcess *b
 Clock: metadata ObjectMeta=, spec ClockSpec=, status ClockStatus=
