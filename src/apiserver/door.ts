@@ -1,7 +1,7 @@
 // The front door: one function that takes a request and gives an answer, at once. What a request means is found from its address here; what is then
 // done is in verbs/ and subresources/. Upstream: apiserver pkg/endpoints/{request/requestinfo.go,installer.go}.
 import type { Engine } from '../engine/index.ts'
-import { ApiError, type Resource } from '../kube/index.ts'
+import { ApiError, type Pod, type Resource } from '../kube/index.ts'
 import type { Yaml } from './body.ts'
 import type { Answer, Call, Dates, House } from './call.ts'
 import { type ClockHook, isClock } from './clock.ts'
@@ -16,7 +16,7 @@ import { failure, render } from './render.ts'
 import { arrange, isPod, subresourcesOf, verbsOf } from './served.ts'
 import { bind } from './subresources/binding.ts'
 import { evict } from './subresources/eviction.ts'
-import { type ContainerHook, logOf, noExec } from './subresources/log.ts'
+import { type ContainerHook, logOf, refuseExec } from './subresources/log.ts'
 import { scale } from './subresources/scale.ts'
 import { current, get, list, watch } from './verbs/read.ts'
 import { remove, removeCollection } from './verbs/remove.ts'
@@ -126,7 +126,7 @@ function route(
       return house.engine.act('you', `${target.resource.plural} ${key}`, code, args, deed)
     },
   }
-  return { answer: dispatch(call, target.watch || query.bool('watch')), call }
+  return { answer: dispatch(call, target.watch || (target.name === '' && query.bool('watch'))), call }
 }
 
 const decode = (part: string) => {
@@ -218,12 +218,11 @@ function ofSubresource(call: Call, method: string): Answer {
     throw methodNotAllowed()
   }
   if (!isPod(r)) throw noSuchResource()
-  if (subresource === 'log' && method === 'GET') return logOf(call, current(call) as never)
+  if (subresource === 'log' && method === 'GET') return logOf(call, current(call) as Pod)
   if (subresource === 'binding' && method === 'POST') return bind(call)
   if (subresource === 'eviction' && method === 'POST') return evict(call)
   if (['exec', 'attach', 'portforward'].includes(subresource) && (method === 'GET' || method === 'POST')) {
-    current(call)
-    throw noExec()
+    throw refuseExec(current(call) as Pod)
   }
   throw methodNotAllowed()
 }

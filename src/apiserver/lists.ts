@@ -13,6 +13,7 @@ export function listOf(store: Store, r: Resource, namespace: string, options: Li
   const asked = options.resourceVersion
   if (asked !== undefined && asked > store.rv) throw tooLargeVersion(asked, store.rv)
   const token = options.continue === '' ? undefined : readToken(options.continue)
+  if (token && token.rv > store.rv) throw tooLargeVersion(token.rv, store.rv)
   const at = token ? (token.rv > 0 ? token.rv : store.rv) : options.exact && asked ? asked : store.rv
   const items = sorted(objectsAt(store, r, namespace, at).filter(selection.matches))
   const within = (o: ApiObject) => (namespace === '' ? keyOf(o) : o.metadata.name)
@@ -72,11 +73,11 @@ const writeToken = (rv: number, start: string) => toBase64Url(JSON.stringify({ v
 function readToken(text: string): { rv: number; start: string } {
   const refuse = (why: string) => badRequest(`invalid continue token: continue key is not valid: ${why}`)
   const decoded = fromBase64Url(text)
-  if (decoded === undefined) throw refuse('illegal base64 data')
+  if (decoded === undefined) throw refuse(`illegal base64 data at input byte ${Math.max(0, text.search(/[^\w-]/))}`)
   try {
     const { v, rv, start } = parseJson(decoded).value as { v?: string; rv?: number; start?: string }
-    if (v !== TOKEN_VERSION) throw new BadJson(`server does not recognize this encoded version ${JSON.stringify(v)}`)
-    if (!start) throw new BadJson('encoded start key empty')
+    if (v !== TOKEN_VERSION) throw new BadJson(`server does not recognize this encoded version ${v ?? ''}`)
+    if (!start) throw new BadJson(`encoded start key empty (version ${v})`)
     return { rv: rv ?? 0, start }
   } catch (e) {
     if (e instanceof BadJson) throw refuse(e.message)

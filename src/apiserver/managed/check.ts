@@ -1,6 +1,7 @@
 // Whether an applied configuration fits the schema: fields that are not declared, values of the wrong type, and list items that stand twice are refused
 // before anything is compared. Upstream: structured-merge-diff typed/validate.go, apimachinery pkg/util/managedfields/internal/typeconverter.go.
 import { apiVersionOf, type Field, type Struct, schemaOf, structOf, type Type } from '../../kube/index.ts'
+import { goText } from '../patch/gotext.ts'
 import { Unforeseen } from '../refusals.ts'
 import { keyText } from './fields.ts'
 import { keyOfItem } from './typed.ts'
@@ -50,10 +51,10 @@ function listFault(value: unknown, item: Type, field: Field | undefined, path: s
   if (!Array.isArray(value)) return `${path}: expected list, got ${shown(value)}`
   const keys = field?.listKeys ?? []
   const seen = new Set<string>()
-  if (keys.length)
+  if (keys.length || field?.set)
     for (const v of value) {
-      const key = keyOfItem(v, keys)
-      if (seen.has(key)) return `${path}: duplicate entries for key [${keyText(key.slice(2))}]`
+      const key = keys.length ? keyText(keyOfItem(v, keys).slice(2)) : `=${JSON.stringify(v)}`
+      if (seen.has(key)) return `${path}: duplicate entries for key [${key}]`
       seen.add(key)
     }
   return first([...value.entries()], ([i, v]) => {
@@ -62,25 +63,33 @@ function listFault(value: unknown, item: Type, field: Field | undefined, path: s
   })
 }
 
-const EXPECTED: Readonly<Record<string, { name: string; fits(v: unknown): boolean }>> = {
-  s: { name: 'string', fits: v => typeof v === 'string' },
-  t: { name: 'string', fits: v => typeof v === 'string' },
-  u: { name: 'string', fits: v => typeof v === 'string' },
-  y: { name: 'string', fits: v => typeof v === 'string' },
-  b: { name: 'boolean', fits: v => typeof v === 'boolean' },
-  i: { name: 'numeric (int or float)', fits: v => typeof v === 'number' },
-  l: { name: 'numeric (int or float)', fits: v => typeof v === 'number' },
-  f: { name: 'numeric (int or float)', fits: v => typeof v === 'number' },
+/** How Go shows the value that it got depends on what it expected. */
+const EXPECTED: Readonly<Record<string, { name: string; fits(v: unknown): boolean; got(v: unknown): string }>> = {
+  s: { name: 'string', fits: v => typeof v === 'string', got: dump },
+  t: { name: 'string', fits: v => typeof v === 'string', got: dump },
+  u: { name: 'string', fits: v => typeof v === 'string', got: dump },
+  y: { name: 'string', fits: v => typeof v === 'string', got: dump },
+  b: { name: 'boolean', fits: v => typeof v === 'boolean', got: shown },
+  i: { name: 'numeric (int or float)', fits: v => typeof v === 'number', got: goType },
+  l: { name: 'numeric (int or float)', fits: v => typeof v === 'number', got: goType },
+  f: { name: 'numeric (int or float)', fits: v => typeof v === 'number', got: goType },
 }
 
 function scalarFault(value: unknown, scalar: string, path: string): string | undefined {
   const expected = EXPECTED[scalar]
-  return !expected || expected.fits(value) ? undefined : `${path}: expected ${expected.name}, got ${shown(value)}`
+  return !expected || expected.fits(value) ? undefined : `${path}: expected ${expected.name}, got ${expected.got(value)}`
 }
 
-/** Go's view of the value: a Go struct's dump. */
-const shown = (value: unknown) =>
-  `&value.valueUnstructured{Value:${typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' ? 'map[string]interface {}{…}' : String(value)}}`
+function dump(value: unknown): string {
+  return `&value.valueUnstructured{Value:${typeof value === 'object' ? goText(value) : String(value)}}`
+}
+function shown(value: unknown): string {
+  return `&{${goText(value)}}`
+}
+function goType(value: unknown): string {
+  if (Array.isArray(value)) return '[]interface {}'
+  return typeof value === 'object' ? 'map[string]interface {}' : typeof value === 'boolean' ? 'bool' : 'string'
+}
 
 function first<T>(items: readonly T[], fault: (item: T) => string | undefined): string | undefined {
   for (const item of items) {

@@ -54,9 +54,6 @@ function combine(a: Fields, b: Fields, keep: (inA: boolean, inB: boolean) => boo
   return out
 }
 
-/** Whether the set holds this thing or anything in it. */
-export const touches = (a: Fields | undefined): boolean => a !== undefined
-
 /** The members as paths: `.spec.template.spec.containers[name="main"].image`. */
 export function pathsOf(a: Fields, prefix = ''): string[] {
   return Object.entries(a)

@@ -175,7 +175,7 @@ describe('server-side apply', () => {
     ],
     [
       { spec: { replicas: 'x' } },
-      '500 : failed to create typed patch object (/web; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got &value.valueUnstructured{Value:"x"}',
+      '500 : failed to create typed patch object (/web; apps/v1, Kind=Deployment): .spec.replicas: expected numeric (int or float), got string',
     ],
     [{ kind: '' }, '400 BadRequest: invalid object type: apps/v1, Kind='],
     [{ apiVersion: 'v1' }, '400 BadRequest: invalid object type: /v1, Kind=Deployment'],

@@ -10,6 +10,7 @@ import { rejected, tooLarge, unreadablePatch, unsupportedBody, unsupportedPatch 
 import { apiVersionOf, isCustom } from '../served.ts'
 import { goText } from './gotext.ts'
 import { applyJsonPatch, Misfit, type Operation } from './jsonpatch.ts'
+import { restoring } from './restoring.ts'
 import { strategicMerge } from './strategic.ts'
 
 export const JSON_PATCH = 'application/json-patch+json'
@@ -27,7 +28,7 @@ export function patched(call: Call, old: ApiObject | undefined, options: WriteOp
   const media = mediaTypeOf(request.contentType)
   if (!KINDS.includes(media)) throw unsupportedPatch()
   if (media === STRATEGIC_PATCH && isCustom(r)) throw unsupportedBody([JSON_PATCH, MERGE_PATCH, APPLY_PATCH])
-  if (media === APPLY_PATCH) return applied(call, old, readPatch(call, '') as Record<string, unknown>, options)
+  if (media === APPLY_PATCH) return applied(call, old, readConfiguration(call), options)
   return patchedOf(call, old as ApiObject, media, { group: r.group, version: r.version, kind: r.kind }, options)
 }
 
@@ -50,7 +51,7 @@ export function patchedOf(
   } catch (e) {
     if (!(e instanceof ApiError)) throw e
     const why = e.message.slice(e.message.indexOf(`as a ${kind.kind}: `) + `as a ${kind.kind}: `.length)
-    throw unreadablePatch(shown(), media === STRATEGIC_PATCH ? restoring(why) : why)
+    throw unreadablePatch(shown(), media === STRATEGIC_PATCH ? restoring(why, kind) : why)
   }
   report([...duplicates, ...decoded.unknown], options.fieldValidation, call.warnings, list =>
     unreadablePatch(shown(), `strict decoding error: ${list.join(', ')}`),
@@ -98,23 +99,11 @@ function raw(call: Call, old: ApiObject, media: string, kind: { group: string; v
   return { value, shown: () => JSON.stringify(goText(patch)), duplicates: duplicatesOf(parsed) }
 }
 
-/** How the converter of strategic patches words what the JSON decoder words otherwise. */
-function restoring(why: string): string {
-  const m = /^json: cannot unmarshal (\w+)(?: [\d.e+-]+)? into Go struct field \S+ of type (\S+)$/.exec(why)
-  if (!m) return why
-  const [, what, type = ''] = m
-  const from = what === 'number' ? 'int64' : what === 'array' ? 'slice' : what === 'object' ? 'map' : what
-  if (type.startsWith('[]')) return `cannot restore slice from ${from}`
-  if (type.startsWith('map[')) return `cannot restore map from ${from}`
-  if (/^\w+\.[A-Z]/.test(type)) return `cannot restore struct from: ${from}`
-  return why
-}
-
 function parsedPatch(call: Call, prefix: string): Parsed {
   try {
     return parse(call)
   } catch (e) {
-    if (e instanceof BadYaml) throw badRequest(`error decoding YAML: yaml: ${e.message}`)
+    if (e instanceof BadYaml) throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${e.message}`)
     if (e instanceof BadJson) throw badRequest(prefix + e.message)
     throw e
   }
@@ -139,6 +128,17 @@ function readPatch(call: Call, prefix: string, what: 'list' | 'object' = 'object
   if (Array.isArray(value) && value.length > MOST_OPERATIONS)
     throw tooLarge(`The allowed maximum operations in a JSON patch is ${MOST_OPERATIONS}, got ${value.length}`)
   return value
+}
+
+const UNMARSHALING = 'error decoding YAML: error unmarshaling JSON: while decoding JSON: '
+
+/** An applied configuration; nothing at all counts as an empty one. */
+function readConfiguration(call: Call): Record<string, unknown> {
+  if (call.request.body === undefined || call.request.body === '') return {}
+  const { value } = parsedPatch(call, UNMARSHALING)
+  if (value === null) return {}
+  mustBe(value, 'object', UNMARSHALING)
+  return value as Record<string, unknown>
 }
 
 function mustBe(value: unknown, what: 'list' | 'object', prefix: string): void {

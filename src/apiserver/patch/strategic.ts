@@ -1,7 +1,7 @@
 // Strategic merge patches: like merge patches, but lists of named things are merged by that name, and directives say what else is meant ($patch,
 // $retainKeys, $setElementOrder, $deleteFromPrimitiveList). Upstream: apimachinery pkg/util/strategicpatch/patch.go.
 
-import { type Field, type Struct, structIn } from '../../kube/index.ts'
+import { badRequest, type Field, type Struct, structIn } from '../../kube/index.ts'
 import { Unforeseen } from '../refusals.ts'
 import { goText } from './gotext.ts'
 
@@ -66,8 +66,7 @@ function retain(out: Json, patch: Json): void {
   if (keys === undefined) return
   const list = asList(keys)
   for (const key of Object.keys(patch))
-    if (!key.startsWith('$') && !list.includes(key))
-      throw new Unforeseen('found "$retainKeys" directive that does not list all the fields of the patch')
+    if (!key.startsWith('$') && !list.includes(key)) throw badRequest('invalid patch format of retainKeys')
   for (const key of Object.keys(out)) if (!list.includes(key)) delete out[key]
 }
 
@@ -114,6 +113,8 @@ function checkOrder(patch: readonly unknown[], order: readonly unknown[], mergeK
 
 function mergeList(original: readonly unknown[], patch: readonly unknown[], field: Field | undefined): unknown[] {
   const mergeKey = field?.mergeKey
+  if (mergeKey && !patch.every(isObject))
+    throw new Unforeseen(`list element types are not identical: [${goText(original)} ${goText(patch)}]`)
   if (!mergeKey) {
     const values = patch.filter(v => !original.includes(v))
     return inOrder([...original, ...new Set(values)], patch, original, undefined)
@@ -139,8 +140,8 @@ function mergeList(original: readonly unknown[], patch: readonly unknown[], fiel
 }
 
 function keyed(item: unknown, mergeKey: string): Json {
-  if (!isObject(item)) throw new Unforeseen(`value of wrong type in a list of objects: ${goText(item)}`)
-  if (item[mergeKey] === undefined) throw new Unforeseen(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`)
+  if (!isObject(item) || item[mergeKey] === undefined)
+    throw new Unforeseen(`map: ${goText(item)} does not contain declared merge key: ${mergeKey}`)
   return item
 }
 

@@ -1,6 +1,6 @@
 // GET pods/NAME/log: what a container wrote. Which container is meant and whether it has written anything yet is decided here; the words themselves
 // come from the inhabitants by a hook. Upstream: pkg/registry/core/pod/strategy.go LogLocation, kubelet server.go getContainerLogs.
-import { ApiError, badRequest, type Pod } from '../../kube/index.ts'
+import { type ApiError, badRequest, type FieldError, invalid, type Pod } from '../../kube/index.ts'
 import type { Answer, Call } from '../call.ts'
 import type { Stream } from '../exchange.ts'
 
@@ -23,34 +23,46 @@ export interface ContainerHook {
 
 export function logOf(call: Call, pod: Pod): Answer {
   const { query, house } = call
+  const options = logOptions(call)
   const container = chosen(pod, query.text('container'), call)
-  const state = (pod.status.containerStatuses ?? []).concat(pod.status.initContainerStatuses ?? []).find(s => s.name === container)
-  const previous = query.bool('previous')
-  if (previous && !state?.lastState?.terminated)
-    throw badRequest(`previous terminated container ${JSON.stringify(container)} in pod ${JSON.stringify(pod.metadata.name)} not found`)
+  if (!pod.spec.nodeName) return { text: '', code: 204 }
+  const named = `container ${JSON.stringify(container)} in pod ${JSON.stringify(pod.metadata.name)}`
+  const statuses = [...(pod.status.containerStatuses ?? []), ...(pod.status.initContainerStatuses ?? [])]
+  const state = statuses.find(s => s.name === container)
+  if (options.previous && !state?.lastState?.terminated) throw badRequest(`previous terminated ${named} not found`)
   const begun = state?.state?.running ?? state?.state?.terminated ?? state?.lastState?.terminated
-  if (!pod.spec.nodeName) return { text: '' }
-  if (!begun)
-    throw badRequest(
-      `container ${JSON.stringify(container)} in pod ${JSON.stringify(pod.metadata.name)} is waiting to start: ${state?.state?.waiting?.reason ?? 'ContainerCreating'}`,
-    )
+  if (!begun) throw badRequest(`${named} is waiting to start: ${state?.state?.waiting?.reason ?? 'ContainerCreating'}`)
+  const found = house.containers?.log(pod, { container, ...options })
+  return typeof found === 'object' ? { stream: found, contentType: 'text/plain' } : { text: found ?? '' }
+}
+
+/** What is asked about the lines. Throws 422. */
+function logOptions({ query, name }: Call): Omit<LogOptions, 'container'> {
   const tail = query.integer('tailLines')
   const seconds = query.integer('sinceSeconds')
   const bytes = query.integer('limitBytes')
   const time = query.text('sinceTime')
-  const found = house.containers?.log(pod, {
-    container,
+  const errors: FieldError[] = []
+  const invalidNumber = (field: string, value: number, words: string) =>
+    errors.push({ field, reason: 'FieldValueInvalid', message: `Invalid value: ${value}: ${words}` })
+  if (tail !== undefined && tail < 0) invalidNumber('tailLines', tail, 'must be greater than or equal to 0')
+  if (bytes !== undefined && bytes < 1) invalidNumber('limitBytes', bytes, 'must be greater than 0')
+  if (seconds !== undefined && seconds < 1) invalidNumber('sinceSeconds', seconds, 'must be greater than 0')
+  if (seconds !== undefined && time !== '')
+    errors.push({ field: '[]', reason: 'FieldValueForbidden', message: `Forbidden: ${ONE_BEGINNING}` })
+  if (errors.length) throw invalid({ kind: 'PodLogOptions', group: '' }, name, errors)
+  return {
     follow: query.bool('follow'),
-    previous,
+    previous: query.bool('previous'),
     timestamps: query.bool('timestamps'),
     ...(tail !== undefined && { tailLines: tail }),
     ...(seconds !== undefined && { sinceSeconds: seconds }),
     ...(bytes !== undefined && { limitBytes: bytes }),
     ...(time !== '' && { sinceTime: time }),
-  })
-  if (typeof found === 'object') return { stream: found, contentType: 'text/plain' }
-  return { text: found ?? '' }
+  }
 }
+
+const ONE_BEGINNING = 'at most one of `sinceTime` or `sinceSeconds` may be specified'
 
 /** The container that is asked for: the only one, or the one named. Throws the 400 that lists what there is. */
 function chosen(pod: Pod, asked: string, call: Call): string {
@@ -67,9 +79,8 @@ function chosen(pod: Pod, asked: string, call: Call): string {
   throw badRequest(init.length ? `${words} or one of the init containers: [${init.join(' ')}]` : words)
 }
 
-export const noExec = () =>
-  new ApiError(
-    400,
-    'BadRequest',
-    'Upgrade request required: only WebSocket connections with the protocol v5.channel.k8s.io are understood here',
-  )
+/** exec, attach and port-forward want another protocol than plain HTTP; the reason comes first that the real server would give first. */
+export function refuseExec(pod: Pod): ApiError {
+  if (!pod.spec.nodeName) return badRequest(`pod ${pod.metadata.name} does not have a host assigned`)
+  return badRequest('Upgrade request required: only WebSocket connections with the protocol v5.channel.k8s.io are understood here')
+}

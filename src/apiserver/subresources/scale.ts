@@ -4,6 +4,7 @@ import { ApiError, type ApiObject, conflict, type Draft, type Resource } from '.
 import { mediaTypeOf, readObject } from '../body.ts'
 import type { Answer, Call } from '../call.ts'
 import { checkRoom } from '../limits.ts'
+import { entriesOf, withEntries } from '../managed/entries.ts'
 import { tracked } from '../managed/track.ts'
 import { type WriteOptions, writeOptions } from '../options.ts'
 import { APPLY_PATCH, JSON_PATCH, MERGE_PATCH, patchedOf, STRATEGIC_PATCH } from '../patch/patch.ts'
@@ -44,10 +45,21 @@ export function scale(call: Call): Answer {
     const media = mediaTypeOf(request.contentType)
     if (![JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH].includes(media)) throw unsupportedPatch()
     const old = current(call)
-    const sent = patchedOf(call, scaleOf(scaling, old), media, SCALE, options)
+    const sent = patchedOf(call, withOwners(scaleOf(scaling, old), old), media, SCALE, options)
     return answer(resize(call, scaling, old, placed(call, sent, true), options))
   }
   throw methodNotAllowed()
+}
+
+/** A patch sees who owns the size, as owners of the Scale's field. */
+function withOwners(scale: ApiObject, o: ApiObject): ApiObject {
+  const size = { 'f:spec': { 'f:replicas': {} } }
+  const owners = entriesOf(o).filter(e => e.fieldsV1['f:spec']?.['f:replicas'] !== undefined)
+  if (!owners.length) return scale
+  return withEntries(
+    scale,
+    owners.map(e => ({ ...e, apiVersion: 'autoscaling/v1', fieldsV1: size })),
+  )
 }
 
 function resize(call: Call, scaling: Scaling, old: ApiObject, sent: Draft, options: WriteOptions): ApiObject {

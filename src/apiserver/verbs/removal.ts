@@ -1,6 +1,6 @@
 // The options of a DELETE, from its body or its query. Upstream: apiserver pkg/endpoints/handlers/delete.go.
 
-import { decodeStruct } from '../../kube/index.ts'
+import { ApiError, decodeStruct } from '../../kube/index.ts'
 import { BadYaml, readValue } from '../body.ts'
 import type { Call } from '../call.ts'
 import { BadJson } from '../json.ts'
@@ -22,6 +22,14 @@ export function readRemoveOptions(call: Call): RemoveOptions {
   const given = (value ?? {}) as Record<string, unknown>
   if (given.kind !== undefined && given.kind !== 'DeleteOptions')
     throw new Unforeseen(`no kind ${JSON.stringify(given.kind)} is registered for version ${JSON.stringify(given.apiVersion)} ${SCHEME}`)
-  const { object } = decodeStruct<Record<string, unknown>>('DeleteOptions', given, { version: 'v1', kind: 'DeleteOptions' })
-  return removeOptions(object, query)
+  return removeOptions(decoded(given), query)
+}
+
+function decoded(given: Record<string, unknown>): Record<string, unknown> {
+  try {
+    return decodeStruct<Record<string, unknown>>('DeleteOptions', given, { version: 'v1', kind: 'DeleteOptions' }).object
+  } catch (e) {
+    if (e instanceof ApiError) throw new Unforeseen(e.message.replace(/^.* cannot be handled as a DeleteOptions: /, ''))
+    throw e
+  }
 }

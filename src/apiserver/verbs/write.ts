@@ -15,15 +15,20 @@ import { checkIdentity } from './identity.ts'
 import { current } from './read.ts'
 
 export function create(call: Call): Answer {
-  const { house, resource: r, warnings } = call
   const options = writeOptions('CreateOptions', call.query)
-  const o = preparedNew(placed(call, readDraft(call, r, options), false), options)
-  if (isClock(r)) throw methodNotAllowed()
+  const o = placed(call, readDraft(call, call.resource, options), false)
+  if (isClock(call.resource)) throw methodNotAllowed()
+  return made(call, o, options)
+}
+
+function made(call: Call, draft: Draft, options: WriteOptions): Answer {
+  const { house, resource: r, warnings } = call
+  const o = preparedNew(draft, options)
   checkRoom(house.engine, house.limits, r, o)
   const owned = tracked(undefined, r.defaults(o), call, options)
-  const made = call.act(cause => created(call, owned, cause, options.dryRun))
-  warnings.push(...(r.warnings?.(made) ?? []))
-  return { object: made, printed: printedOf(r), code: 201 }
+  const object = call.act(cause => created(call, owned, cause, options.dryRun))
+  warnings.push(...(r.warnings?.(object) ?? []))
+  return { object, printed: printedOf(r), code: 201 }
 }
 
 /** A new object may not say which version it is of; a dry run does not mind. */
@@ -66,11 +71,15 @@ export function placed(call: Call, o: Draft, named: boolean): Draft {
   return m.namespace === namespace ? o : { ...o, metadata: { ...m, namespace } }
 }
 
+/** Kinds that a PUT makes when they are not there. Upstream: each strategy's AllowCreateOnUpdate. */
+const MADE_BY_PUT = new Set(['leases', 'events', 'limitranges', 'services'])
+
 export function update(call: Call): Answer {
   const { resource: r } = call
   const options = writeOptions('UpdateOptions', call.query)
   const o = placed(call, readDraft(call, r, options), true)
   checkObjectVersion(o.metadata.resourceVersion)
+  if (MADE_BY_PUT.has(r.plural) && !call.house.engine.store.get(r.plural, keyIn(call))) return made(call, o, options)
   return { object: replace(call, o, options), printed: printedOf(r) }
 }
 
