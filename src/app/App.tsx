@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { type Layout, Speaker, Transport, useLanguage, useLayout, useWords } from '../views/index.ts'
 import { useDrop } from './drop.ts'
 import { useKeyboard } from './keyboard.ts'
-import { LeftPanel, type LeftTab } from './LeftPanel.tsx'
+import type { LeftTab } from './LeftPanel.tsx'
 import { declareLanguage } from './language.ts'
 import { keepLook, putOn, remember, remembered } from './look.ts'
 import { useManuscript } from './manuscript.ts'
@@ -17,6 +17,7 @@ import { StageBox } from './StageBox.tsx'
 import { TopBar } from './TopBar.tsx'
 import type { Look, Wishes } from './wishes.ts'
 
+const LeftPanel = lazy(() => import('./LeftPanel.tsx'))
 const Sheet = lazy(() => import('./Sheet.tsx'))
 
 export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> }) {
@@ -45,7 +46,11 @@ export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> })
           setLook(chosen)
         }}
       />
-      {layout !== 'phone' && <LeftPanel layout={layout} tab={panels.left} onTab={panels.setLeft} manuscript={manuscript} />}
+      {layout !== 'phone' && (
+        <Suspense fallback={<div className="panel left" />}>
+          <LeftPanel layout={layout} tab={panels.left} onTab={panels.setLeft} manuscript={manuscript} />
+        </Suspense>
+      )}
       <StageBox projector={look === 'projector'} failed={failed} dropping={drop.over} />
       {layout !== 'phone' && <RightPanel />}
       {layout === 'phone' && (
@@ -57,7 +62,9 @@ export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> })
       <Suspense>
         <Overlays single={single} onSingle={setSingle} quiet={layout !== 'phone' && panels.left !== undefined} />
       </Suspense>
-      <Speaker />
+      <Suspense>
+        <Speaker />
+      </Suspense>
     </div>
   )
 }

@@ -16,7 +16,7 @@ interface LeftPanelProps {
   manuscript: ManuscriptOf | undefined
 }
 
-export function LeftPanel({ layout, tab, onTab, manuscript }: LeftPanelProps) {
+export default function LeftPanel({ layout, tab, onTab, manuscript }: LeftPanelProps) {
   const t = useWords()
   const mid = layout === 'mid'
   return (

@@ -1,7 +1,7 @@
 // The stage's place on the page: as large as there is room, with notices on its lower edge. Gives the stage what it draws, each time something has changed.
 import { type CSSProperties, Suspense, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
-import { Fork, Invitation, Problem, type Size, Stage, useHands, useSay, useSize, useWords } from '../views/index.ts'
+import { Fork, Invitation, Problem, type Size, Stage, useHands, useLayout, useSay, useSize, useWords } from '../views/index.ts'
 
 export function StageBox({ projector, failed, dropping }: { projector: boolean; failed: string | undefined; dropping: boolean }) {
   const t = useWords()
@@ -9,6 +9,7 @@ export function StageBox({ projector, failed, dropping }: { projector: boolean; 
   const size = useSize(box)
   const ready = useSession(s => s.mirror.version > 0)
   const problem = useSession(s => s.problem !== undefined)
+  const phone = useLayout() === 'phone'
   const forked = useSession(s => s.forked !== undefined)
   return (
     <main ref={box} id="stage" className="stage-box" tabIndex={-1} aria-label={t('app.stage')}>
@@ -23,7 +24,7 @@ export function StageBox({ projector, failed, dropping }: { projector: boolean; 
       <div className="stage-notices">
         <Suspense>
           {problem && <Problem />}
-          {forked && <Fork />}
+          {forked && phone && <Fork />}
         </Suspense>
       </div>
       {ready && !problem && (

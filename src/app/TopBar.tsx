@@ -2,7 +2,18 @@
 import { Keyboard, Sun } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { useSession } from '../session/index.ts'
-import { chooseLanguage, LANGUAGES, type Language, type Layout, LookMenu, Mark, useHands, useLanguage, useWords } from '../views/index.ts'
+import {
+  chooseLanguage,
+  Fork,
+  LANGUAGES,
+  type Language,
+  type Layout,
+  LookMenu,
+  Mark,
+  useHands,
+  useLanguage,
+  useWords,
+} from '../views/index.ts'
 import { keepLanguage } from './language.ts'
 import type { Look } from './wishes.ts'
 
@@ -15,12 +26,19 @@ interface TopBarProps {
 export function TopBar({ layout, look, onLook }: TopBarProps) {
   const t = useWords()
   const hands = useHands()
+  const forked = useSession(s => s.forked !== undefined)
   return (
     <header className="bar">
       <Mark size={layout === 'wide' ? 30 : 26} />
       <span className="word">{t('app.name')}</span>
       <Cluster />
       <span className="space" />
+      {forked && layout !== 'phone' && (
+        <Suspense>
+          <Fork />
+          <span className="space" />
+        </Suspense>
+      )}
       <Languages />
       <LookButton look={look} onLook={onLook} />
       {layout !== 'phone' && (

@@ -1,7 +1,6 @@
 // The windows: what the app puts together. What the first paint does not need is loaded when it is shown.
 import './theme/index.ts'
 
-export { Speaker } from './events/Speaker.tsx'
 export * from './lazy.ts'
 export { Hands, HandsProvider, useHands, useOpen } from './menus/hands.ts'
 export { type Command, commandOf, fasterThan, slowerThan } from './menus/keys.ts'

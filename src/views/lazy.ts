@@ -4,6 +4,7 @@ import { part } from './part.ts'
 export const Inspector = part(() => import('./inspector/Inspector.tsx'))
 export const Editor = part(() => import('./editor/Editor.tsx'))
 export const Events = part(() => import('./events/Events.tsx'))
+export const Speaker = part(() => import('./events/Speaker.tsx'))
 export const VerbMenu = part(() => import('./menus/VerbMenu.tsx'))
 export const AskDialog = part(() => import('./menus/AskDialog.tsx'))
 export const KeysDialog = part(() => import('./menus/KeysDialog.tsx'))

@@ -102,7 +102,7 @@ export function changedLines(before: string, now: string): number[] {
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let end = 0
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  // Within what differs, a line that also stood there before (moved, or between two changes) is not new.
+  // Within what differs, a line that also stood there before (moved, or between two changes) is not new; a comment changes nothing.
   const old = new Map<string, number>()
   for (const line of a.slice(start, a.length - end)) old.set(line, (old.get(line) ?? 0) + 1)
   const lines: number[] = []
@@ -110,7 +110,7 @@ export function changedLines(before: string, now: string): number[] {
     const line = b[i] as string
     const left = old.get(line) ?? 0
     if (left > 0) old.set(line, left - 1)
-    else if (line.trim()) lines.push(i + 1)
+    else if (line.trim() && !line.trimStart().startsWith('#')) lines.push(i + 1)
   }
   return lines
 }

@@ -7,7 +7,7 @@ import { spoken } from './speech.ts'
 
 const EVERY_MS = 2_500
 
-export function Speaker() {
+export default function Speaker() {
   const t = useWords()
   const sayIt = useSay()
   const session = useSessionHandle()

@@ -40,12 +40,13 @@ export default function Invitation() {
     const { mirror, now } = session.getState()
     const nodes = [...mirror.objects('nodes').keys()]
     const name = nodes.includes(PREFERRED) ? PREFERRED : nodes[0]
-    const verb = name && power({ mirror, now }, name)
-    if (!name || !verb?.deed) return
+    if (name === undefined) return
+    const { deed } = power({ mirror, now }, name)
+    if (!deed) return
     setKilled(name)
     noteVisit()
     session.getState().select(`nodes ${name}`)
-    if (!(await hands.perform(verb.deed))) setKilled(undefined)
+    if (!(await hands.perform(deed))) setKilled(undefined)
     else session.getState().play()
   }
   const dismiss = () => {

@@ -42,10 +42,14 @@ function PlayButton() {
   const session = useSessionHandle()
   const playing = useSession(s => s.playing)
   const disabled = useSession(s => s.loading || s.problem !== undefined)
+  // Something was done while time stands still: it will be seen when time goes on.
+  const waiting = useSession(s => !s.playing && s.branches.find(b => b.id === s.branch)?.actions.at(-1)?.atMs === s.now)
   return (
     <button
       type="button"
       className="play"
+      data-waiting={waiting}
+      title={waiting ? t('transport.waiting') : undefined}
       disabled={disabled}
       aria-label={t(playing ? 'transport.pause' : 'transport.play')}
       onClick={() => (playing ? session.getState().pause() : session.getState().play())}

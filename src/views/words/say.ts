@@ -9,7 +9,7 @@ type Loose = (key: string, args?: Record<string, unknown>) => string
 
 /** The sentence of a code with its numbers and names. `variant` prefers `CODE.VARIANT` where the catalogues have it (`short`, for marks on the timeline). */
 export function say(code: string, args: Args = {}, variant?: string): string {
-  const key = variant && i18next.exists(`${code}.${variant}`) ? `${code}.${variant}` : code
+  const key = variant && known(`${code}.${variant}`, args) ? `${code}.${variant}` : code
   const short = withShortPods(args)
   return known(key, args) ? (i18next.t as unknown as Loose)(key, short) : readable(code, short)
 }

@@ -60,6 +60,18 @@ describe('say', () => {
     expect(say('act.scale', { replicas: 5 }, 'short')).toBe('scale to 5')
     expect(say('deployment.complete', { replicas: 3, available: 3 }, 'short')).toBe('3 wanted, 3 available')
   })
+  it('finds a short form that has a plural', () => {
+    expect(say('act.apply', { what: 'Deployment web', count: 1 }, 'short')).toBe('apply Deployment web')
+    expect(say('act.apply', { what: 'Deployment web', count: 3 }, 'short')).toBe('apply 3 objects')
+  })
+  it('calls a pod by the end of its name, and nothing else', () => {
+    expect(say('scheduler.bound', { pod: 'nginx-5d8c7b6f4-f8q3s', node: 'node-1', fit: 2, of: 3 })).toMatch(/^f8q3s: node-1/)
+    expect(say('tainteviction.cancelled', { pod: 'zk-0' })).toBe('zk-0 may stay')
+    expect(say('act.delete', { kind: 'Pod', name: 'nginx-5d8c7b6f4-f8q3s' })).toBe('You deleted Pod f8q3s')
+    expect(say('act.delete', { kind: 'ReplicaSet', name: 'x-nginx-5d8c7b6f4-f8q3s' })).toBe(
+      'You deleted ReplicaSet x-nginx-5d8c7b6f4-f8q3s',
+    )
+  })
   it('makes a readable sentence of a code that nobody knows', () => {
     expect(say('volumebinder.boundTheDisk', { disk: 'datadir-zk-0' })).toBe('volumebinder: bound the disk (disk datadir-zk-0)')
     expect(readable('x')).toBe('x')

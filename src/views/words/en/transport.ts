@@ -5,6 +5,7 @@ export const transport = {
   'transport.pause': 'Pause',
   'transport.stepBack': 'Step back',
   'transport.stepForward': 'Step to the next thing',
+  'transport.waiting': 'Time stands still: play to see what follows',
   'transport.live': 'live',
   'transport.past': 'in the past',
   'transport.stopped': 'stopped',

@@ -5,6 +5,7 @@ export const transport = {
   'transport.pause': '暂停',
   'transport.stepBack': '后退一步',
   'transport.stepForward': '前进到下一件事',
+  'transport.waiting': '时间静止：播放即可看到后果',
   'transport.live': '实时',
   'transport.past': '在过去',
   'transport.stopped': '已停止',
