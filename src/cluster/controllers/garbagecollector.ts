@@ -87,7 +87,7 @@ function finishForeground(world: World, owner: Item) {
   const { uid } = owner.object.metadata
   const dependents = world.dependents(uid)
   const blocking = dependents.filter(d => d.object.metadata.ownerReferences?.some(r => r.uid === uid && r.blockOwnerDeletion))
-  const caption = { code: 'garbagecollector.waiting', args: { blocking: blocking.length } }
+  const caption = { code: 'garbagecollector.waiting', args: { dependents: blocking.length } }
   if (blocking.length > 0) return { caption, steps: batches(fates(world, dependents)) }
   const others = fates(world, dependents)
   return { caption, steps: [...batches(others), [withoutFinalizer(owner, 'foregroundDeletion')]] }
