@@ -91,6 +91,6 @@ export function fitted(name: string, word: string, box: Rect, level: Level, m: M
   const twoLines = level.density === 'L'
   const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : 24
   const inside = arc && at.h >= 56 && word.length <= 13
-  const fits = twoLines && textWidth(word, m.text.word) * 1.02 <= at.w - pad - (inside ? 44 : 5)
+  const fits = twoLines && textWidth(word, m.text.word) * 1.01 <= at.w - pad - (inside ? 44 : 3)
   return { name: cut(name, at.w - pad - glyph, level.name, 'strong'), word: fits ? word : '' }
 }

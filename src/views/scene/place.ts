@@ -115,7 +115,11 @@ const trays = new WeakMap<Measures, readonly Level[]>()
 /** In the tray pods are as high as it is, and no wider than in a node. */
 function trayLevels(m: Measures): readonly Level[] {
   const lower = (l: Level): Level => ({ ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) })
-  const levels = trays.get(m) ?? m.levels.filter(l => !l.zoom).map(l => (l.density === 'L' || l.density === 'M' ? lower(l) : l))
+  const levels =
+    trays.get(m) ??
+    m.levels
+      .filter(l => !l.zoom && (l.density !== 'L' || m.tray.pod >= 40))
+      .map(l => (l.density === 'L' || l.density === 'M' ? lower(l) : l))
   trays.set(m, levels)
   return levels
 }

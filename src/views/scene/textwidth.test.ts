@@ -38,10 +38,13 @@ describe('a text that is too long', () => {
   it('is not broken between a number and its unit', () => {
     expect(wrap('silent for 31\u00a0s: Unknown', 90, 15, 2).join('|')).not.toMatch(/31\|/)
   })
-  it('breaks between characters of Chinese, but not before a full stop', () => {
-    const lines = wrap('节点已经沉默,稍后变为未知。', 120, 15, 2)
+  it('breaks between characters of Chinese, but not before closing punctuation, and best after a pause', () => {
+    const text = '\u8282\u70b9\u5df2\u7ecf\u6c89\u9ed8\uff0c\u7a0d\u540e\u53d8\u4e3a\u672a\u77e5\u3002'
+    const lines = wrap(text, 120, 15, 2)
     expect(lines).toHaveLength(2)
-    expect(lines.join('')).toBe('节点已经沉默,稍后变为未知。')
-    expect(lines[1]).not.toMatch(/^[,。]/)
+    expect(lines.join('')).toBe(text)
+    expect(lines[0]?.at(-1)).toBe('\uff0c')
+    for (let width = 40; width < 220; width += 10) for (const line of wrap(text, width, 15, 3)) expect(line).not.toMatch(/^[\uff0c\u3002]/)
+    expect(wrap('Pod\uff1a11 \u4e2a\u53ef\u7528', 80, 15, 2)[1]).not.toMatch(/^\uff1a/)
   })
 })

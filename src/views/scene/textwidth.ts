@@ -40,7 +40,11 @@ export function cut(text: string, width: number, size: number, weight: Weight = 
 }
 
 // A line may end at a space, and anywhere between two characters of Chinese, but not before closing punctuation.
-const pieces = /[\u2e80-\u9fff\uff00-\uffef][,。;:、!?)」』,.;:!?)]*|(?:[^\s\u2e80-\u9fff\uff00-\uffef]|\u00a0)+|[^\S\u00a0]+/g
+const CLOSING = String.raw`[,.;:!?)\u3001\u3002\u300d\u300f\uff0c\uff1b\uff1a\uff01\uff1f\uff09]*`
+const pieces = new RegExp(
+  String.raw`[\u2e80-\u9fff\uff00-\uffef]${CLOSING}|(?:[^\s\u2e80-\u9fff\uff00-\uffef]|\u00a0)+${CLOSING}|[^\S\u00a0]+`,
+  'g',
+)
 
 /** At most `lines` lines; the last is cut when there is more. Two lines are broken where they come out most alike. */
 export function wrap(text: string, width: number, size: number, lines: number, weight: Weight = 'regular'): string[] {
@@ -55,9 +59,10 @@ export function wrap(text: string, width: number, size: number, lines: number, w
     const tail = parts.slice(i).join('').trim()
     const first = textWidth(head, size, weight)
     if (first > width) break
-    // When both cannot fit, the first takes as much as it can.
     const rest = textWidth(tail, size, weight)
-    const longer = rest > width * (lines - 1) ? 1e6 - first : Math.max(first, rest / (lines - 1))
+    // When both cannot fit, the first takes as much as it can. A pause in the sentence is a good place.
+    const pause = /[,;:\u3002\uff0c\uff1b\uff1a]$/.test(head) ? 3 * size : 0
+    const longer = rest > width * (lines - 1) ? 1e6 - first : Math.max(first, rest / (lines - 1)) - pause
     if (head && tail && (!best || longer < best.longer)) best = { head, tail, longer }
   }
   return best ? [best.head, ...wrap(best.tail, width, size, lines - 1, weight)] : [cut(text, width, size, weight)]
