@@ -9,6 +9,7 @@ import {
   type DeleteOptions,
   type Draft,
   type Env,
+  forgetIdentity,
   notFound,
   type Resource,
 } from '../kube/index.ts'
@@ -69,11 +70,12 @@ export class Api {
   /** POST. Throws ApiError: AlreadyExists, Invalid, Forbidden, BadRequest. */
   create(plural: string, draft: Draft, ctx: WriteContext): ApiObject {
     const r = this.store.resource(plural)
-    const env = this.#env()
-    const m = draft.metadata
+    const env = this.#envOf(ctx)
+    const own = ctx.trusted ? draft : forgetIdentity(draft)
+    const m = own.metadata
     if (m.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created')
     const named = {
-      ...draft,
+      ...own,
       metadata: {
         ...m,
         name: m.name || (m.generateName ? m.generateName.slice(0, 58) + suffix(env) : ''),
@@ -94,7 +96,7 @@ export class Api {
   /** PUT. `o.metadata.resourceVersion`, where given, must be the latest. Throws ApiError: NotFound, Conflict, Invalid. Returns the object as it is then, or as it was when nothing changed. */
   update(plural: string, o: Draft, ctx: WriteContext): ApiObject {
     const r = this.store.resource(plural)
-    const env = this.#env()
+    const env = this.#envOf(ctx)
     const key = keyOf(o)
     const name = o.metadata.name ?? ''
     const old = this.store.get(plural, key)
@@ -162,6 +164,11 @@ export class Api {
       return { object: this.store.commit('DELETED', plural, left, env.at, this.#tell('delete', plural, left, old, ctx)), gone: true }
     if (same(left, old)) return { object: old, gone: false }
     return { object: this.store.commit('MODIFIED', plural, left, env.at, this.#tell('delete', plural, left, old, ctx)), gone: false }
+  }
+
+  #envOf(ctx: WriteContext): Env & { at: number; uuid(): string } {
+    const env = this.#env()
+    return ctx.dryRun ? { ...env, dryRun: true } : env
   }
 
   #check(r: Resource, name: string, errors: ReturnType<Resource['validate']>): void {
