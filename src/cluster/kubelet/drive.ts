@@ -107,3 +107,11 @@ export function isStale(world: World, e: ChartEvent): boolean {
   if (!pod) return true
   return e.name === undefined ? pod.epoch !== e.epoch : containerOf(pod, e.name)?.epoch !== e.epoch
 }
+
+const TIMERS = ['pull', 'start', 'pullBackOff', 'crashBackOff', 'startup', 'liveness', 'readiness', 'grace']
+
+/** What was drawn of a pod no longer is. */
+export function hideTimers(world: World, uid: string): void {
+  const pod = pods(world).get(uid)
+  for (const c of pod?.containers ?? []) for (const t of TIMERS) hideTimer(world, `pods ${pod?.key}`, t, c.name)
+}

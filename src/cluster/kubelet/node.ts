@@ -5,9 +5,9 @@ import type { Actor, Api, EventData, Look, World, Write } from '../../engine/ind
 import type { Node } from '../../kube/index.ts'
 import type { After } from '../charts/after.ts'
 import { nodeChart } from '../charts/node.ts'
-import { hideTimer, type Machine, machines } from '../tables.ts'
+import { type Machine, machines } from '../tables.ts'
 import { isOutOfDate, leaseDraft, leaseWrite, nodeDraft, nodeWrites } from './nodestatus.ts'
-import { type NodeRow, nodes, pods, workers } from './rows.ts'
+import { type NodeRow, nodes, workers } from './rows.ts'
 import { sayOfNode } from './say.ts'
 import { forget } from './stopping.ts'
 
@@ -154,18 +154,11 @@ function loseAll(world: World, name: string): void {
   const row = nodes(world).get(name) as NodeRow
   for (const uid of row.uids) {
     const w = workers(world).get(uid)
-    if (!w) continue
-    hideTimers(world, uid, w.key)
-    forget(world, w)
+    if (w) forget(world, w)
   }
   nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], lastAddress: 1, addressesGiven: 0 })
   const machine = machines(world).get(name)
   if (machine) machines(world).set(name, { ...machine, images: [] })
-}
-
-const TIMERS = ['pull', 'start', 'pullBackOff', 'crashBackOff', 'grace', 'startup', 'liveness', 'readiness']
-function hideTimers(world: World, uid: string, key: string): void {
-  for (const c of pods(world).get(uid)?.containers ?? []) for (const t of TIMERS) hideTimer(world, `pods ${key}`, t, c.name)
 }
 
 function booted(world: World, name: string): void {

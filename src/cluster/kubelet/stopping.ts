@@ -2,8 +2,8 @@
 // side, its sidecars after them in reverse order; then the last status, the clean-up, and the object's removal. Upstream:
 // pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer, kuberuntime_termination_order.go; pkg/kubelet/kubelet.go SyncTerminatingPod.
 import type { World } from '../../engine/index.ts'
-import { hideTimer, showTimer } from '../tables.ts'
-import { drawTimer, moveContainer, movePod } from './drive.ts'
+import { showTimer } from '../tables.ts'
+import { drawTimer, hideTimers, moveContainer, movePod } from './drive.ts'
 import { runPreStop } from './hooks.ts'
 import { stopProbes } from './probes/prober.ts'
 import { endProcess, terminateProcess } from './process/index.ts'
@@ -99,6 +99,7 @@ export function containerExited(world: World, uid: string, name: string): void {
 /** Stops everything that runs of a pod; the worker is busy until the last has ended. */
 export function terminate(world: World, w: Worker): void {
   movePod(world, w.uid, 'TERMINATE')
+  hideTimers(world, w.uid)
   stopProbes(world, w.uid)
   tellStatus(world, w.uid, false)
   const { deletionGracePeriodSeconds } = w.pod.metadata
@@ -159,9 +160,8 @@ export function beginTermination(world: World, w: Worker, more: Partial<Worker> 
 
 /** Nothing is left of the pod on this machine. */
 export function forget(world: World, w: Worker): void {
-  const row = pods(world).get(w.uid)
-  for (const c of row?.containers ?? []) {
-    hideTimer(world, `pods ${w.key}`, 'grace', c.name)
+  hideTimers(world, w.uid)
+  for (const c of pods(world).get(w.uid)?.containers ?? []) {
     shells(world).delete(shellKey(w.uid, c.name))
     logTable(world).delete(shellKey(w.uid, c.name))
   }

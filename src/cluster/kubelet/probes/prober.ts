@@ -158,12 +158,14 @@ export function settleReadiness(world: World, uid: string): void {
   }
 }
 
+/** The process has ended: its next tries are not drawn. */
+export function hideProbes(world: World, w: Worker, name: string): void {
+  for (const kind of KINDS) if (w.probes[probeKey(kind, name)]) hideTimer(world, `pods ${w.key}`, kind, name)
+}
+
 /** The pod is being stopped: liveness and startup no longer matter; readiness goes on. */
 export function stopProbes(world: World, uid: string): void {
   const w = workers(world).get(uid) as Worker
   const left = Object.entries(w.probes).filter(([key]) => key.startsWith('readiness'))
   change(world, uid, { probes: Object.fromEntries(left) })
-  for (const c of pods(world).get(uid)?.containers ?? []) {
-    for (const kind of ['startup', 'liveness']) hideTimer(world, `pods ${w.key}`, kind, c.name)
-  }
 }

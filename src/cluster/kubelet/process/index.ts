@@ -5,6 +5,7 @@ import type { Container, Pod } from '../../../kube/index.ts'
 import { type Answered, programOf } from '../../images/index.ts'
 import { machines } from '../../tables.ts'
 import { moveContainer, rollHop } from '../drive.ts'
+import { hideProbes } from '../probes/prober.ts'
 import { type ContainerRow, containerOf, type Exit, pods, workers } from '../rows.ts'
 import { containerExited } from '../stopping.ts'
 import { appendLog, beginLog, lastWords } from './logs.ts'
@@ -83,6 +84,7 @@ export function endProcess(world: World, uid: string, name: string, attempt: num
     finishedAt: world.now,
   }
   shells(world).delete(shellKey(uid, name))
+  hideProbes(world, w, name)
   const moved = moveContainer(world, uid, name, 'EXIT', {
     exit,
     exitCode: code,
