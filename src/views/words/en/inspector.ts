@@ -170,6 +170,7 @@ export const inspector = {
   'chart.node.on.CUT': 'network fails',
   'chart.node.on.HEAL': 'network is mended',
   'chart.node.on.RECONNECTED': 'is heard again',
+  'chart.node.on.BOOTED_ALONE': 'kubelet is up, cut off',
 
   'chart.deployment.asks.isBeingDeleted': 'Is it being deleted?',
   'chart.deployment.asks.aReplicaSetIsToBeClaimed': 'Is there a ReplicaSet to claim or release?',
@@ -183,6 +184,7 @@ export const inspector = {
   'chart.deployment.asks.tooMuchHistoryIsKept': 'Is too much history kept?',
   'chart.deployment.asks.everythingIsNewAndAvailable': 'Is everything new and available?',
   'chart.deployment.asks.theDeadlineHasPassed': 'Has the deadline passed?',
+  'chart.deployment.asks.anAnnotationAsksToRollBack': 'Does an annotation ask to roll back?',
   'chart.deployment.deleting': 'leave it',
   'chart.deployment.claiming': 'claim',
   'chart.deployment.paused': 'only scale',
@@ -196,6 +198,7 @@ export const inspector = {
   'chart.deployment.complete': 'complete',
   'chart.deployment.timedOut': 'say so',
   'chart.deployment.waitingForNew': 'wait for new pods',
+  'chart.deployment.rollingBack': 'roll back',
 
   'chart.replicaset.asks.isBeingDeleted': 'Is it being deleted?',
   'chart.replicaset.asks.aPodIsToBeClaimedOrLetGo': 'Is there a pod to claim or let go?',

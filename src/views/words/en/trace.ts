@@ -37,6 +37,7 @@ export const trace = {
   'deployment.complete': '{{replicas}} wanted, {{available}} available',
   'deployment.timedOut': 'no progress before its deadline',
   'deployment.waitingForNew': 'waiting for new pods: {{available}} available, {{needed}} needed',
+  'deployment.rollingBack': 'goes back to an earlier revision',
 
   'replicaset.deleting': 'is being deleted',
   'replicaset.claiming': 'claims pods that match its selector',
@@ -68,6 +69,12 @@ export const trace = {
   'kubelet.liveness.failure': 'liveness probe of {{container}} fails',
   'kubelet.startup.success': 'startup probe of {{container}} passes',
   'kubelet.startup.failure': 'startup probe of {{container}} fails',
+  'kubelet.configMissing': 'cannot make {{container}}: {{problem}}',
+  'kubelet.imageError': 'image {{image}} cannot be used: {{reason}}',
+  'kubelet.postStartFailed': 'postStart hook of {{container}} failed with {{code}}',
+  'kubelet.pullBackOff': 'waits {{seconds}} s before it pulls {{image}} again',
+  'kubelet.startFailed': 'cannot start {{container}}: {{command}}',
+  'kubelet.volumeMissing': 'volume {{volume}} is missing: {{problem}}',
 
   'node.booting': '{{node}} boots',
   'node.connected': '{{node}} is connected',

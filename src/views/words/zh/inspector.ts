@@ -169,6 +169,7 @@ export const inspector = {
   'chart.node.on.CUT': '断网',
   'chart.node.on.HEAL': '网络恢复',
   'chart.node.on.RECONNECTED': '又有心跳',
+  'chart.node.on.BOOTED_ALONE': 'kubelet 已启动，但失联',
 
   'chart.deployment.asks.isBeingDeleted': '正在被删除吗？',
   'chart.deployment.asks.aReplicaSetIsToBeClaimed': '有要认领或放弃的 ReplicaSet 吗？',
@@ -182,6 +183,7 @@ export const inspector = {
   'chart.deployment.asks.tooMuchHistoryIsKept': '保留的历史太多吗？',
   'chart.deployment.asks.everythingIsNewAndAvailable': '全都是新的且可用吗？',
   'chart.deployment.asks.theDeadlineHasPassed': '期限已过吗？',
+  'chart.deployment.asks.anAnnotationAsksToRollBack': '有注解要求回滚吗？',
   'chart.deployment.deleting': '不管它',
   'chart.deployment.claiming': '认领',
   'chart.deployment.paused': '只扩缩',
@@ -195,6 +197,7 @@ export const inspector = {
   'chart.deployment.complete': '完成',
   'chart.deployment.timedOut': '说明',
   'chart.deployment.waitingForNew': '等待新的 Pod',
+  'chart.deployment.rollingBack': '回滚',
 
   'chart.replicaset.asks.isBeingDeleted': '正在被删除吗？',
   'chart.replicaset.asks.aPodIsToBeClaimedOrLetGo': '有要认领或放走的 Pod 吗？',

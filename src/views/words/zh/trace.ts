@@ -37,6 +37,7 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'deployment.complete': '需要 {{replicas}} 个，{{available}} 个可用',
   'deployment.timedOut': '期限内没有进展',
   'deployment.waitingForNew': '等待新的 Pod：{{available}} 个可用，需要 {{needed}} 个',
+  'deployment.rollingBack': '回到较早的修订版',
 
   'replicaset.deleting': '正在被删除',
   'replicaset.claiming': '认领符合选择器的 Pod',
@@ -68,6 +69,12 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'kubelet.liveness.failure': '{{container}} 的存活探针失败',
   'kubelet.startup.success': '{{container}} 的启动探针通过',
   'kubelet.startup.failure': '{{container}} 的启动探针失败',
+  'kubelet.configMissing': '无法创建 {{container}}：{{problem}}',
+  'kubelet.imageError': '镜像 {{image}} 不可用：{{reason}}',
+  'kubelet.postStartFailed': '{{container}} 的 postStart 钩子以 {{code}} 失败',
+  'kubelet.pullBackOff': '等待 {{seconds}} 秒后再拉取 {{image}}',
+  'kubelet.startFailed': '无法启动 {{container}}：{{command}}',
+  'kubelet.volumeMissing': '缺少卷 {{volume}}：{{problem}}',
 
   'node.booting': '{{node}} 正在启动',
   'node.connected': '{{node}} 已连接',
