@@ -14,11 +14,13 @@ import { podgc } from './podgc.ts'
 import { replicaset } from './replicaset.ts'
 import { resourcequota } from './resourcequota.ts'
 import { rootCertificate, serviceAccount } from './serviceaccount.ts'
+import { statefulset } from './statefulset.ts'
 import { tainteviction } from './tainteviction.ts'
 
 export const controllers: readonly Actor[] = [
   deployment,
   replicaset,
+  statefulset,
   scheduler,
   endpointSlice,
   endpoints,

@@ -1,0 +1,69 @@
+// What the controller sees on a visit: the set, its pods at their places, its revisions, and whom there is to claim. Upstream: stateful_set.go
+// getPodsForStatefulSet, adoptOrphanRevisions; stateful_set_control.go getStatefulSetRevisions.
+import type { World } from '../../../engine/index.ts'
+import { type ApiObject, type ControllerRevision, compileSelector, type Pod, type StatefulSet } from '../../../kube/index.ts'
+import { type Claim, claim, isEmptyClaim } from '../claiming.ts'
+import { type Found, find, orphanRevisions, revisionsOf } from '../controllerrevision/index.ts'
+import { areOwnersRight, claimNames, isLeftOver } from './claims.ts'
+import { isMember, nameOf, ordinalOf } from './identity.ts'
+import { type Slots, slotsOf } from './slots.ts'
+import { type Walk, walk } from './walk.ts'
+
+export interface Sight {
+  readonly set: StatefulSet
+  readonly pods: readonly Pod[]
+  readonly podClaim: Claim
+  readonly revisionClaim: Claim
+  readonly revisions: readonly ControllerRevision[]
+  /** What is known of the template's revision. */
+  readonly found: Found
+  /** The template's revision; absent: not made or not numbered yet. */
+  readonly update?: ControllerRevision
+  /** The one that the pods wore before; the same as `update` while nothing is rolled out. */
+  readonly current?: ControllerRevision
+  readonly slots: Slots
+  /** What there is to do; only when both revisions are there. */
+  readonly walk: Walk | undefined
+}
+
+const EMPTY: Claim = { adopt: [], release: [] }
+
+export function see(world: World, set: StatefulSet): Sight {
+  const { namespace = '', uid } = set.metadata
+  const pods = world.by<Pod>('pods', 'controller', uid)
+  const matches = compileSelector(set.spec.selector)
+  const orphans = world.by<Pod>('pods', 'controller', `orphans ${namespace}`)
+  const podClaim = claim(set, matches, pods, orphans, o => isMember(set, o as Pod))
+  const revisions = revisionsOf(world, set)
+  const found = find(revisions, set.spec.template)
+  const update = found.is === 'newest' ? found.revision : undefined
+  const current = revisions.find(r => r.metadata.name === set.status?.currentRevision) ?? update
+  const slots = slotsOf(set, pods)
+  const revisionClaim = claim(set, matches, [], orphanRevisions(world, namespace), () => true)
+  return {
+    set,
+    pods,
+    podClaim,
+    revisionClaim: isEmptyClaim(revisionClaim) ? EMPTY : revisionClaim,
+    revisions,
+    found,
+    slots,
+    ...(update && { update }),
+    ...(current && { current }),
+    walk: update && walk(set, slots, update.metadata.name, claimsIn(world, set), world.nowMs),
+  }
+}
+
+/** The answers about claims, as the store has them. */
+function claimsIn(world: World, set: StatefulSet) {
+  const get = (name: string) => world.get<ApiObject>('persistentvolumeclaims', `${set.metadata.namespace}/${name}`)
+  const there = (ordinal: number) =>
+    claimNames(set, ordinal)
+      .map(get)
+      .filter(c => c !== undefined)
+  return {
+    isFree: (ordinal: number) => there(ordinal).every(c => !c.metadata.deletionTimestamp && !isLeftOver(set, c, nameOf(set, ordinal))),
+    areThere: (pod: Pod) => claimNames(set, ordinalOf(pod.metadata.name)).every(n => get(n) !== undefined),
+    areOwned: (pod: Pod) => there(ordinalOf(pod.metadata.name)).every(c => areOwnersRight(c, set, pod)),
+  }
+}

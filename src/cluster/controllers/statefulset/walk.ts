@@ -1,0 +1,110 @@
+// The walk over all places, from the lowest to the highest, then over the pods that are too many, from the highest down, then the rolling update. With
+// OrderedReady the first thing found ends it: one pod is created, deleted or waited for at a time. With Parallel it goes on to the end and waits for nobody.
+// Upstream: pkg/controller/statefulset/stateful_set_control.go updateStatefulSet, processReplica, processCondemned.
+import type { Pod, StatefulSet } from '../../../kube/index.ts'
+import { identityMatches, storageMatches } from './identity.ts'
+import { hasEnded, isAvailable, isGoing, isPending, isRunningAndReady } from './pods.ts'
+import { roll } from './rolling.ts'
+import type { Slot, Slots } from './slots.ts'
+
+/** What the walk found, in the order in which it is done. */
+export interface Walk {
+  /** Failed or succeeded: deleted, and made anew when they are gone. */
+  readonly ended: readonly Pod[]
+  /** Empty places to be filled. */
+  readonly missing: readonly Slot[]
+  /** Places that stay empty because a claim of an earlier pod is still going. */
+  readonly held: readonly Slot[]
+  /** Pods whose claims have vanished before they could start. */
+  readonly unclaimed: readonly Pod[]
+  /** Pods that have lost a label, a volume or the owner of a claim. */
+  readonly astray: readonly Pod[]
+  /** Whom it waits for before it goes on. */
+  readonly waitsFor?: { readonly pod: Pod; readonly until: 'gone' | 'ready' | 'available' | 'started' }
+  /** Of those that are too many: the ones that go now. */
+  readonly surplus: readonly Pod[]
+  /** … and the one that must be gone or well before the next. */
+  readonly waitsForSurplus?: Pod
+  /** Pods of an old revision that go so that they come back new. */
+  readonly old: readonly Pod[]
+  /** … and the place that must be healthy first. */
+  readonly waitsForUpdated?: Slot
+  /** Those too many, if the walk got as far as to look after their claims. */
+  readonly condemned: readonly Pod[]
+}
+
+/** What the walk asks about claims. */
+export interface Claims {
+  /** None of the ordinal's claims is going or left over from an earlier pod. */
+  isFree(ordinal: number): boolean
+  /** All claims of the pod are there. */
+  areThere(pod: Pod): boolean
+  /** The owners of the pod's claims are as the retention policy wants them. */
+  areOwned(pod: Pod): boolean
+}
+
+type Found = { -readonly [K in keyof Walk]: Walk[K] }
+type Lists = 'ended' | 'missing' | 'held' | 'unclaimed' | 'astray'
+
+export function walk(set: StatefulSet, { replicas, condemned }: Slots, revision: string, claims: Claims, nowMs: number): Walk {
+  const found: Found = { ended: [], missing: [], held: [], unclaimed: [], astray: [], surplus: [], old: [], condemned: [] }
+  const add = <T>(list: Lists, item: T) => void (found[list] as unknown as T[]).push(item)
+  const isOrdered = set.spec.podManagementPolicy !== 'Parallel'
+  for (const slot of replicas) if (visit(slot) && isOrdered) return found
+  found.condemned = condemned
+  for (const pod of condemned) if (dismiss(pod) && isOrdered) return found
+  if (set.spec.updateStrategy?.type !== 'OnDelete') {
+    const { old, waitsFor } = roll(set, replicas, revision, nowMs)
+    found.old = old
+    if (waitsFor) found.waitsForUpdated = waitsFor
+  }
+  return found
+
+  /** One place. Returns whether that is all for now. */
+  function visit(slot: Slot): boolean {
+    const { pod } = slot
+    if (!pod) {
+      add(claims.isFree(slot.ordinal) ? 'missing' : 'held', slot)
+      return true
+    }
+    if (hasEnded(pod)) {
+      if (!isGoing(pod)) add('ended', pod)
+      else wait(pod, 'gone')
+      return true
+    }
+    if (isPending(pod) && !claims.areThere(pod)) add('unclaimed', pod)
+    if (isOrdered) {
+      const until = blocks(pod)
+      if (until) {
+        wait(pod, until)
+        return true
+      }
+    }
+    if (!identityMatches(set, pod) || !storageMatches(set, pod) || !claims.areOwned(pod)) add('astray', pod)
+    return false
+  }
+
+  function wait(pod: Pod, until: NonNullable<Walk['waitsFor']>['until']): void {
+    if (!found.waitsFor) found.waitsFor = { pod, until }
+  }
+
+  function blocks(pod: Pod): NonNullable<Walk['waitsFor']>['until'] | undefined {
+    if (isGoing(pod)) return 'gone'
+    if (!isRunningAndReady(pod)) return isPending(pod) ? 'started' : 'ready'
+    return isAvailable(pod, set.spec.minReadySeconds ?? 0, nowMs) ? undefined : 'available'
+  }
+
+  /** One of those that are too many. With OrderedReady, of those that are not well only the lowest may go. */
+  function dismiss(pod: Pod): boolean {
+    if (isGoing(pod) || (isOrdered && isUnwell(pod) && condemned.findLast(isUnwell) !== pod)) {
+      if (isOrdered) found.waitsForSurplus = pod
+      return true
+    }
+    ;(found.surplus as Pod[]).push(pod)
+    return true
+  }
+
+  function isUnwell(pod: Pod): boolean {
+    return isGoing(pod) || !isAvailable(pod, set.spec.minReadySeconds ?? 0, nowMs)
+  }
+}
