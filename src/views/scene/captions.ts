@@ -7,7 +7,9 @@ import type { PipRow, Say } from './types.ts'
 
 export interface CardContent {
   readonly subject?: string | undefined
-  /** Name of the workload, where there are several. */
+  /** Name of the workload, for its accessible name. */
+  readonly name: string
+  /** The same for the eye, where there are several. */
   readonly of: string
   readonly rows: readonly PipRow[]
   readonly caption: string
@@ -30,7 +32,7 @@ export interface CardContext {
 type Args = Readonly<Record<string, string | number | boolean>>
 type Content = (context: CardContext) => CardContent
 
-const idle: CardContent = { of: '', rows: [], caption: '', pill: '', busy: false, since: 0, targets: [] }
+const idle: CardContent = { name: '', of: '', rows: [], caption: '', pill: '', busy: false, since: 0, targets: [] }
 
 /** The newest thing that an actor says; about `key` when one is given and it said something of it. */
 function told({ cluster, say, brief }: CardContext, actor: string, key?: string): { text: string; since: number } {
@@ -93,6 +95,7 @@ const deployment: Content = context => {
   return {
     since,
     subject: `deployments ${keyOf(d)}`,
+    name: d.metadata.name,
     of: cluster.deployments.length > 1 ? d.metadata.name : '',
     rows: [{ owner: 'dep', shade: shadeOf(set ? revisionOf(set) : 0), on, want: missing, note: '' }],
     caption: text || say(missing ? 'stage.card.available' : 'stage.card.level', { available: on, wanted: d.spec.replicas }),
@@ -129,6 +132,7 @@ const replicaset: Content = context => {
   return {
     since,
     subject: off && `replicasets ${keyOf(off)}`,
+    name: off?.metadata.name ?? '',
     of: '',
     rows: sets.map((s, i) => ({
       owner: 'dep' as const,
@@ -160,6 +164,7 @@ const scheduler: Content = context => {
         : text || say('stage.card.looksFor', { pod: first.short })
   return {
     since: decision?.at ?? since,
+    name: '',
     of: '',
     rows: pending.length ? [{ owner: '', shade: 'r2', on: 0, want: pending.length, note: '' }] : [],
     caption: caption || say('stage.card.allBound'),
@@ -195,6 +200,7 @@ const nodelifecycle: Content = context => {
       : say('stage.card.silent', { node: first.name, seconds, limit, left: limit - seconds }, context.brief ? 'short' : undefined)
   return {
     since: Math.max(since, timer ? timer.from + BEAT_MS : 0),
+    name: '',
     of: '',
     rows: known ? [{ owner: '', shade: 'r2', on: known - silent.length, want: silent.length, note: '' }] : [],
     caption,
@@ -213,6 +219,7 @@ const tainteviction: Content = context => {
   const { text, since } = told(context, 'tainteviction')
   return {
     since,
+    name: '',
     of: '',
     rows: due.length ? [{ owner: '', shade: 'r2', on: 0, want: due.length, note: '' }] : [],
     caption: due.length ? text || say('stage.card.toleration', { count: due.length }) : '',

@@ -108,7 +108,7 @@ function mid(v: Viewport): Measures {
     zoneLabel: 205,
     nodesTop: 214,
     nodesBottom: height - 78,
-    node: { leastW: 132, leastH: 74, mostH: 290, gapX: 20, gapY: 15, pad: 12, top: 30, bottom: 8, lift: 5 },
+    node: { leastW: 132, leastH: 74, mostH: 420, gapX: 20, gapY: 15, pad: 12, top: 30, bottom: 8, lift: 5 },
     floor: { y: height - 72, h: 66, door: true },
     levels: [
       { density: 'L', least: 160, most: 264, height: 62, gapX: 10, gapY: 8, name: 16, zoom: 1.4 },

@@ -151,7 +151,7 @@ function cardDrawing(
     queue: Math.min(queue, 8),
     queueWord: m.size === 'wide' && box.w > 180 ? say('stage.card.queue') : '',
     acting,
-    label: [`${title}${c.of ? ` ${c.of}` : ''}: ${caption}`, c.pill].filter(Boolean).join(', '),
+    label: [`${title}${c.name ? ` ${c.name}` : ''}: ${caption}`, c.pill].filter(Boolean).join(', '),
   }
 }
 

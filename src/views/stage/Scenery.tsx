@@ -49,7 +49,10 @@ function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } &
             store={store}
             size={size}
             drop={store.y - rail.y}
-            lines={{ title: say('stage.store.title'), note: [say('stage.store.note1'), say('stage.store.note2')] }}
+            lines={{
+              title: say('stage.store.title'),
+              note: size === 'wide' ? [say('stage.store.note1'), say('stage.store.note2')] : [say('stage.store.brief')],
+            }}
           />
         </g>
       )}

@@ -54,6 +54,7 @@ export const en = {
   'stage.rail.idle': '{{count}} idle',
 
   'stage.store.title': 'API server',
+  'stage.store.brief': 'wanted, and believed',
   'stage.store.note1': 'what should be,',
   'stage.store.note2': 'and what is believed',
   'stage.store.rv': 'rv {{rv}}',
@@ -162,6 +163,7 @@ export const zh: Readonly<Record<StageKey, string>> = {
   'stage.rail.idle': '{{count}} 个空闲',
 
   'stage.store.title': 'API server',
+  'stage.store.brief': '应该与相信',
   'stage.store.note1': '应该怎样，',
   'stage.store.note2': '以及相信怎样',
   'stage.store.rv': 'rv {{rv}}',

@@ -150,7 +150,7 @@ function StorePicture({
       <text x={wide ? 18 : 14} y={wide ? 30 : 24} className="t-title">
         {lines.title}
       </text>
-      {lines.note.slice(0, wide ? 2 : 1).map((line, i) => (
+      {lines.note.map((line, i) => (
         <text key={line} x={wide ? 18 : 14} y={(wide ? 55 : 43) + i * 19} className="t-s">
           {line}
         </text>
