@@ -92,6 +92,18 @@ describe('the door', () => {
   })
 })
 
+describe('definitions of custom resources', () => {
+  it('tell of the kinds that are not Kubernetes’ own, and can only be read', () => {
+    const house = bare()
+    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
+    const { items } = house.ask('GET', path).body as { items: { metadata: { name: string } }[] }
+    expect(items.map(i => i.metadata.name)).toContain('faults.podium.local')
+    expect(house.ask('GET', `${path}/faults.podium.local`).body).toMatchObject({ spec: { group: 'podium.local', scope: 'Cluster' } })
+    expect(house.ask('GET', `${path}/deployments.apps`).status).toBe(404)
+    expect(house.ask('POST', path, {}).status).toBe(405)
+  })
+})
+
 describe('bad input', () => {
   it('does not reach prototypes', () => {
     const house = bare()

@@ -21,7 +21,7 @@ import { scale } from './subresources/scale.ts'
 import { current, get, list, watch } from './verbs/read.ts'
 import { remove, removeCollection } from './verbs/remove.ts'
 import { create, patch, update } from './verbs/write.ts'
-import { isVirtual, review, virtualKinds } from './virtual.ts'
+import { answerVirtual, isVirtual, virtualKinds } from './virtual.ts'
 
 export interface DoorOptions {
   limits?: Partial<Limits>
@@ -182,7 +182,7 @@ function targetOf({ served }: House, parts: readonly string[]): Target {
 function dispatch(call: Call, watching: boolean): Answer {
   const { resource: r, request, name, namespace, subresource } = call
   const method = request.method.toUpperCase()
-  if (isVirtual(r)) return review(call)
+  if (isVirtual(r)) return answerVirtual(call)
   if (subresource !== '') return ofSubresource(call, method)
   if (method === 'GET' && watching) return watch(call)
   if (name === '') {

@@ -59,6 +59,7 @@ export const isPod = (r: Resource): boolean => r.plural === 'pods' && r.group ==
 
 export function verbsOf(r: Resource): readonly string[] {
   if (r.group === 'authorization.k8s.io') return ['create']
+  if (r.group === 'apiextensions.k8s.io') return ['get', 'list']
   if (isCustom(r)) return ['delete', 'deletecollection', 'get', 'list', 'patch', 'create', 'update', 'watch']
   const all = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
   return isNamespace(r) ? all.filter(v => v !== 'deletecollection') : all

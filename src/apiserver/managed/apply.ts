@@ -9,6 +9,7 @@ import { apiVersionOf } from '../served.ts'
 import { checkConfiguration } from './check.ts'
 import { type Entry, entriesOf, inOrder, isSameWriter, withEntries, writerOf } from './entries.ts'
 import { difference, type Fields, intersection, isEmpty, pathsOf, union } from './fields.ts'
+import { KUBECTL, lastAppliedFields, withLastApplied } from './lastapplied.ts'
 import { shapeOfKind, writable } from './track.ts'
 import { compare, fieldsOf, overlaid, pruned } from './typed.ts'
 
@@ -36,13 +37,15 @@ export function applied(call: Call, old: ApiObject | undefined, config: Record<s
   const next = unversioned((last ? pruned(laid, shape, last.fieldsV1, held) : laid) as Draft, old)
   const { changed, removed } = compare(live, next, shape)
   const touched = writable(changed, call)
-  const conflicts = others.map(e => ({ entry: e, fields: intersection(e.fieldsV1, touched) })).filter(c => !isEmpty(c.fields))
+  const contested = me.manager === KUBECTL ? difference(touched, lastAppliedFields(old, shape)) : touched
+  const conflicts = others.map(e => ({ entry: e, fields: intersection(e.fieldsV1, contested) })).filter(c => !isEmpty(c.fields))
   if (conflicts.length && !options.force) throw refused(conflicts)
   const left = others.map((e): Entry => ({ ...e, fieldsV1: difference(difference(e.fieldsV1, touched), writable(removed, call)) }))
   const mine = last && same(last.fieldsV1, me.fieldsV1) ? last : me
   const entries = inOrder([...left, mine])
-  if (old && same(next, old) && same(entries, inOrder(before))) return undefined
-  return withEntries(next, entries)
+  const told = me.manager === KUBECTL ? withLastApplied(next, old, config) : next
+  if (old && same(told, old) && same(entries, inOrder(before))) return undefined
+  return withEntries(told, entries)
 }
 
 /** A version asked of what is not there asks nothing. */

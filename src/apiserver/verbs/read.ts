@@ -1,5 +1,5 @@
 // GET: one object, a list, or a watch. Upstream: apiserver pkg/endpoints/handlers/get.go.
-import { type ApiObject, notFound } from '../../kube/index.ts'
+import { type ApiObject, formatTime, notFound } from '../../kube/index.ts'
 import { type Answer, type Call, keyIn } from '../call.ts'
 import { clockNamed, clockObject, isClock } from '../clock.ts'
 import type { List } from '../exchange.ts'
@@ -13,7 +13,7 @@ import { Watch } from '../watch.ts'
 /** The object that the address names. Throws 404. */
 export function current(call: Call): ApiObject {
   const { resource: r, house } = call
-  if (isClock(r)) return clockNamed(house.clock, r, call.name, house.engine.world.timestamp)
+  if (isClock(r)) return clockNamed(house.clock, r, call.name, beginning(call))
   const o = house.engine.store.get(r.plural, keyIn(call))
   if (!o) throw notFound(r, call.name)
   return o
@@ -33,8 +33,12 @@ export function list(call: Call): Answer {
   return { list: listOf(house.engine.store, r, call.namespace, options), printed: printedOf(r) }
 }
 
-function clockList({ house, resource }: Call): List {
-  const items = house.clock ? [clockObject(house.clock, house.engine.world.timestamp)] : []
+/** The clock is as old as time. */
+const beginning = ({ house: { engine } }: Call) => formatTime(engine.nowMs - engine.now)
+
+function clockList(call: Call): List {
+  const { house, resource } = call
+  const items = house.clock ? [clockObject(house.clock, beginning(call))] : []
   return { kind: `${resource.kind}List`, apiVersion: 'podium.local/v1', metadata: { resourceVersion: '1' }, items }
 }
 
