@@ -40,7 +40,9 @@ interface Similar {
 /** Per object and source: a token bucket. */
 interface Bucket {
   readonly tokens: number
-  readonly atMs: number
+  readonly at: number
+  /** When the last of its events reaches the API server: they keep their order. */
+  readonly due: number
 }
 
 const MOST_SIMILAR = 10
@@ -83,7 +85,8 @@ export const recorder: Actor = {
 
 function hear(world: World, said: Said): void {
   const source = `${said.component} ${said.host ?? ''} ${said.about.kind} ${said.about.namespace ?? ''}/${said.about.name} ${said.about.uid}`
-  if (!mayTalk(world, source)) return
+  const delayMs = mayTalk(world, source)
+  if (delayMs === undefined) return
   const group = `${source} ${said.sort} ${said.reason}`
   const similar = world.table<Similar>('recorder.similar')
   const known = similar.get(group)
@@ -99,15 +102,18 @@ function hear(world: World, said: Said): void {
     ? { ...row, said: words, lastMs: world.nowMs, count: row.count + 1 }
     : { key: nameOf(world, said), said: words, firstMs: world.nowMs, lastMs: world.nowMs, count: 1 }
   remember(rows, id, next)
-  world.wake('recorder', id, world.hop('write'))
+  world.wake('recorder', id, delayMs)
 }
 
-function mayTalk(world: World, source: string): boolean {
+/** Whether a source may still speak of an object, and in how many milliseconds what it says arrives. */
+function mayTalk(world: World, source: string): number | undefined {
   const buckets = world.table<Bucket>('recorder.talk')
   const b = buckets.get(source)
-  const tokens = b ? Math.min(BURST, b.tokens + (world.now - b.atMs) / REFILL_MS) : BURST
-  remember(buckets, source, { tokens: tokens >= 1 ? tokens - 1 : tokens, atMs: world.now })
-  return tokens >= 1
+  const tokens = b ? Math.min(BURST, b.tokens + (world.now - b.at) / REFILL_MS) : BURST
+  const may = tokens >= 1
+  const due = may ? Math.max(world.now + world.hop('write'), b?.due ?? 0) : (b?.due ?? 0)
+  remember(buckets, source, { tokens: may ? tokens - 1 : tokens, at: world.now, due })
+  return may ? due - world.now : undefined
 }
 
 /** Names are the object's and the moment; ours counts up instead of nanoseconds, so that two in one millisecond differ. */
