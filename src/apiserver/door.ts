@@ -15,6 +15,7 @@ import { methodNotAllowed, NoSuchPage, noSuchResource } from './refusals.ts'
 import { failure, render } from './render.ts'
 import { arrange, isPod, subresourcesOf, verbsOf } from './served.ts'
 import { bind } from './subresources/binding.ts'
+import { containersOf } from './subresources/containers.ts'
 import { evict } from './subresources/eviction.ts'
 import { type ContainerHook, logOf, refuseExec } from './subresources/log.ts'
 import { scale } from './subresources/scale.ts'
@@ -57,7 +58,7 @@ export function createDoor(engine: Engine, options: DoorOptions = {}): Door {
       mostBytes: limits.bodyBytes,
     },
     clock: options.clock,
-    containers: options.containers,
+    containers: options.containers ?? containersOf(engine),
     dates: options.dates,
     openApi: new OpenApi({ served }),
     epoch: () => epoch,
