@@ -2,6 +2,7 @@
 // the caption it told. The difference is the hidden variable that the stage exists to show.
 import type { Deployment, ReplicaSet } from '../../kube/index.ts'
 import { controllerOf, getCondition } from '../../kube/index.ts'
+import type { RowOf } from '../../session/index.ts'
 import { type Cluster, isActive, keyOf, naturally, revisionOf, shadeOf } from './cluster.ts'
 import type { PipRow, Say } from './types.ts'
 
@@ -28,6 +29,8 @@ export interface CardContext {
   readonly say: Say
   /** There is room for one line only. */
   readonly brief: boolean
+  /** What everybody says, by actor. */
+  readonly captions: ReadonlyMap<string, readonly RowOf<'captions'>[]>
 }
 type Args = Readonly<Record<string, string | number | boolean>>
 type Content = (context: CardContext) => CardContent
@@ -35,10 +38,10 @@ type Content = (context: CardContext) => CardContent
 const idle: CardContent = { name: '', of: '', rows: [], caption: '', pill: '', busy: false, since: 0, targets: [] }
 
 /** The newest thing that an actor says; about `key` when one is given and it said something of it. */
-function told({ cluster, say, brief }: CardContext, actor: string, key?: string): { text: string; since: number } {
-  let best: { since: number; trace: number; code: string; args?: Args } | undefined
-  for (const c of cluster.source.rows('captions').values()) {
-    if (c.actor !== actor || (key !== undefined && c.key !== key)) continue
+function told({ cluster, say, brief, captions }: CardContext, actor: string, key?: string): { text: string; since: number } {
+  let best: RowOf<'captions'> | undefined
+  for (const c of captions.get(actor) ?? []) {
+    if (key !== undefined && c.key !== key) continue
     if (!best || c.since > best.since || (c.since === best.since && c.trace > best.trace)) best = c
   }
   if (!best) return { text: '', since: 0 }

@@ -3,7 +3,7 @@
 
 import { count } from '../words/numbers.ts'
 import { type CardContent, cardContent } from './captions.ts'
-import type { Cluster } from './cluster.ts'
+import { type Cluster, groupBy } from './cluster.ts'
 import type { Measures } from './measures.ts'
 import type { Memory } from './memory.ts'
 import { textWidth, wrap } from './textwidth.ts'
@@ -40,9 +40,9 @@ export interface Rig {
 export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memory: Memory): Rig {
   const { say, selection, pinned } = options
   const { now } = cluster.source
-  const contents = new Map(
-    ACTORS.map(actor => [actor as string, cardContent(actor, { cluster, selection, say, brief: m.size !== 'wide' })]),
-  )
+  const captions = groupBy(cluster.source.rows('captions').values(), c => c.actor)
+  const context = { cluster, selection, say, captions, brief: m.size !== 'wide' }
+  const contents = new Map(ACTORS.map(actor => [actor as string, cardContent(actor, context)]))
   const busy = (actor: string) => contents.get(actor)?.busy ?? false
   const busyAt = new Map(memory.busyAt)
   for (const actor of ACTORS) if (busy(actor)) busyAt.set(actor, now)

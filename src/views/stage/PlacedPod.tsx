@@ -17,7 +17,7 @@ export interface PlacedPodProps {
 
 function Placed({ pod, leaving, selected, tab, gone }: PlacedPodProps) {
   const group = useRef<SVGGElement>(null)
-  const birth = useBirth(group)
+  const birth = useBirth(group, pod)
   usePlace(group, pod, leaving, birth)
   useChange(group, pod)
   useLeaving(group, pod, leaving, gone)
@@ -123,7 +123,8 @@ function shape(g: SVGGElement | null, owner: PodDrawing['owner'], now: Place, to
 }
 
 /** Its outline draws itself. Not at first sight, nor after a cut. Gives what cuts it short. */
-function useBirth(group: Group) {
+function useBirth(group: Group, pod: PodDrawing) {
+  const size = useRef(pod)
   const motion = useMotion()
   const stop = useRef(() => {})
   useLayoutEffect(() => {
@@ -132,7 +133,8 @@ function useBirth(group: Group) {
     const edge = g.querySelector<SVGPathElement>('.edge')
     const rest = g.querySelectorAll<SVGElement>('text, .glyph, .ground')
     if (!edge) return
-    const length = edge.getTotalLength()
+    // Its length, or a little more: asking the path is slow, and a hundred pods may be born at once.
+    const length = 2 * (size.current.w + size.current.h)
     const clear = () => {
       edge.style.strokeDasharray = ''
       edge.style.strokeDashoffset = ''

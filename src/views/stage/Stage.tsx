@@ -2,7 +2,7 @@
 // back: beam, rig, tray, zones, nodes, the beam within its node, pods, what stands before the nodes, floor, requests, packets.
 // biome-ignore-all lint/a11y/useSemanticElements: there is no button in an svg
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Mirror } from '../../session/index.ts'
 import { counters, type Say, type Viewport } from '../scene/index.ts'
 import { useBeam } from './Beam.tsx'
@@ -93,7 +93,7 @@ interface PictureProps {
   perSecond: number | undefined
 }
 
-function Picture({ scene, say, cut, tab, selection, perSecond }: PictureProps) {
+const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSecond }: PictureProps) {
   const { nodes, size, beam } = scene
   const { present, gone } = usePresence(scene.pods, cut)
   const { below, within } = useBeam(beam)
@@ -140,7 +140,7 @@ function Picture({ scene, say, cut, tab, selection, perSecond }: PictureProps) {
       <Floor scene={scene} say={say} perSecond={perSecond} tab={tab} selection={selection} />
     </>
   )
-}
+})
 
 /** How much motion there is at this render: none at first sight, after a change of epoch, at high speed, or when the reader wants none. */
 function useMotionOf(epoch: number, speed: number, reduced: boolean): { clock: Clock; motion: Motion; cut: boolean } {

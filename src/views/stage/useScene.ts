@@ -1,7 +1,7 @@
 // The scene of this moment, made again only when something that it reads has changed. Drawings that are as before stay the same objects, so that
 // React has only the changed ones to render.
-import { useRef } from 'react'
-import { type Memory, type Scene, type SceneOptions, type Source, scene, type Viewport } from '../scene/index.ts'
+import { useMemo, useRef } from 'react'
+import { type Memory, type Say, type Scene, type SceneOptions, type Source, scene, type Viewport } from '../scene/index.ts'
 import { revisionsOf } from '../scene/scene.ts'
 
 interface Made {
@@ -15,14 +15,30 @@ interface Made {
 
 export function useScene(source: Source, viewport: Viewport, options: SceneOptions): Scene {
   const last = useRef<Made>(undefined)
+  const say = useMemo(() => remembering(options.say), [options.say])
   const made = last.current
   const second = Math.floor(source.now / 1000)
   const key = `${viewport.width}×${viewport.height} ${options.selection} ${options.pinned} ${options.projector} ${options.slow} ${revisionsOf(source)}`
   if (made && made.key === key && made.say === options.say && (!made.counts || made.second === second)) return made.scene
-  const { scene: fresh, memory, counts } = scene(source, viewport, options, made?.memory)
+  const { scene: fresh, memory, counts } = scene(source, viewport, { ...options, say }, made?.memory)
   const shared = made ? share(made.scene, fresh) : fresh
   last.current = { key, say: options.say, second, counts, scene: shared, memory }
   return shared
+}
+
+/** Says again what it has said before: a catalogue takes far longer to ask than to remember. */
+export function remembering(say: Say): Say {
+  const said = new Map<string, string>()
+  return (code, args, variant) => {
+    let key = variant ? `${code}.${variant}` : code
+    for (const k in args) key += `\n${args[k]}`
+    const known = said.get(key)
+    if (known !== undefined) return known
+    if (said.size > 5000) said.clear()
+    const text = say(code, args, variant)
+    said.set(key, text)
+    return text
+  }
 }
 
 /** The new value with every part of the old one that is equal. Drawings are plain: no cycles, no functions. */
