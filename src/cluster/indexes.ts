@@ -1,7 +1,10 @@
 // The questions that controllers ask of the store and that must not cost a look at everything: which pods are on this node, which slices are this
 // Service's. Upstream: the informers' indexers of each controller.
 import type { Index } from '../engine/index.ts'
+import type { PersistentVolumeClaim, Pod } from '../kube/index.ts'
+import { jobIndex } from './controllers/job/pods.ts'
 import { owned } from './controllers/replicaset/counting.ts'
+import { claimKeys, className, isBound } from './storage/index.ts'
 
 const one = (plural: string, name: string, of: (o: Parameters<Index['of']>[0]) => string | undefined): Index => ({
   plural,
@@ -15,10 +18,15 @@ const one = (plural: string, name: string, of: (o: Parameters<Index['of']>[0]) =
 export const indexes: readonly Index[] = [
   one('pods', 'node', o => o.spec.nodeName),
   owned,
+  jobIndex,
   one('pods', 'unbound', o => (o.spec.nodeName ? undefined : 'yes')),
   one('endpointslices', 'service', o => {
     const name = o.metadata.labels?.['kubernetes.io/service-name']
     return name && `${o.metadata.namespace}/${name}`
   }),
+  { plural: 'pods', name: 'claim', of: o => claimKeys(o as Pod) },
+  one('persistentvolumeclaims', 'open', o =>
+    isBound(o as PersistentVolumeClaim) ? undefined : `class ${className(o as PersistentVolumeClaim)}`,
+  ),
   one('events', 'about', o => o.involvedObject?.uid),
 ]

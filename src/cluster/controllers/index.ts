@@ -10,6 +10,8 @@ import { endpointSlice } from './endpointslice.ts'
 import { garbageCollector } from './garbagecollector.ts'
 import { namespace } from './namespace.ts'
 import { nodelifecycle } from './nodelifecycle.ts'
+import { provisioner } from './persistentvolume/provisioner.ts'
+import { persistentVolumes } from './persistentvolume.ts'
 import { podgc } from './podgc.ts'
 import { replicaset } from './replicaset.ts'
 import { resourcequota } from './resourcequota.ts'
@@ -21,6 +23,8 @@ export const controllers: readonly Actor[] = [
   deployment,
   replicaset,
   statefulset,
+  ...persistentVolumes,
+  provisioner,
   scheduler,
   endpointSlice,
   endpoints,

@@ -11,6 +11,7 @@ import { nominations } from './nominations.ts'
 import { preempt } from './preemption.ts'
 import { backOffEnd, drop, put, takeNumber, type Waiting, waiting } from './queue.ts'
 import { endAssumption, type Snapshot } from './snapshot.ts'
+import { reserved } from './volumes.ts'
 
 const FLUSH_MS = 300_000
 const FLUSH_PERIOD_MS = 30_000
@@ -73,12 +74,14 @@ export function bindingOf(world: World, pod: Pod, node: string, fit: number, of:
 }
 
 export function settleBinding(world: World, key: string, outcomes: readonly Outcome[], memo: Memo | undefined): undefined {
-  const outcome = outcomes[0]
+  const outcome = outcomes.find(o => !o.ok) ?? outcomes[0]
   if (!memo || !outcome) return
   endAssumption(world, key, memo.uid, outcome.ok)
   const row = waiting(world).get(key)
+  if (!outcome.ok) reserved(world).delete(key)
   if (row?.uid !== memo.uid) return
   if (outcome.ok) {
+    reserved(world).delete(key)
     drop(world, key)
     nominations(world).delete(key)
     tell(world, say(outcome.object as Pod, 'Normal', 'Scheduled', `Successfully assigned ${key} to ${memo.node}`))
@@ -107,7 +110,8 @@ export function failureOf(world: World, key: string, pod: Pod, snapshot: Snapsho
   const nodes = snapshot.order.length
   const refused = refusedOf(found, snapshot)
   const result = nodes ? preempt(world, pod, snapshot, found, refused) : {}
-  const after = result.message ? ` ${NO_CLAIMS}, ${result.message}` : ''
+  // Where a plugin refused before any node was asked, that plugin of dynamic resource allocation did not even begin, and says so.
+  const after = found.hopeless ? ' not found' : result.message ? ` ${NO_CLAIMS}, ${result.message}` : ''
   const message = nodes ? unavailable(nodes, found, refused) + after : NO_NODES
   const refusers = new Set([...refused.values()].map(v => v.plugin))
   if (found.hopeless) refusers.add(found.hopeless.plugin)

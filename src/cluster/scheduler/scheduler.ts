@@ -9,7 +9,8 @@ import { nominations, priorityOf } from './nominations.ts'
 import { bindingOf, failureOf, type Memo, settleBinding } from './outcome.ts'
 import { drop, next, put, takeNumber, waiting } from './queue.ts'
 import { openSlot } from './slots.ts'
-import { assume, assumed, followCommit, isTerminal, snapshotOf } from './snapshot.ts'
+import { assume, assumed, endAssumption, followCommit, isTerminal, snapshotOf } from './snapshot.ts'
+import { areVolumesBound, reserved, reserveVolumes, type VolumeMemo, wakenByClaim, wakenByVolume } from './volumes.ts'
 
 const NAME = 'scheduler'
 const PROFILE = 'default-scheduler'
@@ -44,6 +45,9 @@ export const scheduler: Actor = {
   watches: [
     { plural: 'pods', keys: podKeys },
     { plural: 'nodes', keys: nodeKeys },
+    { plural: 'persistentvolumeclaims', keys: wakenByClaim },
+    { plural: 'persistentvolumes', keys: wakenByVolume },
+    { plural: 'storageclasses', keys: wakenByVolume },
   ],
 
   look(world, key) {
@@ -62,13 +66,18 @@ export const scheduler: Actor = {
       return { caption: { code: 'scheduler.gated', args: { pod: pod.metadata.name, gate } } }
     }
     const now = waiting(world).get(key)
-    if (now?.state === 'turn') return assumed(world).has(key) ? {} : decide(world, key, pod)
+    if (now?.state === 'turn') return assumed(world).has(key) ? bindWhenReady(world, key, pod) : decide(world, key, pod)
     if (!now) enqueue(world, key, pod)
     else if (now.state === 'unschedulable') retry(world, key, now)
     return {}
   },
 
-  settle: (world, key, outcomes: readonly Outcome[], memo) => settleBinding(world, key, outcomes, memo as Memo | undefined),
+  settle(world, key, outcomes: readonly Outcome[], memo) {
+    if (!(memo as Partial<VolumeMemo> | undefined)?.volumes || outcomes.some(o => !o.ok))
+      return settleBinding(world, key, outcomes, memo as Memo | undefined)
+    world.wake(NAME, key)
+    return undefined
+  },
 
   receive(world, event) {
     if (event.type === 'cycle') {
@@ -86,6 +95,9 @@ export const scheduler: Actor = {
 }
 
 function forget(world: World, key: string): void {
+  const held = reserved(world).get(key)
+  if (held) endAssumption(world, key, held.uid, false)
+  reserved(world).delete(key)
   drop(world, key)
   nominations(world).delete(key)
 }
@@ -117,5 +129,13 @@ function decide(world: World, key: string, pod: Pod): Look {
     scores: scoresOf(pod, snapshot, ratings, chosen),
   })
   assume(world, pod, node)
-  return bindingOf(world, pod, node, found.feasible.length, snapshot.order.length)
+  const [fit, of] = [found.feasible.length, snapshot.order.length]
+  return reserveVolumes(world, pod, node, fit, of) ?? bindingOf(world, pod, node, fit, of)
+}
+
+/** A pod that has its node and waits for its claims to be bound is bound when they are. */
+function bindWhenReady(world: World, key: string, pod: Pod): Look {
+  const held = reserved(world).get(key)
+  if (!held || held.uid !== pod.metadata.uid || !areVolumesBound(world, pod)) return {}
+  return bindingOf(world, pod, held.node, held.fit, held.of)
 }
