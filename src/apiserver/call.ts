@@ -55,6 +55,7 @@ export type Answer =
   | { status: Status; code?: number }
   | { text: string; code?: number }
   | { json: unknown; code?: number; contentType?: string }
+  | { bytes: Uint8Array; contentType: string }
   | { stream: Stream; contentType: string }
 
 export type { DeleteOptions }

@@ -105,6 +105,13 @@ describe('OpenAPI', () => {
     expect(patch['x-kubernetes-group-version-kind']).toEqual({ group: 'apps', version: 'v1', kind: 'Deployment' })
   })
 
+  it('has a word in protobuf for kinds that the documents do not name', () => {
+    const answer = ask('/openapi/v2', 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf')
+    const text = String.fromCharCode(...(answer.body as Uint8Array))
+    for (const word of ['2.0', '/api/v1/namespaces/{name}', 'fieldValidation', 'kind: Namespace']) expect(text).toContain(word)
+    expect(ask('/openapi/v2', 'application/json').status).toBe(404)
+  })
+
   it('refers to schemas that are there', () => {
     const text = JSON.stringify(ask('/openapi/v3/api/v1').body)
     const { schemas } = ask('/openapi/v3/api/v1').body.components

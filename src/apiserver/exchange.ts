@@ -24,7 +24,7 @@ export interface Say {
 export interface Response {
   status: number
   contentType: string
-  /** A JSON value when contentType is JSON's, else text. Absent with a stream. */
+  /** A JSON value when contentType is JSON's, else text, or bytes for protobuf. Absent with a stream. */
   body?: unknown
   /** Texts of `Warning: 299` headers. */
   warnings: readonly string[]
@@ -44,8 +44,9 @@ export interface Stream {
 }
 
 /** The body of an answer as it goes over a wire. */
-export function textOf(r: Response): string {
+export function textOf(r: Response): string | Uint8Array {
   if (r.body === undefined) return ''
+  if (r.body instanceof Uint8Array) return r.body
   return r.contentType.startsWith('application/json') ? `${JSON.stringify(r.body)}\n` : String(r.body)
 }
 

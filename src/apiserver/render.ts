@@ -10,6 +10,7 @@ const JSON_MEDIA = 'application/json'
 
 export function render(house: House, form: Form, answer: Answer, warnings: readonly string[], call?: Call): Response {
   if ('text' in answer) return { status: answer.code ?? 200, contentType: 'text/plain', body: answer.text, warnings }
+  if ('bytes' in answer) return { status: 200, contentType: answer.contentType, body: answer.bytes, warnings }
   if ('stream' in answer) return { status: 200, contentType: answer.contentType, stream: answer.stream, warnings }
   if ('json' in answer) return encoded(house, form.media, answer.code ?? 200, answer.json, warnings, answer.contentType)
   if ('status' in answer) return encoded(house, form.media, answer.code ?? answer.status.code ?? 200, answer.status, warnings)

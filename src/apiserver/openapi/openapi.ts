@@ -9,6 +9,7 @@ import { methodNotAllowed, NoSuchPage } from '../refusals.ts'
 import { apiVersionOf, subresourcesOf } from '../served.ts'
 import { pathsOf } from './paths.ts'
 import { SchemaNames, schemasOf } from './schemas.ts'
+import { OPENAPI_V2, OPENAPI_V2_ASKED, openApiV2 } from './v2.ts'
 
 interface Document {
   openapi: string
@@ -28,8 +29,10 @@ export class OpenApi {
   }
 
   answer(parts: readonly string[], request: Request): Answer {
-    if (parts[1] !== 'v3') throw new NoSuchPage()
     if (request.method !== 'GET') throw methodNotAllowed()
+    if (parts[1] === 'v2' && parts.length === 2 && request.accept?.includes(OPENAPI_V2_ASKED))
+      return { bytes: openApiV2(), contentType: OPENAPI_V2 }
+    if (parts[1] !== 'v3') throw new NoSuchPage()
     if (parts.length === 2) return { json: { paths: this.#index() } }
     const found = this.#document(parts.slice(2).join('/'))
     if (!found) throw new NoSuchPage()
