@@ -4,10 +4,13 @@ import { kubelets } from '../kubelet/index.ts'
 import { recorder } from '../recorder.ts'
 import { scheduler } from '../scheduler/index.ts'
 import { traffic } from '../traffic/index.ts'
+import { daemonset } from './daemonset.ts'
 import { deployment } from './deployment.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
 import { garbageCollector } from './garbagecollector.ts'
+import { jobOrphans } from './job/orphans.ts'
+import { job } from './job.ts'
 import { namespace } from './namespace.ts'
 import { nodelifecycle } from './nodelifecycle.ts'
 import { provisioner } from './persistentvolume/provisioner.ts'
@@ -18,13 +21,18 @@ import { resourcequota } from './resourcequota.ts'
 import { rootCertificate, serviceAccount } from './serviceaccount.ts'
 import { statefulset } from './statefulset.ts'
 import { tainteviction } from './tainteviction.ts'
+import { ttlAfterFinished } from './ttlafterfinished.ts'
 
 export const controllers: readonly Actor[] = [
   deployment,
   replicaset,
   statefulset,
+  daemonset,
   ...persistentVolumes,
   provisioner,
+  job,
+  jobOrphans,
+  ttlAfterFinished,
   scheduler,
   endpointSlice,
   endpoints,

@@ -71,7 +71,8 @@ function statusCell(j: Job): string {
   if (isConditionTrue(conditions, 'Failed')) return 'Failed'
   if (j.metadata.deletionTimestamp) return 'Terminating'
   if (isConditionTrue(conditions, 'Suspended')) return 'Suspended'
-  return isConditionTrue(conditions, 'FailureTarget') ? 'FailureTarget' : 'Running'
+  if (isConditionTrue(conditions, 'FailureTarget')) return 'FailureTarget'
+  return isConditionTrue(conditions, 'SuccessCriteriaMet') ? 'SuccessCriteriaMet' : 'Running'
 }
 
 function completionsCell({ spec, status }: Job): string {

@@ -1,0 +1,164 @@
+// The Job controller: pods that are to end well, so many times, so many at once. A pod that fails is replaced, after a wait that doubles, until the
+// Job's patience is at an end. Every pod carries a finalizer until it is counted, so that none is counted twice and none is forgotten. It ends in two
+// steps: first it is decided how, then, when no pod is going any more, it is over; its pods are kept to be read. Upstream:
+// pkg/controller/job/job_controller.go syncJob; https://kubernetes.io/docs/concepts/workloads/controllers/job/
+import { createMachine } from 'xstate'
+import { type Actor, type Caption, comparingChart, type World } from '../../engine/index.ts'
+import type { Job } from '../../kube/index.ts'
+import { type Claim, isEmptyClaim } from './claiming.ts'
+import type { BackoffRecord } from './job/backoff.ts'
+import { claimsOf, jobClaimWrites } from './job/claims.ts'
+import { isFinished } from './job/conditions.ts'
+import { creations } from './job/creation.ts'
+import { deadlineMs } from './job/ending.ts'
+import { deletions, memoOf, type Plan, removals, settlePlan, statusSteps } from './job/plan.ts'
+import { isSuspended } from './job/pods.ts'
+import { records, type Sight, see } from './job/sight.ts'
+import { type Sizing, sizingOf, wantedPods } from './job/sizing.ts'
+import { keepTimers } from './job/timers.ts'
+import { batchOver, watches } from './job/wakes.ts'
+
+const OUR_NAME = 'kubernetes.io/job-controller'
+
+const states = {
+  finished: {},
+  managedByAnother: {},
+  claiming: {},
+  failing: {},
+  succeeding: {},
+  deleting: {},
+  suspended: {},
+  tooMany: {},
+  backingOff: {},
+  creating: {},
+  completing: {},
+  working: {},
+  waitingForEnd: {},
+}
+type State = keyof typeof states
+
+export const machine = createMachine({
+  id: 'job',
+  initial: 'looking',
+  states: {
+    looking: {
+      on: {
+        LOOK: [
+          { guard: 'isFinished', target: 'finished' },
+          { guard: 'isManagedByAnother', target: 'managedByAnother' },
+          { guard: 'aPodIsToBeClaimedOrLetGo', target: 'claiming' },
+          { guard: 'itHasFailed', target: 'failing' },
+          { guard: 'enoughHasSucceeded', target: 'succeeding' },
+          { guard: 'isBeingDeleted', target: 'deleting' },
+          { guard: 'isSuspended', target: 'suspended' },
+          { guard: 'podsAreTooMany', target: 'tooMany' },
+          { guard: 'failuresHoldItBack', target: 'backingOff' },
+          { guard: 'podsAreMissing', target: 'creating' },
+          { guard: 'allCompletionsAreReached', target: 'completing' },
+          { guard: 'podsAreAtWork', target: 'working' },
+          { target: 'waitingForEnd' },
+        ],
+      },
+    },
+    ...states,
+  },
+})
+
+interface View extends Sight {
+  readonly claim: Claim
+  readonly sizing: Sizing
+}
+
+const guardsOf = (s: View) => ({
+  isFinished: () => isFinished(s.stored),
+  isManagedByAnother: () => (s.job.spec.managedBy ?? OUR_NAME) !== OUR_NAME,
+  aPodIsToBeClaimedOrLetGo: () => !isEmptyClaim(s.claim),
+  itHasFailed: () => s.ending?.type === 'FailureTarget',
+  enoughHasSucceeded: () => s.ending?.type === 'SuccessCriteriaMet',
+  isBeingDeleted: () => s.job.metadata.deletionTimestamp !== undefined,
+  isSuspended: () => isSuspended(s.job),
+  podsAreTooMany: () => s.sizing.what === 'remove',
+  failuresHoldItBack: () => s.sizing.what === 'wait',
+  podsAreMissing: () => s.sizing.what === 'create',
+  allCompletionsAreReached: () => s.active.length === 0 && s.succeeded > 0 && s.succeeded >= (s.job.spec.completions ?? 0),
+  podsAreAtWork: () => s.active.length > 0,
+})
+
+const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
+
+const resize = (s: View): Plan => {
+  const { sizing } = s
+  if (sizing.what === 'remove') return { steps: removals(sizing.pods), isSized: true }
+  if (sizing.what === 'create') return { steps: creations(s, sizing.indexes), isSized: true }
+  return { isSized: true, isHeldBack: sizing.what === 'wait' }
+}
+const end = (s: View): Plan => ({ steps: deletions(s.active), ending: s.ending })
+
+/** What is done in each state; none: the Job is not touched. Counting pods that have ended goes with all of them. */
+const actions: Record<State, ((s: View) => Plan) | undefined> = {
+  finished: undefined,
+  managedByAnother: undefined,
+  claiming: s => ({ claims: true, steps: [jobClaimWrites(s.job, s.claim)] }),
+  failing: end,
+  succeeding: end,
+  deleting: () => ({}),
+  suspended: resize,
+  tooMany: resize,
+  backingOff: resize,
+  creating: resize,
+  completing: resize,
+  working: resize,
+  waitingForEnd: resize,
+}
+
+const captionOf = (state: State, s: View, waitMs: number): Caption => ({
+  code: `job.${state}`,
+  args: {
+    wanted: wantedPods(s.job, s.active.length, s.succeeded),
+    active: s.active.length,
+    succeeded: s.succeeded,
+    failed: s.failed,
+    terminating: s.terminating.length,
+    completions: s.job.spec.completions ?? 1,
+    ...(s.ending && { reason: s.ending.reason }),
+    ...(state === 'backingOff' && { seconds: Math.ceil(waitMs / 1000) }),
+  },
+})
+
+const viewOf = (world: World, job: Job): View => {
+  const s = see(world, job)
+  return { ...s, claim: claimsOf(world, job, s.pods), sizing: sizingOf(s) }
+}
+
+export const job: Actor = {
+  name: 'job',
+  plural: 'jobs',
+  watches,
+  look(world, key) {
+    const stored = world.get<Job>('jobs', key)
+    if (!stored || isFinished(stored)) {
+      records(world).delete(key)
+      keepTimers(world, key, {})
+    }
+    if (!stored) return undefined
+    const s = viewOf(world, stored)
+    const state = chart.decide(guardsOf(s)) as State
+    const plan = actions[state]?.(s)
+    const waitMs = state === 'backingOff' && s.sizing.what === 'wait' ? s.sizing.waitMs : 0
+    const caption = captionOf(state, s, waitMs)
+    if (!plan) return { caption }
+    const deadline = s.ending ? undefined : deadlineMs(s.job)
+    const again = keepTimers(world, key, { deadline: deadline && deadline - world.nowMs, backOff: waitMs })
+    const steps = plan.steps?.filter(b => b.length > 0) ?? []
+    return steps.length > 0 ? { caption, steps, memo: memoOf(s, plan), ...again } : { caption, steps: statusSteps(s, plan), ...again }
+  },
+  settle(world, key, outcomes, memo) {
+    const stored = world.get<Job>('jobs', key)
+    return stored && memo ? { steps: settlePlan(world, stored, memo, outcomes) } : undefined
+  },
+  receive(world, event) {
+    const key = event.key as string
+    if (event.type === 'batch') batchOver(world, key)
+    if (event.type === 'record' && world.get('jobs', key)) records(world).set(key, event.record as BackoffRecord)
+  },
+}
