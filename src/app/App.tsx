@@ -58,7 +58,9 @@ export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> })
           <Sheet tab={panels.sheet} onTab={panels.setSheet} manuscript={manuscript} />
         </Suspense>
       )}
-      <Transport layout={layout} />
+      <Suspense fallback={<div className="transport panel" />}>
+        <Transport layout={layout} />
+      </Suspense>
       <Suspense>
         <Overlays single={single} onSingle={setSingle} quiet={layout !== 'phone' && panels.left !== undefined} />
       </Suspense>

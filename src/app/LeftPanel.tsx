@@ -3,6 +3,7 @@
 import { Braces, Check, Copy, List, X } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef, useState } from 'react'
 import { Editor, Events, type Layout, useOpen, useWords } from '../views/index.ts'
+import { Fence } from './Fence.tsx'
 import type { ManuscriptOf } from './manuscript.ts'
 
 export type LeftTab = 'yaml' | 'events'
@@ -32,9 +33,12 @@ export default function LeftPanel({ layout, tab, onTab, manuscript }: LeftPanelP
               </button>
             </div>
           )}
-          <Suspense fallback={<div className="waiting" />}>
-            {tab === 'events' ? <Events /> : manuscript && <Editor manuscript={manuscript} />}
-          </Suspense>
+          <Fence>
+            {' '}
+            <Suspense fallback={<div className="waiting" />}>
+              {tab === 'events' ? <Events /> : manuscript && <Editor manuscript={manuscript} />}
+            </Suspense>
+          </Fence>
           <CommandLine />
         </div>
       )}

@@ -1,8 +1,10 @@
-// On a phone the panels are one sheet below the stage, with three stops: its handle, a third of the screen, all of it. A finger drags it, the handle's arrow keys
-// and taps move it by one stop.
-import { type PointerEvent, Suspense, useRef, useState } from 'react'
+// On a phone the panels are one sheet below the stage, with three stops: its head, a third of the screen, all of it. A finger drags it by its head; a button moves it by one
+// stop, with arrow keys too.
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { type CSSProperties, type PointerEvent, Suspense, useRef, useState } from 'react'
 import { useSession } from '../session/index.ts'
 import { Editor, Events, Inspector, useSize, useWords } from '../views/index.ts'
+import { Fence } from './Fence.tsx'
 import type { LeftTab } from './LeftPanel.tsx'
 import type { ManuscriptOf } from './manuscript.ts'
 
@@ -28,7 +30,7 @@ export default function Sheet({
   const size = useSize(box)
   const [stop, setStop] = useState<Stop>('middle')
   const [lift, setLift] = useState(0)
-  const drag = useRef<{ y: number; moved: number }>(undefined)
+  const drag = useRef<{ y: number; moved: number; dragged: boolean }>(undefined)
   const selection = useSession(s => s.selection)
   const [seen, setSeen] = useState(selection)
   // What was touched on the stage is shown.
@@ -41,20 +43,22 @@ export default function Sheet({
   }
   const move = (by: -1 | 1) => setStop(s => STOPS[Math.min(2, Math.max(0, STOPS.indexOf(s) + by))] as Stop)
   const hold = (e: PointerEvent) => {
-    drag.current = { y: e.clientY, moved: 0 }
-    e.currentTarget.setPointerCapture(e.pointerId)
+    drag.current = { y: e.clientY, moved: 0, dragged: false }
   }
   const pull = (e: PointerEvent) => {
-    if (!drag.current) return
-    drag.current.moved = drag.current.y - e.clientY
-    setLift(drag.current.moved)
+    const d = drag.current
+    if (!d || e.buttons === 0) return
+    d.moved = d.y - e.clientY
+    if (!d.dragged && Math.abs(d.moved) < TAP_PX) return
+    if (!d.dragged) e.currentTarget.setPointerCapture(e.pointerId)
+    d.dragged = true
+    setLift(d.moved)
   }
   const drop = () => {
-    const moved = drag.current?.moved ?? 0
-    drag.current = undefined
+    const d = drag.current
     setLift(0)
-    if (Math.abs(moved) < TAP_PX) setStop(s => (s === 'full' ? 'middle' : s === 'middle' ? 'low' : 'middle'))
-    else move(moved > 0 ? 1 : -1)
+    if (d?.dragged) move(d.moved > 0 ? 1 : -1)
+    else drag.current = undefined
   }
   return (
     <section
@@ -62,50 +66,65 @@ export default function Sheet({
       className="panel sheet"
       data-stop={stop}
       data-dragged={lift !== 0}
-      style={{ '--lift': `${lift}px` } as React.CSSProperties}
+      style={{ '--lift': `${lift}px` } as CSSProperties}
       aria-label={t('panel.sheet')}
     >
-      <button
-        type="button"
-        className="grab"
-        aria-label={t(stop === 'full' ? 'panel.lower' : 'panel.taller')}
+      <div
+        className="sheet-head"
         onPointerDown={hold}
         onPointerMove={pull}
         onPointerUp={drop}
         onPointerCancel={drop}
-        onKeyDown={e => {
-          if (e.key === 'ArrowUp' || e.key === 'Enter' || e.key === ' ') move(stop === 'full' ? -1 : 1)
-          else if (e.key === 'ArrowDown') move(-1)
-          else return
-          e.preventDefault()
+        onClickCapture={e => {
+          // The end of a drag is no touch on a tab.
+          if (drag.current?.dragged) e.stopPropagation()
+          drag.current = undefined
         }}
-      />
-      <div className="sheet-tabs" role="tablist" aria-label={t('panel.sheet')}>
-        {TABS.map(name => (
-          <button
-            key={name}
-            id={`sheet-${name}`}
-            type="button"
-            role="tab"
-            className="tab"
-            aria-selected={name === tab}
-            aria-controls={name === tab ? 'sheet-content' : undefined}
-            onClick={() => {
-              onTab(name)
-              if (stop === 'low') setStop('middle')
-              if (name === 'yaml') setStop('full')
-            }}
-          >
-            {t(`panel.${name}`)}
-          </button>
-        ))}
+      >
+        <div className="sheet-tabs" role="tablist" aria-label={t('panel.sheet')}>
+          {TABS.map(name => (
+            <button
+              key={name}
+              id={`sheet-${name}`}
+              type="button"
+              role="tab"
+              className="tab"
+              aria-selected={name === tab}
+              aria-controls={name === tab ? 'sheet-content' : undefined}
+              onClick={() => {
+                onTab(name)
+                if (stop === 'low') setStop('middle')
+                if (name === 'yaml') setStop('full')
+              }}
+            >
+              {t(`panel.${name}`)}
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          className="btn icon"
+          aria-label={t(stop === 'full' ? 'panel.lower' : 'panel.taller')}
+          onClick={() => move(stop === 'full' ? -1 : 1)}
+          onKeyDown={e => {
+            if (e.key === 'ArrowUp') move(1)
+            else if (e.key === 'ArrowDown') move(-1)
+            else return
+            e.preventDefault()
+          }}
+        >
+          {stop === 'full' ? <ChevronDown aria-hidden="true" /> : <ChevronUp aria-hidden="true" />}
+        </button>
       </div>
       <div className="sheet-content" id="sheet-content" role="tabpanel" aria-labelledby={`sheet-${tab}`} inert={stop === 'low'}>
-        <Suspense fallback={<div className="waiting" />}>
-          {tab === 'inspector' && size && <Inspector width={size.width - 32} />}
-          {tab === 'events' && <Events />}
-          {tab === 'yaml' && manuscript && <Editor manuscript={manuscript} />}
-        </Suspense>
+        <Fence>
+          {' '}
+          <Suspense fallback={<div className="waiting" />}>
+            {tab === 'inspector' && size && <Inspector width={size.width - 32} />}
+            {tab === 'events' && <Events />}
+            {tab === 'yaml' && manuscript && <Editor manuscript={manuscript} />}
+          </Suspense>
+        </Fence>
       </div>
     </section>
   )

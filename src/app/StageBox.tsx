@@ -2,6 +2,7 @@
 import { type CSSProperties, Suspense, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
 import { Fork, Invitation, Problem, type Size, Stage, useHands, useLayout, useSay, useSize, useWords } from '../views/index.ts'
+import { Fence } from './Fence.tsx'
 
 export function StageBox({ projector, failed, dropping }: { projector: boolean; failed: string | undefined; dropping: boolean }) {
   const t = useWords()
@@ -15,7 +16,9 @@ export function StageBox({ projector, failed, dropping }: { projector: boolean; 
     <main ref={box} id="stage" className="stage-box" tabIndex={-1} aria-label={t('app.stage')}>
       <h1 className="hidden-text">{t('app.name')}</h1>
       {size && ready ? (
-        <Drawn size={size} projector={projector} />
+        <Fence>
+          <Drawn size={size} projector={projector} />
+        </Fence>
       ) : (
         <p className="curtain">{failed ? t('notice.noStart') : t('app.loading')}</p>
       )}

@@ -1,6 +1,7 @@
 // The parts that come in chunks of their own, after the first paint.
 import { part } from './part.ts'
 
+export const Transport = part(() => import('./transport/Transport.tsx'))
 export const Inspector = part(() => import('./inspector/Inspector.tsx'))
 export const Editor = part(() => import('./editor/Editor.tsx'))
 export const Events = part(() => import('./events/Events.tsx'))

@@ -97,7 +97,7 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, selection: { anchor: 0 }, scrollIntoView: true })
   }, [draft.edition])
   useEffect(() => {
-    const spoken = EditorView.contentAttributes.of({ 'aria-label': t('editor.label') })
+    const spoken = EditorView.contentAttributes.of({ 'aria-label': t('editor.label'), tabindex: '0' })
     view.current?.dispatch({ effects: label.current.reconfigure(spoken) })
   }, [t])
   const errors = draft.outcome?.applied.errors

@@ -6,6 +6,7 @@ import { nodeStatus } from '../scene/index.ts'
 import { keyOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { count, useWords } from '../words/index.ts'
+import { Legend } from './Legend.tsx'
 
 export function Overview() {
   const t = useWords()
@@ -45,6 +46,7 @@ export function Overview() {
             </Pick>
           ))}
         </Group>
+        <Legend />
       </div>
     </div>
   )

@@ -90,7 +90,7 @@ const deployment: Content = context => {
   const many = surplus(d)
   const set = newest(cluster, d)
   const pods = (set && cluster.podsOf.get(set.metadata.uid)) ?? []
-  const waitingFor = pods.filter(p => isActive(p.pod) && getCondition(p.pod.status.conditions, 'Ready')?.status !== 'True')
+  const waitingFor = pods.filter(p => isActive(p) && getCondition(p.pod.status.conditions, 'Ready')?.status !== 'True')
   const leaving = cluster.pods.filter(p => p.owner === 'dep' && p.pod.metadata.deletionTimestamp)
   const bound = (p: (typeof waitingFor)[number]) => (p.pod.spec.nodeName ? 0 : 1)
   const targets = [...[...waitingFor].sort((a, b) => bound(a) - bound(b)), ...leaving].map(p => p.pod.metadata.uid)
@@ -124,7 +124,7 @@ const replicaset: Content = context => {
   const { cluster, say } = context
   const d = focus(context)
   const all = d ? (cluster.setsOf.get(d.metadata.uid) ?? []) : cluster.sets
-  const seen = (s: ReplicaSet) => (cluster.podsOf.get(s.metadata.uid) ?? []).filter(p => isActive(p.pod)).length
+  const seen = (s: ReplicaSet) => cluster.activeOf.get(s.metadata.uid) ?? 0
   const sets = all.filter((s, i) => s.spec.replicas > 0 || seen(s) > 0 || (i === 0 && d)).slice(0, 3)
   const tags = sets.map(imageTag)
   const differ = new Set(tags).size === tags.length
@@ -153,7 +153,7 @@ const replicaset: Content = context => {
 
 const scheduler: Content = context => {
   const { cluster, say } = context
-  const pending = cluster.pods.filter(p => !p.pod.spec.nodeName && isActive(p.pod))
+  const pending = cluster.pods.filter(p => !p.pod.spec.nodeName && isActive(p))
   const [first] = pending
   const decision = first && cluster.source.row('scheduling', first.key)
   const fit = decision?.scores.length ?? 0

@@ -37,6 +37,8 @@ export interface Cluster {
   readonly deployments: readonly Deployment[]
   readonly sets: readonly ReplicaSet[]
   readonly podsOf: ReadonlyMap<string, readonly PodFacts[]>
+  /** How many pods of an owner are neither deleted nor finished. */
+  readonly activeOf: ReadonlyMap<string, number>
   /** ReplicaSets by the uid of their Deployment, newest revision first. */
   readonly setsOf: ReadonlyMap<string, readonly ReplicaSet[]>
   readonly timersOf: ReadonlyMap<string, readonly Timer[]>
@@ -120,6 +122,7 @@ export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>)
   const onNode = groupBy(pods, p => p.pod.spec.nodeName ?? '')
   const nodes = source.objects<Node>('nodes')
   const names = [...new Set([...nodes.keys(), ...machines.keys()])].sort(naturally)
+  const podsOf = groupBy(pods, p => p.ownerUid)
   const setsOf = groupBy(sets, s => controllerOf(s)?.uid ?? '')
   for (const list of setsOf.values()) list.sort((a, b) => revisionOf(b) - revisionOf(a))
   return {
@@ -135,7 +138,8 @@ export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>)
     })),
     deployments: [...source.objects<Deployment>('deployments').values()],
     sets,
-    podsOf: groupBy(pods, p => p.ownerUid),
+    podsOf,
+    activeOf: new Map([...podsOf].map(([uid, list]) => [uid, list.reduce((n, p) => n + (isActive(p) ? 1 : 0), 0)])),
     setsOf,
     timersOf: groupBy(source.rows('timers').values(), t => t.subject),
   }
@@ -149,4 +153,5 @@ const byBirth = (a: Pod, b: Pod) => {
 }
 
 /** Counts for its ReplicaSet: neither deleted nor finished. */
-export const isActive = (p: Pod) => !p.metadata.deletionTimestamp && p.status.phase !== 'Succeeded' && p.status.phase !== 'Failed'
+export const isActive = ({ pod }: PodFacts) =>
+  !pod.metadata.deletionTimestamp && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed'

@@ -1,7 +1,7 @@
 // Puts the pods into their places: slots in nodes, the lower left corner for daemons, the tray for those without a node, and ghosts for those that are
 // wanted but do not exist. Gives the drawings and the memory after.
 import type { ReplicaSet } from '../../kube/index.ts'
-import { type Cluster, isActive, keyOf, type PodFacts, revisionOf, shadeOf } from './cluster.ts'
+import { type Cluster, keyOf, type PodFacts, revisionOf, shadeOf } from './cluster.ts'
 import { type Easel, fitted, podDrawing } from './drawpod.ts'
 import type { Grid } from './grid.ts'
 import type { Level, Measures } from './measures.ts'
@@ -106,7 +106,7 @@ interface Ghost {
 
 function ghostsOf(cluster: Cluster): Ghost[] {
   return cluster.sets.flatMap(set => {
-    const have = (cluster.podsOf.get(set.metadata.uid) ?? []).filter(p => isActive(p.pod)).length
+    const have = cluster.activeOf.get(set.metadata.uid) ?? 0
     return Array.from({ length: Math.min(500, Math.max(0, set.spec.replicas - have)) }, (_, i) => ({ id: `ghost ${keyOf(set)} ${i}`, set }))
   })
 }

@@ -16,7 +16,7 @@ export function reserved(cluster: Cluster, spare: number): number {
   for (const d of cluster.deployments) total += d.spec.replicas + surge(d)
   // ReplicaSets that stand alone, and pods that nobody scales.
   for (const s of cluster.sets) if (!s.metadata.ownerReferences?.some(o => uids.has(o.uid))) total += s.spec.replicas
-  for (const p of cluster.pods) if (p.owner !== 'dep' && p.owner !== 'ds' && isActive(p.pod)) total++
+  for (const p of cluster.pods) if (p.owner !== 'dep' && p.owner !== 'ds' && isActive(p)) total++
   const share = total / Math.max(1, cluster.nodes.length - 1)
   return Math.ceil(Math.min(share, 110, fitting(cluster))) + spare
 }

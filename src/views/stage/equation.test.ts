@@ -3,7 +3,8 @@ import type { Counter } from '../scene/index.ts'
 import { textWidth } from '../scene/textwidth.ts'
 import { sayer } from '../testing/cluster.ts'
 import { equation } from './equation.ts'
-import { en, zh } from './words.ts'
+import { en } from './words.ts'
+import { zh } from './words.zh.ts'
 
 const counters = (sent: number, served: number, refused: number, late: number, fly: number): Counter[] => [
   { kind: 'sent', count: sent },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { en, type StageKey, zh } from './words.ts'
+import { en, type StageKey } from './words.ts'
+import { zh } from './words.zh.ts'
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(m => m[1]).sort()
 

@@ -14,7 +14,7 @@ const Timeline = part(() => import('./Timeline.tsx'))
 const Histories = part(() => import('./Histories.tsx'))
 const SpeedSheet = part(() => import('./SpeedSheet.tsx'))
 
-export function Transport({ layout }: { layout: Layout }) {
+export default function Transport({ layout }: { layout: Layout }) {
   const t = useWords()
   const selection = useSession(s => s.selection)
   const { plural, key } = subjectOf(selection ?? '')

@@ -14,6 +14,8 @@ export const app = {
   'app.copy': 'Copy',
   'app.copied': 'Copied',
   'app.menu': 'Menu',
+  'app.failed': 'This part of the page has failed; the cluster has not.',
+  'app.again': 'Try again',
 
   'panel.left': 'Manifest and events',
   'panel.yaml': 'YAML',

@@ -211,4 +211,6 @@ export const inspector = {
   'chart.replicaset.tooMany': 'delete pods',
   'chart.replicaset.waitingForReady': 'wait',
   'chart.replicaset.settled': 'nothing to do',
+  'legend.title': 'How to read it',
+  'legend.note': 'The outline is what the API believes, the fill is what runs. The shade is the revision.',
 } as const

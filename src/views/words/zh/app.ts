@@ -13,6 +13,8 @@ export const app = {
   'app.copy': '复制',
   'app.copied': '已复制',
   'app.menu': '菜单',
+  'app.failed': '页面的这一部分出错了；集群没有。',
+  'app.again': '重试',
 
   'panel.left': '清单与事件',
   'panel.yaml': 'YAML',

@@ -1,5 +1,5 @@
 // 简体中文, by topic: exactly the keys of English, but for plurals, which Chinese does not have. Kubernetes' own words stay English.
-import { zh as stage } from '../../stage/words.ts'
+import { zh as stage } from '../../stage/words.zh.ts'
 import type { en } from '../en/index.ts'
 import { acts } from './acts.ts'
 import { app } from './app.ts'

@@ -210,4 +210,6 @@ export const inspector = {
   'chart.replicaset.tooMany': '删除 Pod',
   'chart.replicaset.waitingForReady': '等待',
   'chart.replicaset.settled': '无事可做',
+  'legend.title': '怎样看图',
+  'legend.note': '轮廓是 API 所相信的，填充是实际运行的。深浅表示修订版。',
 } as const
