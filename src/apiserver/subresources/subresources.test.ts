@@ -75,7 +75,10 @@ describe('pods/binding', () => {
     const house = bare()
     house.ask('POST', PODS, pod('p'))
     expect(bind(house, 'p', { kind: 'Node', name: 'node-1' })).toMatchObject({ status: 201, body: { status: 'Success', code: 201 } })
-    expect(house.engine.store.get('pods', 'ns/p')).toMatchObject({ spec: { nodeName: 'node-1' } })
+    expect(house.engine.store.get('pods', 'ns/p')).toMatchObject({
+      spec: { nodeName: 'node-1' },
+      status: { conditions: [{ type: 'PodScheduled', status: 'True' }] },
+    })
     expect(refusal(bind(house, 'p', { kind: 'Node', name: 'node-2' }))).toBe(
       '409 Conflict: Operation cannot be fulfilled on pods/binding "p": pod p is already assigned to node "node-1"',
     )
