@@ -5,6 +5,7 @@ import { recorder } from '../recorder.ts'
 import { scheduler } from '../scheduler/index.ts'
 import { traffic } from '../traffic/index.ts'
 import { daemonset } from './daemonset.ts'
+import { attachDetach } from './attachdetach.ts'
 import { deployment } from './deployment.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
@@ -30,6 +31,7 @@ export const controllers: readonly Actor[] = [
   daemonset,
   ...persistentVolumes,
   provisioner,
+  attachDetach,
   job,
   jobOrphans,
   ttlAfterFinished,

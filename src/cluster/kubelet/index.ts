@@ -8,6 +8,7 @@ export { type ExecProblem, exec } from './exec.ts'
 export { serves } from './network.ts'
 export { bootNode, type MachineSpec } from './node.ts'
 export { type LogOptions, logs } from './process/logs.ts'
+export { isConnected } from './rows.ts'
 
 /** Whoever acts on machines, and what befalls them. */
 export const kubelets: readonly Actor[] = [kubelet, node, faults]

@@ -11,6 +11,8 @@ export interface Attachment {
   readonly since: number
   /** Since when no pod on that node wants it any more, though the node has not said that it let go. */
   readonly unwantedSince?: number
+  /** Since when a pod on another node waits for it. */
+  readonly contestedSince?: number
   /** Nodes that were refused it, and told so. */
   readonly refused: readonly string[]
 }

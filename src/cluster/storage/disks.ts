@@ -15,6 +15,8 @@ export interface Mounted {
   readonly node: string
   /** The PersistentVolume. */
   readonly disk: string
+  /** It had to be attached for that, and can be taken away. */
+  readonly attached: boolean
 }
 
 type Tables = Pick<World, 'table'>

@@ -1,10 +1,11 @@
 // Before a pod's sandbox come its volumes. One whose ConfigMap or Secret is missing is tried again after 0.5, 1, 2, 4 … s, at most two minutes apart, each
-// with an event; the pod waits. Here is also where a disk that has to be attached first will wait. Upstream: pkg/kubelet/volumemanager,
+// with an event; the pod waits, as it does for a disk that has to be attached first. Upstream: pkg/kubelet/volumemanager,
 // pkg/util/goroutinemap/exponentialbackoff, pkg/kubelet/kubelet.go SyncPod (WaitForAttachAndMount).
 import type { EventData, World } from '../../../engine/index.ts'
 import type { Pod } from '../../../kube/index.ts'
 import { pods, workers } from '../rows.ts'
 import { sayOfPod } from '../say.ts'
+import { mountClaim } from './claims.ts'
 import { type Named, objectOf } from './objects.ts'
 
 type Volume = NonNullable<Pod['spec']['volumes']>[number]
@@ -38,7 +39,9 @@ function problemOf(world: World, pod: Pod, v: Volume): string | undefined {
   return undefined
 }
 
-const isBlocked = (world: World, pod: Pod) => (pod.spec.volumes ?? []).some(v => problemOf(world, pod, v) !== undefined)
+/** A disk that is not here yet is waited for in silence: the attach/detach controller speaks of it, and says when it has come. */
+const isBlocked = (world: World, pod: Pod) =>
+  (pod.spec.volumes ?? []).some(v => problemOf(world, pod, v) !== undefined || (v.persistentVolumeClaim && !mountClaim(world, pod, v)))
 
 /** Mounts what a pod needs. Returns whether all is there; otherwise `mountAgain` goes on. */
 export function mountVolumes(world: World, pod: Pod): boolean {

@@ -1,8 +1,9 @@
 // The volumes of a pod as disks: emptyDir, and what is made of ConfigMaps, Secrets and the pod's own facts. Table `volumes`; an emptyDir lives as long as
-// its pod on the machine. A disk that outlives pods (PersistentVolumeClaim) has its claim's name as key and is never thrown away here. Upstream: pkg/volume/*.
+// its pod on the machine. Disks that outlive pods are claims' (claims.ts). Upstream: pkg/volume/*.
 import type { World } from '../../../engine/index.ts'
 import type { ApiObject, Container, Pod } from '../../../kube/index.ts'
 import { type DiskDirectory, type DiskFile, diskOf, emptyDisk, type Mount } from '../../../shell/index.ts'
+import { contentOf, keepContent, unmountClaim } from './claims.ts'
 import { downward } from './downward.ts'
 import { objectOf, textsOf } from './objects.ts'
 
@@ -11,17 +12,21 @@ type Items = readonly { key: string; path: string }[] | undefined
 
 export const volumeTable = (w: Pick<World, 'table'>) => w.table<DiskDirectory>('volumes')
 
-const claimKey = (pod: Pod, claim: string) => `claim ${pod.metadata.namespace}/${claim}`
-/** Under which key a volume's disk is kept; undefined for what is made anew for each process. */
-function keyOf(pod: Pod, v: Volume): string | undefined {
-  if (v.emptyDir) return `${pod.metadata.uid} ${v.name}`
-  if (v.persistentVolumeClaim) return claimKey(pod, v.persistentVolumeClaim.claimName)
-  return undefined
-}
+/** Under which key an emptyDir is kept. */
+const keyOf = (pod: Pod, v: Volume): string => `${pod.metadata.uid} ${v.name}`
+
+/** What is not made anew for each process. */
+const isKept = (v: Volume): boolean => v.emptyDir !== undefined || v.persistentVolumeClaim !== undefined
+
+const keptContent = (world: World, pod: Pod, v: Volume): DiskDirectory =>
+  v.persistentVolumeClaim ? contentOf(world, pod, v) : (volumeTable(world).get(keyOf(pod, v)) ?? emptyDisk(world.nowMs, 0o777))
 
 /** The pod is gone from the machine: what was only its own goes too. */
 export function dropVolumes(world: World, pod: Pod): void {
-  for (const v of pod.spec.volumes ?? []) if (v.emptyDir) volumeTable(world).delete(`${pod.metadata.uid} ${v.name}`)
+  for (const v of pod.spec.volumes ?? []) {
+    if (v.emptyDir) volumeTable(world).delete(keyOf(pod, v))
+    if (v.persistentVolumeClaim) unmountClaim(world, pod, v)
+  }
 }
 
 /** The volumes of a container at their places. Write back with `keepVolumes` after a run. */
@@ -31,7 +36,7 @@ export function mountsOf(world: World, pod: Pod, c: Container): Mount[] {
     if (!volume) return []
     const whole = diskOfVolume(world, pod, volume)
     const disk = m.subPath ? inside(whole, m.subPath) : whole
-    const readOnly = m.readOnly || !keyOf(pod, volume)
+    const readOnly = m.readOnly || !isKept(volume) || volume.persistentVolumeClaim?.readOnly
     return [{ path: m.mountPath.replace(/\/+$/, '') || '/', disk, ...(readOnly && { readOnly }) }]
   })
 }
@@ -40,18 +45,17 @@ export function mountsOf(world: World, pod: Pod, c: Container): Mount[] {
 export function keepVolumes(world: World, pod: Pod, c: Container, mounts: readonly Mount[]): void {
   for (const m of c.volumeMounts ?? []) {
     const volume = pod.spec.volumes?.find(v => v.name === m.name)
-    const key = volume && keyOf(pod, volume)
     const mount = mounts.find(x => x.path === (m.mountPath.replace(/\/+$/, '') || '/'))
-    if (!key || !mount || mount.readOnly) continue
-    const before = volumeTable(world).get(key) ?? emptyDisk(world.nowMs, 0o777)
+    if (!volume || !isKept(volume) || !mount || mount.readOnly) continue
+    const before = keptContent(world, pod, volume)
     const now = m.subPath ? withInside(before, m.subPath, mount.disk) : (mount.disk as DiskDirectory)
-    if (now !== before) volumeTable(world).set(key, now)
+    if (volume.persistentVolumeClaim) keepContent(world, pod, volume, now)
+    else if (now !== before) volumeTable(world).set(keyOf(pod, volume), now)
   }
 }
 
 function diskOfVolume(world: World, pod: Pod, v: Volume): DiskDirectory {
-  const key = keyOf(pod, v)
-  if (key) return volumeTable(world).get(key) ?? emptyDisk(world.nowMs, 0o777)
+  if (isKept(v)) return keptContent(world, pod, v)
   return diskOf(filesOf(world, pod, v), { mtimeMs: world.nowMs })
 }
 
