@@ -130,19 +130,12 @@ function fillTray(cluster: Cluster, m: Measures, tray: Rect, say: Say, before: N
   const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
   const levels = trayLevels(m)
   const level = levelFor(levels, box, pending.length + ghosts.length)
-  // A pod that comes into being takes the place of the ghost that stood for it.
-  const inherited = new Map(before.slots)
-  for (const p of pending) {
-    const id = p.pod.metadata.uid
-    const ghost = [...inherited.keys()].reverse().find(k => k.startsWith('ghost ') && !ghosts.some(g => g.id === k))
-    const slot = ghost === undefined || inherited.has(id) ? undefined : inherited.get(ghost)
-    if (ghost === undefined || slot === undefined) continue
-    inherited.delete(ghost)
-    inherited.set(id, slot)
-  }
+  // A ghost's place need not rest: the pod that it stood for is born there.
+  const waiting = new Set(ghosts.map(g => g.id))
+  const slots = new Map([...before.slots].filter(([id]) => !id.startsWith('ghost ') || waiting.has(id)))
   const ids = [...ghosts.map(g => g.id), ...pending.map(p => p.pod.metadata.uid)]
   const cells = cellsOf(levels[level] as Level, box)
-  const memory: NodeMemory = { ...assign({ slots: inherited, freed: new Map(), level }, ids, now, cells.capacity, new Map()), level }
+  const memory: NodeMemory = { ...assign({ slots, freed: before.freed, level }, ids, now, cells.capacity, new Map()), level }
   const pods: PodDrawing[] = []
   let more = 0
   const put = (id: string, draw: (at: Rect) => PodDrawing) => {

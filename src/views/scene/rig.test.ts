@@ -44,6 +44,12 @@ describe('the rig', () => {
     expect(actors(draw(mirror, {}, second.memory))).toEqual(actors(second))
   })
 
+  it('has one card a controller, also when that one is busy', () => {
+    const mirror = world([web('c', { node: undefined, ready: false })])
+    const { memory } = draw(mirror)
+    expect(actors(draw(mirror, {}, memory))).toEqual(['deployment', 'replicaset', 'scheduler', 'nodelifecycle'])
+  })
+
   it('shows the card that the person asks for', () => {
     expect(actors(draw(world(), { pinned: 'podgc' }))).toContain('podgc')
     expect(actors(draw(world(), { pinned: 'podgc' }, undefined, { width: 390, height: 480 }))).toEqual(['podgc'])

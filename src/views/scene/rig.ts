@@ -142,7 +142,8 @@ function cardDrawing(
   return {
     ...box,
     actor,
-    subject: c.subject,
+    // Who looks after no single object is itself what is asked about.
+    subject: c.subject ?? `actors ${actor}`,
     title,
     of: c.of && textWidth(`${title} ${c.of}`, m.text.title, 'strong') < box.w - 44 ? c.of : '',
     rows: c.rows,

@@ -74,6 +74,16 @@ describe('while a rollout runs', () => {
     expect(ghosts.map(g => g.x)).toContain(pending?.x)
     expect(second.filter(p => p.state === 'ghost')).toHaveLength(1)
   })
+
+  it('a waiting pod stays where it waits when others leave the tray', () => {
+    const base = [...nodesOf(3), deployment('web', { replicas: 2 }), replicaSet('web-1', { owner: 'web', replicas: 2 })]
+    const [a, b] = [web('a', { ready: false, created: at(0) }), web('b', { ready: false, created: at(1) })]
+    const mirror = mirrorOf(batch(0, [...base, a, b], machines(3)))
+    const first = draw(mirror)
+    const where = (s: Scene) => s.pods.find(p => p.full === 'web-1-b')?.x
+    mirror.take(batch(10, [web('a', { node: 'node-1', ready: false, created: at(0) })]))
+    expect(where(draw(mirror, WIDE, {}, first.memory).scene)).toBe(where(first.scene))
+  })
 })
 
 describe('the memory', () => {

@@ -189,8 +189,10 @@ function useHands(
   const handlers = useMemo(() => {
     const choose = (target: EventTarget) => {
       const actor = within(target, 'actor')
-      if (actor) pin(actor)
-      else latest.current.props.onSelect?.(within(target, 'subject'))
+      if (actor) {
+        pin(actor)
+        latest.current.props.onSelect?.(`actors ${actor}`)
+      } else latest.current.props.onSelect?.(within(target, 'subject'))
     }
     const menu = (e: { preventDefault(): void; target: EventTarget }, x: number, y: number) => {
       const subject = within(e.target, 'subject')
