@@ -1,5 +1,6 @@
 // Cron schedules: five fields, names, steps and the @descriptors, and the next time that one means. Upstream: github.com/robfig/cron/v3 parser.go,
 // spec.go; pkg/controller/cronjob/cronjob_controllerv2.go.
+import { dateOf } from './time.ts'
 import { quote } from './validation/errors.ts'
 
 /** The minutes, hours … that are meant; or a plain interval. */
@@ -120,4 +121,45 @@ export function parseSchedule(text: string): Schedule {
     anyDay: days.all,
     anyWeekday: weekdays.all,
   }
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+const YEARS_AHEAD = 5
+
+/** Thursday was the first day of 1970. */
+const weekdayOf = (days: number) => (((days + 4) % 7) + 7) % 7
+
+function isDayMeant(s: Exclude<Schedule, { everyMs: number }>, days: number, day: number): boolean {
+  const [byDay, byWeekday] = [s.days.has(day), s.weekdays.has(weekdayOf(days))]
+  return s.anyDay || s.anyWeekday ? byDay && byWeekday : byDay || byWeekday
+}
+
+/**
+ * The first time after `afterMs` that a schedule means, in milliseconds since 1970; undefined when there is none within five years. `offsetAt`: how far the
+ * clock of the place is ahead of UTC at a moment. An hour that the clock jumps over never comes; one that it shows twice comes twice.
+ */
+export function nextTime(s: Schedule, afterMs: number, offsetAt: (ms: number) => number = () => 0): number | undefined {
+  const second = Math.floor(afterMs / 1000) * 1000
+  if ('everyMs' in s) return second + s.everyMs
+  let t = second + 1000
+  const lastYear = dateOf(Math.floor((t + offsetAt(t)) / DAY_MS)).year + YEARS_AHEAD
+  for (;;) {
+    const local = t + offsetAt(t)
+    const days = Math.floor(local / DAY_MS)
+    const { year, month, day } = dateOf(days)
+    if (year > lastYear) return undefined
+    if (!s.months.has(month) || !isDayMeant(s, days, day)) t = startOfDay(days + 1, t, offsetAt)
+    else if (!s.hours.has(Math.floor((local % DAY_MS) / HOUR_MS))) t += HOUR_MS - (local % HOUR_MS)
+    else if (local % MINUTE_MS !== 0 || !s.minutes.has(Math.floor((local % HOUR_MS) / MINUTE_MS))) t += MINUTE_MS - (local % MINUTE_MS)
+    else return t
+  }
+}
+
+/** When a day begins at a place; the day before it is the one that `t` is in or just after. */
+function startOfDay(days: number, t: number, offsetAt: (ms: number) => number): number {
+  const guess = days * DAY_MS - offsetAt(t)
+  const better = days * DAY_MS - offsetAt(guess)
+  return better + offsetAt(better) >= days * DAY_MS ? better : guess
 }

@@ -1,7 +1,7 @@
 // The words of Kubernetes: shapes, names, selectors, quantities, conditions, defaults, validation, and one Resource value for every kind. Pure
 // functions on plain objects; nothing here knows of an engine, a cluster or a clock.
 export * from './conditions.ts'
-export { parseSchedule, type Schedule } from './cron.ts'
+export { nextTime, parseSchedule, type Schedule } from './cron.ts'
 export { compileFieldSelector, type FieldRequirement, parseFieldSelector } from './fieldselectors.ts'
 export * from './intorpercent.ts'
 export { apiVersionOf, resourceOf, resourceOfKind, resources } from './kinds/index.ts'

@@ -8,7 +8,7 @@ const DAY = 24 * HOUR
 const DAYS_PER_400_YEARS = 146_097
 
 /** Days since 1970-01-01 of a day in the Gregorian calendar. The year is counted from March, so that the leap day comes last. */
-function daysOf(year: number, month: number, day: number): number {
+export function daysOf(year: number, month: number, day: number): number {
   const y = month > 2 ? year : year - 1
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400
@@ -16,7 +16,8 @@ function daysOf(year: number, month: number, day: number): number {
   return era * DAYS_PER_400_YEARS + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
 }
 
-function dateOf(days: number): { year: number; month: number; day: number } {
+/** The day in the Gregorian calendar of so many days since 1970-01-01. */
+export function dateOf(days: number): { year: number; month: number; day: number } {
   const shifted = days + 719_468
   const era = Math.floor(shifted / DAYS_PER_400_YEARS)
   const dayOfEra = shifted - era * DAYS_PER_400_YEARS

@@ -4,8 +4,9 @@ import { kubelets } from '../kubelet/index.ts'
 import { recorder } from '../recorder.ts'
 import { scheduler } from '../scheduler/index.ts'
 import { traffic } from '../traffic/index.ts'
-import { daemonset } from './daemonset.ts'
 import { attachDetach } from './attachdetach.ts'
+import { cronjob } from './cronjob.ts'
+import { daemonset } from './daemonset.ts'
 import { deployment } from './deployment.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
@@ -34,6 +35,7 @@ export const controllers: readonly Actor[] = [
   attachDetach,
   job,
   jobOrphans,
+  cronjob,
   ttlAfterFinished,
   scheduler,
   endpointSlice,
