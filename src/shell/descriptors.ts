@@ -169,13 +169,13 @@ function writeFile(k: Kernel, id: number, text: Bytes, p: Process): Fault | unde
   const stat = files.stat(file.path)
   // It was removed meanwhile: what is written is nowhere.
   if (!stat) return undefined
-  if (file.append || file.offset >= stat.size) {
-    const gap = file.append ? 0 : file.offset - stat.size
-    file.offset = (file.append ? stat.size : file.offset) + text.length
-    return files.write(file.path, files.read(file.path) + '\0'.repeat(gap) + decode(text), 0o666 & ~p.umask)
+  let fault: Fault | undefined
+  const at = file.append ? stat.size : file.offset
+  if (at >= stat.size) fault = files.append(file.path, '\0'.repeat(at - stat.size) + decode(text))
+  else {
+    const old = encode(files.read(file.path))
+    fault = files.write(file.path, decode(old.slice(0, at) + text + old.slice(at + text.length)), 0o666 & ~p.umask)
   }
-  const old = encode(files.read(file.path))
-  const next = old.slice(0, file.offset) + text + old.slice(file.offset + text.length)
-  file.offset += text.length
-  return files.write(file.path, decode(next), 0o666 & ~p.umask)
+  if (!fault) file.offset = at + text.length
+  return fault
 }

@@ -64,9 +64,19 @@ function entryAt(disk: DiskEntry, path: readonly string[]): DiskEntry | undefine
   for (const name of path) entry = entry?.type === 'directory' ? own(entry.entries, name) : undefined
   return entry
 }
+const sizes = new WeakMap<DiskFile, number>()
+/** In bytes; counted once for a file, since it is never changed. */
+function sizeOf(file: DiskFile): number {
+  let size = sizes.get(file)
+  if (size === undefined) {
+    size = encode(file.text).length
+    sizes.set(file, size)
+  }
+  return size
+}
 /** How many bytes of files there are. */
 export function diskSize(entry: DiskEntry): number {
-  if (entry.type === 'file') return encode(entry.text).length
+  if (entry.type === 'file') return sizeOf(entry)
   if (entry.type === 'link') return entry.target.length
   return Object.values(entry.entries).reduce((sum, e) => sum + diskSize(e), 0)
 }
@@ -129,7 +139,7 @@ class Mounted implements FileSystem {
     const entry = this.entry(path)
     if (!entry) return undefined
     const { type, mode, mtimeMs, uid = 0, gid = 0 } = entry
-    const size = type === 'file' ? encode(entry.text).length : type === 'link' ? entry.target.length : 4096
+    const size = type === 'file' ? sizeOf(entry) : type === 'link' ? entry.target.length : 4096
     return { type, mode, mtimeMs, uid, gid, size, ...(type === 'link' && { target: entry.target }) }
   }
   list(path: string): readonly string[] {
@@ -146,6 +156,14 @@ class Mounted implements FileSystem {
     if (old?.type === 'directory') return 'EISDIR'
     if (text.length > largestFile) return 'ENOSPC'
     return this.set(path, old?.type === 'file' ? { ...old, text, mtimeMs: this.nowMs } : { type: 'file', text, mode, mtimeMs: this.nowMs })
+  }
+  append(path: string, text: string): Fault | undefined {
+    const old = this.entry(path)
+    if (old?.type !== 'file') return old ? 'EISDIR' : 'ENOENT'
+    if (old.text.length + text.length > largestFile) return 'ENOSPC'
+    const file: DiskFile = { ...old, text: old.text + text, mtimeMs: this.nowMs }
+    sizes.set(file, sizeOf(old) + encode(text).length)
+    return this.set(path, file)
   }
   mkdir(path: string, mode: number): Fault | undefined {
     return this.entry(path) ? 'EEXIST' : this.set(path, emptyDisk(this.nowMs, mode))

@@ -8,7 +8,7 @@ import { imageCommand } from './image.ts'
 import type { Command } from './io.ts'
 import type { Kernel } from './kernel.ts'
 import { type Dictionary, own } from './records.ts'
-import type { Process } from './state.ts'
+import { type Process, programOf } from './state.ts'
 
 export type Executable =
   | { readonly kind: 'command'; readonly name: string }
@@ -82,7 +82,7 @@ export function become(k: Kernel, p: Process, argv: readonly Bytes[], env: Dicti
   }
   p.argv = argv
   if (found.kind === 'shell') startShell(k, p)
-  else if (found.kind === 'command') p.body = { kind: 'program', name: found.name, state: undefined, started: false, catches: [] }
+  else if (found.kind === 'command') p.body = programOf(found.name)
   else k.exit(p, found.code)
 }
 
@@ -96,7 +96,7 @@ export function spawn(
   const env = more.env ?? parent.env
   const found = executableOf(k, parent, argv[0] ?? '', own(env, 'PATH') ?? '')
   if (found.kind === 'missing') return found
-  const child = k.fork(parent, { kind: 'program', name: '', state: undefined, started: false, catches: [] })
+  const child = k.fork(parent, programOf(''))
   become(k, child, argv, env, found)
   return child
 }

@@ -54,6 +54,8 @@ export interface FileSystem {
   read(path: string): string
   /** Makes the file or replaces what is in it. */
   write(path: string, text: string, mode: number): Fault | undefined
+  /** Puts text at the end of a file that is there. */
+  append(path: string, text: string): Fault | undefined
   mkdir(path: string, mode: number): Fault | undefined
   link(path: string, target: string): Fault | undefined
   /** A file, a link or an empty directory. */

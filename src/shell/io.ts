@@ -75,6 +75,10 @@ export class Io {
     const fault = write(this.kernel, this.process, 1, text)
     if (fault && fault !== 'EPIPE') this.outputFault = fault
   }
+  /** Something could not be printed: there is no use in going on. */
+  get isBroken(): boolean {
+    return this.outputFault !== undefined
+  }
   /** The code to end with: what could not be printed makes it a failure. */
   finish(code: number): number {
     return this.outputFault ? this.fail(`write error: ${faultTexts[this.outputFault]}`) : code

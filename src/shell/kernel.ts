@@ -2,7 +2,7 @@
 // from stays as it was. Processes: fork, exit, signals. Files are in descriptors.ts. Upstream of the rules: fork(2), wait(2), kill(2), pid_namespaces(7).
 import type { Bytes } from './bytes.ts'
 import { defaultAction, type Signal, signalNumber } from './signals.ts'
-import type { Ending, Frame, Machine, OpenFile, Process, Turn } from './state.ts'
+import { type Ending, type Frame, type Machine, newcomer, type OpenFile, type Process, type Turn } from './state.ts'
 import type { World } from './world.ts'
 
 export interface Output {
@@ -112,8 +112,7 @@ export class Kernel {
       env,
       ignored,
       startedMs: this.world.nowMs,
-      pending: [],
-      stopped: false,
+      ...newcomer,
       body,
       ...more,
     })
@@ -129,7 +128,7 @@ export class Kernel {
     const parent = this.processes[process.parent]
     if (parent && !parent.ended) {
       process.ended = ending
-      delete process.wait
+      process.wait = undefined
     } else {
       if (process.parent === 0) this.ended.push({ pid: process.pid, ending })
       delete this.processes[process.pid]

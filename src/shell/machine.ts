@@ -4,11 +4,11 @@ import { decode, encode } from './bytes.ts'
 import { isHeldBack } from './descriptors.ts'
 import { become, executableOf } from './exec.ts'
 import { Kernel } from './kernel.ts'
-import { type Dictionary, own } from './records.ts'
+import { type Dictionary, define, own } from './records.ts'
 import type { Request } from './requests.ts'
 import { runProcesses } from './scheduler.ts'
 import { readSignal, type Signal } from './signals.ts'
-import type { Machine, OpenFile, Process } from './state.ts'
+import { type Machine, newcomer, type OpenFile, type Process, programOf } from './state.ts'
 import type { World } from './world.ts'
 
 /** Nothing runs. The first process started in it is process 1, whose end is the end of all. */
@@ -30,11 +30,13 @@ export interface Start {
 /** `pid` names the process in `feed`, `signal` …; `code` 127: there is no such program, 126: it cannot be run. */
 export type Started = { readonly machine: Machine; readonly pid: number } | { readonly missing: 126 | 127 }
 
+const noEnvironment: Dictionary<string> = {}
+
 /** Puts a process into the machine. It does nothing before `run`. */
-export function start(machine: Machine, world: World, { argv, env = {}, cwd = '/', input, terminal = false }: Start): Started {
+export function start(machine: Machine, world: World, { argv, env = noEnvironment, cwd = '/', input, terminal = false }: Start): Started {
   const k = new Kernel(machine, world)
   const words = argv.map(encode)
-  const variables = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, encode(value)]))
+  const variables = encodeEnvironment(env)
   const stdin: OpenFile = input
     ? { kind: 'input', data: input === 'open' ? '' : encode(input.text), ended: input !== 'open', terminal, refs: 0 }
     : { kind: 'device', device: 'null', refs: 0 }
@@ -46,17 +48,27 @@ export function start(machine: Machine, world: World, { argv, env = {}, cwd = '/
     umask: 0o022,
     env: variables,
     startedMs: world.nowMs,
-    pending: [],
     ignored: [],
-    stopped: false,
+    ...newcomer,
     fds: { 0: k.addFile(stdin) },
-    body: { kind: 'program', name: '', state: undefined, started: false, catches: [] },
+    body: programOf(''),
   })
   for (const stream of [1, 2] as const) p.fds[stream] = k.addFile({ kind: 'output', root: p.pid, stream, terminal, refs: 1 })
   const found = executableOf(k, p, words[0] ?? '', own(variables, 'PATH') ?? '')
   if (found.kind === 'missing') return { missing: found.code }
   become(k, p, words, variables, found)
   return { machine: k.machine(machine.spins), pid: p.pid }
+}
+
+const encoded = new WeakMap<Dictionary<string>, Dictionary<string>>()
+/** Made once for the same environment, which many starts share. */
+function encodeEnvironment(env: Dictionary<string>): Dictionary<string> {
+  const known = encoded.get(env)
+  if (known) return known
+  const variables: { [name: string]: string } = {}
+  for (const [name, value] of Object.entries(env)) define(variables, name, encode(value))
+  encoded.set(env, variables)
+  return variables
 }
 
 export interface Run {

@@ -7,6 +7,11 @@ export interface Dictionary<T> {
 export function own<T>(record: Dictionary<T>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined
 }
+/** Sets an entry of a record that is still being made. */
+export function define<T>(record: { [key: string]: T }, key: string, value: T): void {
+  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
+  else record[key] = value
+}
 /** A copy with one entry more or other. */
 export function having<T>(record: Dictionary<T>, key: string, value: T): Dictionary<T> {
   return { ...record, [key]: value }

@@ -63,8 +63,8 @@ function step(k: Kernel, p: Process): void {
     // A signal that changes nothing does not end a wait.
     return
   }
-  delete p.wait
-  delete p.congested
+  p.wait = undefined
+  p.congested = undefined
   if (p.body.kind === 'shell') stepShell(k, p, p.body)
   else stepProgram(k, p, p.body)
 }
@@ -79,10 +79,10 @@ function stepProgram(k: Kernel, p: Process, body: Program): void {
   // A command may change its state in place, and the machine it comes from must stay as it was.
   const next = command(io, copyData(body.state))
   body.started = true
-  delete body.caught
-  delete p.answer
-  if (typeof next === 'number') {
-    k.exit(p, io.finish(next))
+  body.caught = undefined
+  p.answer = undefined
+  if (typeof next === 'number' || io.isBroken) {
+    k.exit(p, io.finish(typeof next === 'number' ? next : 1))
     return
   }
   if ('ending' in next) {

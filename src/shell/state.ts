@@ -54,15 +54,15 @@ export interface Process {
   ignored: readonly Signal[]
   stopped: boolean
   /** It was killed from outside its container: even the first process ends. */
-  mortal?: boolean
+  mortal: boolean
   /** Absent: it can go on. */
-  wait?: Wait
+  wait: Wait | undefined
   /** The pipe that it has filled: it goes on when there is room again. */
-  congested?: number
+  congested: number | undefined
   /** The world's answer to what it asked. */
-  answer?: { readonly value: unknown }
+  answer: { readonly value: unknown } | undefined
   /** It has ended and waits to be noticed by its parent. */
-  ended?: Ending
+  ended: Ending | undefined
   body: Shell | Program
 }
 
@@ -90,6 +90,25 @@ export interface Wait {
   readonly catches?: readonly Signal[]
 }
 
+/** What a process is when nothing is known of it yet. */
+export const newcomer = {
+  mortal: false,
+  pending: [],
+  stopped: false,
+  wait: undefined,
+  congested: undefined,
+  answer: undefined,
+  ended: undefined,
+} as const
+export const programOf = (name: string): Program => ({
+  kind: 'program',
+  name,
+  state: undefined,
+  started: false,
+  catches: [],
+  caught: undefined,
+})
+
 /** A command that is no shell. */
 export interface Program {
   kind: 'program'
@@ -98,7 +117,7 @@ export interface Program {
   state: unknown
   started: boolean
   catches: readonly Signal[]
-  caught?: Signal
+  caught: Signal | undefined
 }
 
 export interface Variable {

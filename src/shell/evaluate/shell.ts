@@ -1,6 +1,7 @@
 // A shell's turn: the top of its stack takes a step; signals that have come run their traps between commands; an empty stack is the end.
 // Upstream of the rules: POSIX.1-2017, Shell Command Language, 2.11 (signals), 2.14 (trap); what interrupts what is busybox ash's.
 import { builtinSteps } from '../builtins/index.ts'
+import { write } from '../descriptors.ts'
 import type { Kernel } from '../kernel.ts'
 import { lacking, own } from '../records.ts'
 import { signalNumber } from '../signals.ts'
@@ -80,7 +81,10 @@ function startTrap(turn: Turn): void {
   sh.caught = rest
   const text = own(sh.traps, signal)
   if (text) sh.stack.push({ do: 'trap', begun: false, text, status: sh.status, exit: false })
-  else if (text === undefined && sh.interactive) abort(turn, 128 + signalNumber(signal))
+  else if (text === undefined && sh.interactive) {
+    write(turn.k, turn.p, 2, '\n')
+    abort(turn, 128 + signalNumber(signal))
+  }
 }
 
 function stepTrap({ sh }: Turn, f: FrameOf<'trap'>): void {

@@ -8,7 +8,7 @@ import { become, executableOf } from '../exec.ts'
 import { quoteWord } from '../language/quote.ts'
 import type { NodeOf } from '../language/syntax.ts'
 import { having, own } from '../records.ts'
-import type { Place, SimpleFrame } from '../state.ts'
+import { type Place, programOf, type SimpleFrame } from '../state.ts'
 import { attempt } from './fork.ts'
 import { redirect, targetOf } from './redirects.ts'
 import { nodeAt } from './scripts.ts'
@@ -173,7 +173,7 @@ function runProgram(turn: Turn, f: SimpleFrame, argv: readonly Bytes[]): void {
     become(k, p, argv, env, found)
     return
   }
-  const child = k.fork(p, { kind: 'program', name: '', state: undefined, started: false, catches: [] })
+  const child = k.fork(p, programOf(''))
   become(k, child, argv, env, found)
   f.stage = 'child'
   f.pid = child.pid

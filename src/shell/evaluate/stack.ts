@@ -24,30 +24,44 @@ interface Flags {
 export function frameFor(place: Place, { tested, last }: Flags): Frame {
   const node = nodeAt(place)
   const { source, id, base } = place
-  const common = { source, id, base, tested, last }
   switch (node.kind) {
     case 'simple':
-      return { ...common, do: 'simple', stage: 'words', index: 0, journal: [], fields: [], saved: {}, assigned: [], shadowed: {}, pid: 0 }
+      return {
+        source,
+        id,
+        base,
+        tested,
+        last,
+        do: 'simple',
+        stage: 'words',
+        index: 0,
+        journal: [],
+        fields: [],
+        saved: {},
+        assigned: [],
+        shadowed: {},
+        pid: 0,
+      }
     case 'redirected':
-      return { ...common, do: 'redirected', index: 0, journal: [], saved: {}, begun: false }
+      return { source, id, base, tested, last, do: 'redirected', index: 0, journal: [], saved: {}, begun: false }
     case 'sequence':
-      return { ...common, do: 'sequence', index: 0 }
+      return { source, id, base, tested, last, do: 'sequence', index: 0 }
     case 'for':
-      return { ...common, do: 'for', index: 0, fields: [], journal: [], ready: false, round: 0, result: 0 }
+      return { source, id, base, tested, last, do: 'for', index: 0, fields: [], journal: [], ready: false, round: 0, result: 0 }
     case 'case':
-      return { ...common, do: 'case', subject: undefined, arm: 0, index: 0, journal: [], begun: false }
+      return { source, id, base, tested, last, do: 'case', subject: undefined, arm: 0, index: 0, journal: [], begun: false }
     case 'and':
     case 'or':
     case 'not':
     case 'if':
     case 'loop':
-      return { ...common, do: node.kind, stage: 0, result: 0 }
+      return { source, id, base, tested, last, do: node.kind, stage: 0, result: 0 }
     case 'pipeline':
     case 'subshell':
-      return { ...common, do: 'children', pids: [], index: 0, result: 0 }
+      return { source, id, base, tested, last, do: 'children', pids: [], index: 0, result: 0 }
     case 'background':
     case 'function':
-      return { ...common, do: 'immediate' }
+      return { source, id, base, tested, last, do: 'immediate' }
     default:
       return node satisfies never
   }

@@ -1,7 +1,7 @@
 // A shell's variables and parameters: reading, setting, exporting. Upstream of the rules: POSIX.1-2017, Shell Command Language, 2.5.
 import { type Bytes, encode } from '../bytes.ts'
 import type { Kernel } from '../kernel.ts'
-import { type Dictionary, having, lacking, own } from '../records.ts'
+import { type Dictionary, define, having, lacking, own } from '../records.ts'
 import type { Process, Shell, Variable } from '../state.ts'
 import { shownOptions } from './options.ts'
 
@@ -68,31 +68,37 @@ export function restoreVariables(sh: Shell, saved: Dictionary<Variable | null>):
   for (const [name, old] of Object.entries(saved)) sh.variables = old ? having(sh.variables, name, old) : lacking(sh.variables, name)
 }
 
-/** The environment that a program is given. */
+const environments = new WeakMap<Dictionary<Variable>, Dictionary<Bytes>>()
+/** The environment that a program is given. Made once for the same variables: they are replaced, never changed. */
 export function environmentOf(sh: Shell): Dictionary<Bytes> {
-  const env: [string, Bytes][] = []
-  for (const [name, v] of Object.entries(sh.variables)) if (v.exported && v.value !== undefined) env.push([name, v.value])
-  return Object.fromEntries(env)
+  const known = environments.get(sh.variables)
+  if (known) return known
+  const env: { [name: string]: Bytes } = {}
+  for (const name of Object.keys(sh.variables)) {
+    const v = sh.variables[name]
+    if (v?.exported && v.value !== undefined) define(env, name, v.value)
+  }
+  environments.set(sh.variables, env)
+  return env
 }
 
+const inherited = new WeakMap<Dictionary<Bytes>, Dictionary<Variable>>()
 /** The variables that a new shell has. */
 export function initialVariables(p: Process, env: Dictionary<Bytes>): Dictionary<Variable> {
-  const variables: [string, Variable][] = Object.entries(env).flatMap(([name, value]) =>
-    isName(name) ? [[name, { value, exported: true }]] : [],
-  )
-  const has = new Set(variables.map(([name]) => name))
-  const defaults: { readonly [name: string]: string } = {
-    IFS: ' \t\n',
-    OPTIND: '1',
-    PATH: '/sbin:/usr/sbin:/bin:/usr/bin',
-    PPID: String(Math.max(p.parent, 0)),
-    PS1: '\\w \\$ ',
-    PS2: '> ',
-    PS4: '+ ',
-    PWD: encode(p.cwd),
+  let base = inherited.get(env)
+  if (!base) {
+    base = fromEnvironment(env)
+    inherited.set(env, base)
   }
-  for (const [name, value] of Object.entries(defaults))
-    if (name === 'PPID' || name === 'PWD' || name === 'IFS' || !has.has(name)) variables.push([name, { value, exported: name === 'PWD' }])
-  variables.push(['SHLVL', { value: String((Number(own(env, 'SHLVL')) || 0) + 1), exported: true }])
-  return Object.fromEntries(variables)
+  return { ...base, PPID: { value: String(Math.max(p.parent, 0)), exported: false }, PWD: { value: encode(p.cwd), exported: true } }
+}
+/** Those that follow from the environment alone. */
+function fromEnvironment(env: Dictionary<Bytes>): Dictionary<Variable> {
+  const variables: { [name: string]: Variable } = {}
+  for (const [name, value] of Object.entries(env)) if (isName(name)) define(variables, name, { value, exported: true })
+  const defaults = { OPTIND: '1', PATH: '/sbin:/usr/sbin:/bin:/usr/bin', PS1: '\\w \\$ ', PS2: '> ', PS4: '+ ' }
+  for (const [name, value] of Object.entries(defaults)) if (!Object.hasOwn(variables, name)) variables[name] = { value, exported: false }
+  variables.IFS = { value: ' \t\n', exported: false }
+  variables.SHLVL = { value: String((Number(own(env, 'SHLVL')) || 0) + 1), exported: true }
+  return variables
 }

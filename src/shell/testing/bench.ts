@@ -26,12 +26,14 @@ export interface Bench {
   codes: { [pid: number]: number }
   /** How many requests there were, and what they are answered. */
   readonly requests: Request[]
-  respond?: (request: Request) => unknown
+  respond: ((request: Request) => unknown) | undefined
   seed: number
   readonly extra: Partial<World>
   /** Called with the machine before each run; returns the one to go on with. */
   between: (machine: Machine) => Machine
   steps: number
+  /** A run that has used up its steps goes on at once: for copying the machine in the middle of what takes no time. */
+  stepwise: boolean
 }
 
 export function bench(more: Partial<Bench> = {}): Bench {
@@ -44,10 +46,12 @@ export function bench(more: Partial<Bench> = {}): Bench {
     err: '',
     codes: {},
     requests: [],
+    respond: undefined,
     seed: 1,
     extra: {},
     between: m => m,
     steps: 10_000,
+    stepwise: false,
     ...more,
   }
 }
@@ -91,8 +95,9 @@ export function go(b: Bench): Run {
 }
 /** Runs until the given moment, or until nothing more happens by itself. */
 export function advance(b: Bench, untilMs = Number.POSITIVE_INFINITY): void {
-  for (let rounds = 0; rounds < 100_000; rounds++) {
+  for (let rounds = 0; rounds < 1_000_000; rounds++) {
     const { wakeAtMs } = go(b)
+    if (b.stepwise && b.machine.spins > 0) continue
     if (wakeAtMs === undefined || wakeAtMs > untilMs || Object.keys(b.machine.processes).length === 0) break
     b.nowMs = Math.max(b.nowMs, wakeAtMs)
   }
