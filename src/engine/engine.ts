@@ -130,7 +130,7 @@ export class Engine {
 
   /** Does something to the world from outside, now, as the actor `by`: everything in it happens under one trace entry. What it throws is passed on. */
   act<T>(by: string, subject: string, code: string, args: TraceEntry['args'], deed: (cause: number) => T): T {
-    return this.#under(0, () => deed(this.#tell(by, subject, code, args)))
+    return this.#under(this.#cause, () => deed(this.#tell(by, subject, code, args)))
   }
 
   checkpoint(): Checkpoint {
