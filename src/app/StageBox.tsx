@@ -3,6 +3,7 @@ import { type CSSProperties, Suspense, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
 import { Fork, Invitation, Problem, type Size, Stage, useHands, useLayout, useSay, useSize, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
+import { useLongPress } from './longpress.ts'
 
 export function StageBox({ projector, failed, dropping }: { projector: boolean; failed: string | undefined; dropping: boolean }) {
   const t = useWords()
@@ -57,22 +58,26 @@ function Drawn({ size, projector }: { size: Size; projector: boolean }) {
   const speed = useSession(s => s.speed)
   const selection = useSession(s => s.selection)
   const { mirror, now, select } = session.getState()
+  const openMenu = (subject: string, x: number, y: number) => {
+    select(subject)
+    hands.show({ menu: { subject, x, y } })
+  }
+  const finger = useLongPress(openMenu)
   return (
-    <Stage
-      mirror={mirror}
-      viewport={size}
-      say={say}
-      now={now}
-      speed={speed}
-      playing={playing}
-      epoch={mirror.epoch}
-      selection={selection}
-      projector={projector}
-      onSelect={select}
-      onContextMenu={(subject, x, y) => {
-        select(subject)
-        hands.show({ menu: { subject, x, y } })
-      }}
-    />
+    <div className="stage-hand" {...finger}>
+      <Stage
+        mirror={mirror}
+        viewport={size}
+        say={say}
+        now={now}
+        speed={speed}
+        playing={playing}
+        epoch={mirror.epoch}
+        selection={selection}
+        projector={projector}
+        onSelect={select}
+        onContextMenu={openMenu}
+      />
+    </div>
   )
 }

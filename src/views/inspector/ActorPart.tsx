@@ -1,9 +1,13 @@
 // A controller: what it says of each object that it looks after, and what is in its queue.
+import { lazy, Suspense } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { subjectOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { clock, useSay, useWords } from '../words/index.ts'
+import { ruleOf } from './rules.ts'
 import { Asked } from './WorkloadPart.tsx'
+
+const RuleLink = lazy(() => import('./RuleLink.tsx'))
 
 const PLURALS: Readonly<Record<string, string>> = {
   deployment: 'deployments',
@@ -26,8 +30,16 @@ export function ActorPart({ subject }: { subject: string; width: number }) {
   const queue = [...mirror.rows(`queue.${name}`)].filter(([, row]) => row.busy || (row.at !== undefined && row.at <= mirror.now + 50))
   const plural = PLURALS[name]
   const first = captions[0]
+  const rule = ruleOf({ by: name, code: '' })
   return (
     <>
+      {rule && (
+        <p className="note">
+          <Suspense>
+            <RuleLink rule={rule} />
+          </Suspense>
+        </p>
+      )}
       {first && <Asked actor={name} objectKey={first.key} />}
       <section>
         <h3>{t('inspect.says')}</h3>

@@ -79,7 +79,8 @@ function ownerOf(mirror: Mirror, plural: string, key: string): string | undefine
 
 /** What the API says, in one line. */
 export function stateOf(mirror: Mirror, subject: string): string {
-  const { plural, key } = subjectOf(subject)
+  const { plural, key, name } = subjectOf(subject)
+  if (plural === 'actors') return say(`actor.${name}`)
   const object = mirror.object(plural, key)
   if (!object) return ''
   switch (plural) {

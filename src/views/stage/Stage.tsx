@@ -10,7 +10,7 @@ import { Counters } from './Counters.tsx'
 import { Clock, ClockContext } from './clock.ts'
 import { NodeBox, NodeFront } from './kit/Node.tsx'
 import { Patterns, useOwnId } from './kit/Patterns.tsx'
-import { type Motion, MotionContext, motionAt } from './motion.ts'
+import { hasLeapt, type Motion, MotionContext, motionAt } from './motion.ts'
 import { Packets } from './Packets.tsx'
 import { PlacedPod } from './PlacedPod.tsx'
 import { usePresence } from './presence.ts'
@@ -51,7 +51,7 @@ export function Stage(props: StageProps) {
   const [pinned, setPinned] = useState<string>()
   const slow = speed <= SLOWEST
   const scene = useScene(mirror, viewport, { say, selection, pinned, projector, slow })
-  const { clock, motion, cut } = useMotionOf(epoch, speed, reduced)
+  const { clock, motion, cut } = useMotionOf(epoch, now, speed, reduced)
   useLayoutEffect(() => clock.set(now, speed, !playing, reduced))
   const svg = useRef<SVGSVGElement>(null)
   const hands = useHands(props, scene, svg, setPinned)
@@ -134,6 +134,7 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
           leaving={leaving}
           selected={selection === item.subject && item.state !== 'ghost'}
           tab={tab === item.id}
+          entry={scene.tray.entry}
           gone={gone}
         />
       ))}
@@ -142,16 +143,18 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
   )
 })
 
-/** How much motion there is at this render: none at first sight, after a change of epoch, at high speed, or when the reader wants none. */
-function useMotionOf(epoch: number, speed: number, reduced: boolean): { clock: Clock; motion: Motion; cut: boolean } {
+/** How much motion there is at this render: none at first sight, after a change of epoch, after a leap in time, at high speed, or when the reader wants none. */
+function useMotionOf(epoch: number, now: number, speed: number, reduced: boolean): { clock: Clock; motion: Motion; cut: boolean } {
   const [clock] = useState(() => new Clock())
-  const [motion] = useState<Motion>({ k: 0, reduced })
-  const era = useRef({ epoch: Number.NaN, since: 0 })
-  if (era.current.epoch !== epoch) era.current = { epoch, since: performance.now() }
-  const k = reduced || performance.now() - era.current.since < CUT_MS ? 0 : motionAt(speed)
-  motion.k = k
+  const [motion] = useState<Motion>({ k: 0, reduced, leap: true })
+  const era = useRef({ epoch: Number.NaN, now, since: 0 })
+  if (era.current.epoch !== epoch || hasLeapt(era.current.now, now, speed)) era.current.since = performance.now()
+  era.current.epoch = epoch
+  era.current.now = now
+  motion.leap = performance.now() - era.current.since < CUT_MS
   motion.reduced = reduced
-  return { clock, motion, cut: k === 0 }
+  motion.k = reduced || motion.leap ? 0 : motionAt(speed)
+  return { clock, motion, cut: motion.k === 0 }
 }
 
 function useReducedMotion(): boolean {

@@ -213,4 +213,13 @@ export const inspector = {
   'chart.replicaset.settled': 'nothing to do',
   'legend.title': 'How to read it',
   'legend.note': 'The outline is what the API believes, the fill is what runs. The shade is the revision.',
+  'actor.deployment': 'Keeps so many pods of one template, and moves them to a new template bit by bit. It only ever changes ReplicaSets.',
+  'actor.replicaset': 'Creates pods that are missing and deletes those that are too many.',
+  'actor.scheduler': 'Finds each new pod a node: rules out those that do not fit, gives points to the others.',
+  'actor.nodelifecycle': 'Listens for heartbeats. A node that is silent too long is Unknown, and is tainted.',
+  'actor.tainteviction': 'Evicts pods that do not tolerate the taint of their node, or not that long.',
+  'actor.endpointslice': 'Lists for each Service which pods are ready to be asked.',
+  'actor.garbagecollector': 'Removes what has lost its owner.',
+  'actor.podgc': 'Removes pods whose node is gone, and finished ones that are too many.',
+  'actor.namespace': 'Empties a Namespace that is being deleted.',
 } as const

@@ -212,4 +212,13 @@ export const inspector = {
   'chart.replicaset.settled': '无事可做',
   'legend.title': '怎样看图',
   'legend.note': '轮廓是 API 所相信的，填充是实际运行的。深浅表示修订版。',
+  'actor.deployment': '维持一个模板的若干 Pod，并把它们逐步换到新模板。它只改变 ReplicaSet。',
+  'actor.replicaset': '缺 Pod 就创建，多了就删除。',
+  'actor.scheduler': '为每个新 Pod 找节点：排除不合适的，给其余的打分。',
+  'actor.nodelifecycle': '听节点的心跳。沉默太久的节点成为 Unknown，并被打上污点。',
+  'actor.tainteviction': '驱逐不能容忍（或不能再容忍）节点污点的 Pod。',
+  'actor.endpointslice': '为每个 Service 列出可以接受请求的 Pod。',
+  'actor.garbagecollector': '移除失去所有者的对象。',
+  'actor.podgc': '移除节点已不在的 Pod，以及过多的已结束 Pod。',
+  'actor.namespace': '清空正在被删除的 Namespace。',
 } as const
