@@ -48,14 +48,14 @@ export type Tell = (
 
 export class Api {
   readonly store: Store
-  readonly #env: () => Env & { at: number; uuid(): string }
+  readonly #env: Env & { at: number; uuid(): string }
   readonly #admit: Admission
   readonly #refuse: (resource: Resource, name: string, errors: ReturnType<Resource['validate']>) => Error
   readonly #tell: Tell
 
   constructor(
     store: Store,
-    env: () => Env & { at: number; uuid(): string },
+    env: Env & { at: number; uuid(): string },
     admit: Admission,
     refuse: (resource: Resource, name: string, errors: ReturnType<Resource['validate']>) => Error,
     tell: Tell,
@@ -132,7 +132,7 @@ export class Api {
   /** DELETE. Returns the object as it is left (terminating) or as it was (gone). Throws ApiError: NotFound, Conflict. */
   remove(plural: string, key: string, options: DeleteOptions, ctx: WriteContext): { object: ApiObject; gone: boolean } {
     const r = this.store.resource(plural)
-    const env = this.#env()
+    const env = this.#env
     const old = this.store.get(plural, key)
     const name = key.slice(key.indexOf('/') + 1)
     if (!old) throw notFound(r, name)
@@ -167,8 +167,7 @@ export class Api {
   }
 
   #envOf(ctx: WriteContext): Env & { at: number; uuid(): string } {
-    const env = this.#env()
-    return ctx.dryRun ? { ...env, dryRun: true } : env
+    return ctx.dryRun ? Object.assign(Object.create(this.#env), { dryRun: true }) : this.#env
   }
 
   #check(r: Resource, name: string, errors: ReturnType<Resource['validate']>): void {

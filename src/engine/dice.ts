@@ -49,8 +49,13 @@ export class Dice {
 
   /** A random UUID (version 4 form). */
   uuid(): string {
-    const hex = [this.next(), this.next(), this.next(), this.next()].map(n => n.toString(16).padStart(8, '0')).join('')
-    const variant = '89ab'[Number.parseInt(hex[16] as string, 16) & 3]
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
+    const [a, b, c, d] = [this.next(), this.next(), this.next(), this.next()]
+    const hex = (n: number) => `${BYTES[n >>> 24]}${BYTES[(n >>> 16) & 255]}`
+    const low = (n: number) => `${BYTES[(n >>> 8) & 255]}${BYTES[n & 255]}`
+    const version = hex(((b & 0xfff) << 16) | 0x40000000)
+    const variant = hex((((c >>> 16) & 0x3fff) | 0x8000) << 16)
+    return `${hex(a)}${low(a)}-${hex(b)}-${version}-${variant}-${low(c)}${hex(d)}${low(d)}`
   }
 }
+
+const BYTES = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))

@@ -50,6 +50,8 @@ export class Engine {
   #seq = 0
   #traced = 0
   #cause = 0
+  #second = Number.NaN
+  #secondText = ''
   readonly #options: EngineOptions
   readonly #dice: Dice
   #agenda = new Agenda()
@@ -63,12 +65,8 @@ export class Engine {
     this.#dice = Dice.seeded(options.seed)
     this.store = new Store(options.resources, options.indexes, name => this.table(name))
     this.world = this.#makeWorld()
-    this.api = new Api(
-      this.store,
-      () => this.#env(),
-      options.admit,
-      options.refuse,
-      (verb, plural, o, _old, ctx) => this.#tellWrite(verb, plural, o, ctx),
+    this.api = new Api(this.store, this.#makeEnv(), options.admit, options.refuse, (verb, plural, o, _old, ctx) =>
+      this.#tellWrite(verb, plural, o, ctx),
     )
     this.#visits = new Visits(this.#kernel(), options.actors)
     this.store.listen(c => this.#visits.spread(c))
@@ -122,7 +120,9 @@ export class Engine {
       if (left <= 0) return false
       const entry = this.#agenda.take() as Entry
       this.now = entry.at
-      this.#under(entry.cause, () => this.#visits.dispatch(entry))
+      this.#cause = entry.cause
+      this.#visits.dispatch(entry)
+      this.#cause = 0
     }
     this.now = Math.max(this.now, until)
     return true
@@ -230,17 +230,35 @@ export class Engine {
     }
   }
 
-  #env(): Env & { at: number; uuid(): string } {
+  /** The same object each time, so that a write costs no new closures; what it tells is of the moment. */
+  #makeEnv(): Env & { at: number; uuid(): string } {
+    const engine = this
     const { store } = this
     return {
-      at: this.now,
-      nowMs: this.nowMs,
-      timestamp: this.#options.timestamp(this.nowMs),
+      get at() {
+        return engine.now
+      },
+      get nowMs() {
+        return engine.nowMs
+      },
+      get timestamp() {
+        return engine.#timestamp()
+      },
       uuid: () => this.#dice.uuid(),
       roll: below => this.#dice.roll(below),
       get: (plural, key) => store.get(plural, key),
       list: plural => store.list(plural),
     }
+  }
+
+  /** Now in RFC 3339; made once a second. */
+  #timestamp(): string {
+    const second = Math.floor(this.nowMs / 1000)
+    if (second !== this.#second) {
+      this.#second = second
+      this.#secondText = this.#options.timestamp(second * 1000)
+    }
+    return this.#secondText
   }
 
   #makeWorld(): World {
@@ -260,7 +278,7 @@ export class Engine {
         return engine.nowMs
       },
       get timestamp() {
-        return engine.#options.timestamp(engine.nowMs)
+        return engine.#timestamp()
       },
       get cause() {
         return engine.#cause

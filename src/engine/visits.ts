@@ -5,6 +5,7 @@ import type { Actor, Caption, Look, Outcome, World, Write } from './actor.ts'
 import type { Entry, EventData } from './agenda.ts'
 import type { Api, WriteContext } from './api.ts'
 import { Queue, type QueueRow } from './queue.ts'
+import { same } from './same.ts'
 import type { Commit } from './store.ts'
 import type { Table } from './table.ts'
 
@@ -194,7 +195,7 @@ export class Visits {
       return
     }
     const old = captions.get(id)
-    const changed = !old || old.code !== caption.code || JSON.stringify(old.args ?? {}) !== JSON.stringify(caption.args ?? {})
+    const changed = !old || old.code !== caption.code || !same(old.args ?? {}, caption.args ?? {})
     if (!changed && !acts) return
     const trace = this.#kernel.tell(actor.name, `${actor.plural ?? '-'} ${key}`, caption.code, caption.args ?? {})
     captions.set(id, { ...caption, actor: actor.name, key, since: changed ? this.#kernel.now : old.since, trace })
