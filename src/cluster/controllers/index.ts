@@ -8,6 +8,8 @@ import { attachDetach } from './attachdetach.ts'
 import { cronjob } from './cronjob.ts'
 import { daemonset } from './daemonset.ts'
 import { deployment } from './deployment.ts'
+import { stalePodDisruption } from './disruption/stale.ts'
+import { disruption } from './disruption.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
 import { garbageCollector } from './garbagecollector.ts'
@@ -30,6 +32,8 @@ export const controllers: readonly Actor[] = [
   replicaset,
   statefulset,
   daemonset,
+  disruption,
+  stalePodDisruption,
   ...persistentVolumes,
   provisioner,
   attachDetach,
