@@ -1,8 +1,9 @@
 // A controller: what it says of each object that it looks after, and what is in its queue.
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
+import { decisions } from '../events/rows.ts'
 import { subjectOf } from '../verbs/subject.ts'
-import { useMirrorLook } from '../watch.ts'
+import { useLook, useMirrorLook } from '../watch.ts'
 import { clock, useSay, useWords } from '../words/index.ts'
 import { ruleOf } from './rules.ts'
 import { Asked } from './WorkloadPart.tsx'
@@ -19,6 +20,7 @@ const PLURALS: Readonly<Record<string, string>> = {
 }
 
 const MOST = 30
+const LATELY = 8
 
 export function ActorPart({ subject }: { subject: string; width: number }) {
   const t = useWords()
@@ -41,6 +43,7 @@ export function ActorPart({ subject }: { subject: string; width: number }) {
         </p>
       )}
       {first && <Asked actor={name} objectKey={first.key} />}
+      <Lately actor={name} />
       <section>
         <h3>{t('inspect.says')}</h3>
         {captions.length === 0 && <p className="note">{t('inspect.says.nothing')}</p>}
@@ -72,5 +75,30 @@ export function ActorPart({ subject }: { subject: string; width: number }) {
         )}
       </section>
     </>
+  )
+}
+
+/** What it decided last, newest first. */
+function Lately({ actor }: { actor: string }) {
+  const t = useWords()
+  const sayIt = useSay()
+  const last = useLook(s => s.mirror.trace.last + s.mirror.epoch * 1e9)
+  const session = useSessionHandle()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the last number says that the trace has grown
+  const told = useMemo(() => decisions(session.getState().mirror.trace, LATELY, e => e.by === actor), [session, actor, last])
+  if (!told.length) return null
+  return (
+    <section>
+      <h3>{t('inspect.lately')}</h3>
+      <ol className="why plain-chain">
+        {told.map(e => (
+          <li key={e.id}>
+            <time>{clock(e.at)}</time>
+            <i className="mark" aria-hidden="true" />
+            <span>{sayIt(e.code, e.args)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }

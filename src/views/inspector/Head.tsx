@@ -27,7 +27,8 @@ export function Head({ subject }: { subject: string }) {
   const truth = truthOf(mirror, subject)
   const name = key.slice(key.indexOf('/') + 1)
   // The title says it already where the name is short.
-  const full = title.endsWith(` ${name}`) && (!namespace || namespace === 'default') ? '' : name
+  const full =
+    plural === 'actors' || plural === 'zones' ? '' : title.endsWith(` ${name}`) && (!namespace || namespace === 'default') ? '' : name
   return (
     <header className="inspector-head">
       <h2>{title}</h2>

@@ -83,7 +83,9 @@ function label(node: Node): Verb {
 export function ofNode(scenery: Scenery, name: string): Verb[] {
   const node = scenery.mirror.object<Node>('nodes', name)
   // A machine may be there without a Node object: it can still lose its power.
-  const machine = scenery.mirror.row('machines', name) ? [power(scenery, name), network(scenery, name)] : []
+  const zone = zoneOf(node)
+  const wide = zone ? ofZone(scenery, zone).map(v => ({ ...v, letter: 'Z', prominent: false })) : []
+  const machine = scenery.mirror.row('machines', name) ? [power(scenery, name), network(scenery, name), ...wide] : []
   if (!node) return machine
   const removal = deletions('nodes', node).map(v => ({ ...v, letter: 'D', prominent: false }))
   return [...machine, cordon(node), label(node), ...removal]
@@ -105,4 +107,4 @@ export function ofZone(scenery: Scenery, zone: string): Verb[] {
   ]
 }
 
-export const zoneOf = (node: Node | undefined): string => node?.metadata.labels?.[ZONE] ?? ''
+const zoneOf = (node: Node | undefined): string => node?.metadata.labels?.[ZONE] ?? ''

@@ -75,6 +75,7 @@ export const inspector = {
   'inspect.scheduling.at': 'What the scheduler found at {{at}}. The most points win.',
   'inspect.scheduling.plugin': 'plugin',
   'inspect.scheduling.total': 'points',
+  'inspect.lately': 'Lately',
 
   'wait.scheduler': 'waiting for the scheduler',
   'wait.unschedulable': '{{message}}',

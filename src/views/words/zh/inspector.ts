@@ -74,6 +74,7 @@ export const inspector = {
   'inspect.scheduling.at': '调度器在 {{at}} 的结果。得分最高者胜出。',
   'inspect.scheduling.plugin': '插件',
   'inspect.scheduling.total': '得分',
+  'inspect.lately': '最近',
 
   'wait.scheduler': '等待调度器',
   'wait.unschedulable': '{{message}}',

@@ -1,0 +1,76 @@
+// The manuscript: which lines are lit, what survives; and the samples, which must all be accepted by the cluster that they are samples for.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createSession, localHost } from '../../session/index.ts'
+import { changedLines, Manuscript } from './document.ts'
+import { syntaxErrors } from './syntax.ts'
+
+describe('lines that are lit', () => {
+  it.each([
+    ['one changed', 'a\nb\nc', 'a\nx\nc', [2]],
+    ['added at the end', 'a\nb', 'a\nb\nc', [3]],
+    ['added at the beginning', 'a\nb', 'x\na\nb', [1]],
+    ['two apart', 'a\nb\nc\nd\ne', 'x\nb\nc\nd\ny', [1, 5]],
+    ['taken away', 'a\nb\nc', 'a\nc', []],
+    ['moved', 'a\nb\nc', 'c\na\nb', []],
+    ['comments and empty lines', 'a', 'a\n\n# b\n', []],
+    ['nothing', 'a\nb', 'a\nb', []],
+  ])('%s', (_, before, now, lines) => expect(changedLines(before, now)).toEqual(lines))
+})
+
+describe('the manuscript', () => {
+  const ready = async () => {
+    const session = createSession(localHost(), false)
+    await session.begin()
+    session.getState().pause()
+    return session
+  }
+  const folder = join(import.meta.dirname, 'samples')
+  const samples = readdirSync(folder).filter(f => f.endsWith('.yaml'))
+
+  it.each(samples)('sample %s is accepted, and its lines fit the panel', async file => {
+    const text = readFileSync(join(folder, file), 'utf8')
+    expect(text.split('\n').filter(l => l.length > 44)).toEqual([])
+    const manuscript = new Manuscript(await ready(), text)
+    const applied = await manuscript.apply()
+    expect(applied?.errors).toEqual([])
+    expect(applied?.unknown).toEqual([])
+    expect(applied?.done.length).toBeGreaterThan(0)
+  })
+  it('has looked at all samples', () => expect(samples.length).toBeGreaterThan(5))
+  it('lights what an accepted application changed', async () => {
+    const text = readFileSync(join(folder, 'talk.yaml'), 'utf8')
+    const manuscript = new Manuscript(await ready(), text)
+    await manuscript.apply()
+    manuscript.write(text.replace('image: nginx:1.7.9', 'image: nginx:1.9.1'))
+    await manuscript.apply()
+    const line = text.split('\n').findIndex(l => l.includes('image:')) + 1
+    expect(manuscript.draft().changed?.lines).toEqual([line])
+  })
+  it('keeps what was accepted when something is refused, and forgets the errors with the text that had them', async () => {
+    const manuscript = new Manuscript(
+      await ready(),
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: A_B\nspec:\n  ports:\n  - port: 80\n',
+    )
+    const applied = await manuscript.apply()
+    expect(applied?.errors[0]).toMatchObject({ line: 4 })
+    expect(manuscript.draft().changed).toBeUndefined()
+    manuscript.write('x: 1')
+    expect(manuscript.draft().outcome).toBeUndefined()
+  })
+  it('does not read a file that is too large', async () => {
+    const manuscript = new Manuscript(await ready(), 'a: 1')
+    expect(await manuscript.take(new File(['x'.repeat((1 << 20) + 1)], 'big.yaml'))).toBe('manifest.tooLarge')
+    expect(manuscript.draft().text).toBe('a: 1')
+    expect(await manuscript.take(new File(['b: 2\r\n'], 'small.yaml'))).toBeUndefined()
+    expect(manuscript.draft().text).toBe('b: 2\n')
+  })
+})
+
+describe('syntax, while it is written', () => {
+  it('is told at its line', async () => {
+    expect(await syntaxErrors('a: 1\nb: [1, 2\nc: 3\n')).toMatchObject([{ line: 3 }])
+    expect(await syntaxErrors('a: 1\n---\nb: 2\n')).toEqual([])
+  })
+})
