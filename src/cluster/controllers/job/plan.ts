@@ -36,9 +36,7 @@ interface Memo {
 export const deletions = (pods: readonly Pod[]): Write[][] => [pods.map((p): Write => ({ verb: 'delete', plural: 'pods', key: keyOf(p) }))]
 
 /** Pods that are too many are let go first: they are no failures. */
-export const removals = (pods: readonly Pod[]): Write[][] => [
-  pods.flatMap((p): Write[] => [...(isTracked(p) ? [release(p)] : []), { verb: 'delete', plural: 'pods', key: keyOf(p) }]),
-]
+export const removals = (pods: readonly Pod[]): Write[][] => [pods.filter(isTracked).map(release), ...deletions(pods)]
 
 function deedOf(w: Write): Memo['deeds'][number] {
   if (w.verb === 'create') return { verb: 'create' }
