@@ -1,7 +1,7 @@
 // Where the nodes stand: zones are columns, the nodes of a zone stand below each other, or side by side within it when that gives boxes of better
 // shape. A function of how many nodes there are in each zone and of the room, never of how full they are: nodes do not move when pods come.
 import type { Measures } from './measures.ts'
-import type { Rect, ZoneDrawing } from './types.ts'
+import type { Rect } from './types.ts'
 
 /** Width to height of the box as it was drawn. */
 const IDEAL = 364 / 204
@@ -10,9 +10,16 @@ const TOWER = 2.6
 
 export interface Grid {
   readonly boxes: ReadonlyMap<string, Rect>
-  readonly zones: readonly ZoneDrawing[]
+  readonly zones: readonly Zone[]
   /** Middles of the gaps between the columns of zones: requests rise there. */
   readonly aisles: readonly number[]
+}
+
+export interface Zone {
+  readonly name: string
+  readonly x: number
+  readonly y: number
+  readonly w: number
 }
 
 interface Shape {
@@ -45,7 +52,7 @@ export function gridOf(nodes: readonly { name: string; zone: string }[], m: Meas
   const { columns: zoneColumns, w: zoneW, h: zoneH } = zone
   const shape = bestShape(most, zoneW, zoneH, m)
   const boxes = new Map<string, Rect>()
-  const drawn: ZoneDrawing[] = []
+  const drawn: Zone[] = []
   names.forEach((name, i) => {
     const x0 = m.margin + (i % zoneColumns) * (zoneW + gapX)
     const y0 = m.nodesTop + Math.floor(i / zoneColumns) * (zoneH + gapY + labelH)

@@ -33,6 +33,7 @@ export interface Rig {
   readonly squares: readonly SquareDrawing[]
   readonly store?: StoreDrawing | undefined
   readonly beam?: { readonly actor: string; readonly targets: readonly string[] } | undefined
+  readonly acting: string | undefined
   readonly columns: readonly string[]
   readonly busyAt: ReadonlyMap<string, number>
 }
@@ -64,6 +65,7 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
     squares,
     store: boxes.store && storeDrawing(cluster, boxes.store, options),
     beam: onStage && targets.length ? { actor: onStage, targets } : undefined,
+    acting,
     columns,
     busyAt,
   }
@@ -161,6 +163,7 @@ function square(actor: string, i: number, count: number, busy: boolean, m: Measu
   const title = say(`stage.actor.${actor}`)
   return {
     actor,
+    subject: `actors ${actor}`,
     x: m.width - m.margin - size - (count - 1 - i) * pitch,
     busy,
     title,

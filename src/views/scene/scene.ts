@@ -4,14 +4,14 @@
 import type { Cluster } from './cluster.ts'
 import { readCluster } from './cluster.ts'
 import { floorOf } from './floor.ts'
-import { gridOf } from './grid.ts'
+import { gridOf, type Zone } from './grid.ts'
 import { type Measures, measuresFor } from './measures.ts'
 import { type Memory, recall } from './memory.ts'
 import { nodeDrawing } from './nodes.ts'
 import { type Placed, placePods } from './place.ts'
 import { ACTORS, type Rig, rigOf } from './rig.ts'
 import { cut } from './textwidth.ts'
-import type { BeamDrawing, NodeDrawing, Rect, Scene, SceneOptions, Source, TrayDrawing, Viewport } from './types.ts'
+import type { BeamDrawing, NodeDrawing, Rect, Scene, SceneOptions, Source, TrayDrawing, Viewport, ZoneDrawing } from './types.ts'
 
 /** Everything that the scene reads; when none of it has another revision, the scene is the same. */
 const READS = [
@@ -61,9 +61,10 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
       },
       store: rig.store,
       cards: rig.cards,
+      acting: rig.acting,
       squares: rig.squares,
       tray: trayDrawing(tray, m, rig, placed, cluster, options),
-      zones: m.size === 'phone' && placed.pods.some(p => p.place === 'tray') ? [] : grid.zones,
+      zones: m.size === 'phone' && placed.pods.some(p => p.place === 'tray') ? [] : grid.zones.map(z => zoneDrawing(z, cluster, options)),
       nodes,
       pods: placed.pods,
       beam: beam && beamDrawing(beam, rig, placed, nodes, m),
@@ -77,6 +78,17 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
       beam,
     },
     counts: [...source.rows('timers').values()].some(t => t.name === 'unknown'),
+  }
+}
+
+function zoneDrawing(zone: Zone, { nodes }: Cluster, { say }: SceneOptions): ZoneDrawing {
+  const mine = nodes.filter(n => n.zone === zone.name)
+  const dark = mine.length > 0 && mine.every(n => n.machine?.power === 'off')
+  return {
+    ...zone,
+    subject: `zones ${zone.name}`,
+    note: dark ? say('stage.zone.noPower') : '',
+    label: say('stage.label.zone', { name: zone.name, count: mine.length, note: dark ? say('stage.zone.noPower') : '' }),
   }
 }
 
@@ -124,6 +136,7 @@ function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: 
   return {
     ...box,
     title: say('stage.tray.title'),
+    entry: { x: box.x + m.tray.text, y: box.y - 8, w: Math.min(160, m.tray.pod * 3), h: m.tray.pod },
     note: m.size === 'phone' ? '' : cut(note, room, m.text.small),
     more: placed.more.get('') ?? 0,
     shown: m.size !== 'phone' || waiting.length > 0,

@@ -134,7 +134,8 @@ export interface PipRow {
 
 export interface CardDrawing extends Rect {
   readonly actor: string
-  readonly subject?: string | undefined
+  /** The workload of which it speaks, else the controller itself: `actors scheduler`. */
+  readonly subject: string
   readonly title: string
   readonly of: string
   readonly rows: readonly PipRow[]
@@ -148,6 +149,7 @@ export interface CardDrawing extends Rect {
 
 export interface SquareDrawing {
   readonly actor: string
+  readonly subject: string
   readonly x: number
   readonly busy: boolean
   readonly title: string
@@ -169,6 +171,10 @@ export interface BeamDrawing {
 
 export interface ZoneDrawing {
   readonly name: string
+  readonly subject: string
+  /** `, no power` when none of its machines has any. */
+  readonly note: string
+  readonly label: string
   readonly x: number
   readonly y: number
   readonly w: number
@@ -178,6 +184,8 @@ export interface TrayDrawing extends Rect {
   readonly title: string
   readonly note: string
   readonly more: number
+  /** Where a pod stands that comes into the tray. */
+  readonly entry: Rect
   /** Drawn only while something waits (phone). */
   readonly shown: boolean
   /** From the ReplicaSet's card to the first ghost. */
@@ -225,6 +233,8 @@ export interface Scene {
   readonly rail: { readonly x1: number; readonly x2: number; readonly y: number; readonly idle: string; readonly idleX: number }
   readonly store?: StoreDrawing | undefined
   readonly cards: readonly CardDrawing[]
+  /** The controller that acts, whether its card is shown or not. */
+  readonly acting?: string | undefined
   readonly squares: readonly SquareDrawing[]
   readonly tray: TrayDrawing
   readonly zones: readonly ZoneDrawing[]

@@ -1,7 +1,7 @@
 // A pod in its place: the group that is moved, focused and chosen. It is born where it stands, flies from the tray to its node when it is bound, sinks
 // into the riser when it is gone; it never slides from node to node. A tween shows one change; a second change cuts the first short.
 import { memo, useLayoutEffect, useRef } from 'react'
-import type { PodDrawing } from '../scene/index.ts'
+import type { PodDrawing, Rect } from '../scene/index.ts'
 import { outline } from './kit/outline.ts'
 import { Pod } from './kit/Pod.tsx'
 import { DURATION, EASE, type Motion, tween, useMotion } from './motion.ts'
@@ -12,13 +12,15 @@ export interface PlacedPodProps {
   selected: boolean
   /** The one element of the stage that the Tab key reaches. */
   tab: boolean
+  /** Where pods come into the tray. */
+  entry: Rect
   gone: (id: string) => void
 }
 
-function Placed({ pod, leaving, selected, tab, gone }: PlacedPodProps) {
+function Placed({ pod, leaving, selected, tab, entry, gone }: PlacedPodProps) {
   const group = useRef<SVGGElement>(null)
   const birth = useBirth(group, pod)
-  usePlace(group, pod, leaving, birth)
+  usePlace(group, pod, leaving, entry, birth)
   useChange(group, pod)
   useLeaving(group, pod, leaving, gone)
   const { owner, w, h, density, zoom } = pod
@@ -76,18 +78,23 @@ const between = (a: Place, b: Place, s: number): Place => {
 }
 
 /** Keeps the group where the pod is; flies there when that changes, and grows or shrinks on the way. */
-function usePlace(group: Group, pod: PodDrawing, leaving: boolean, birth: React.RefObject<() => void>) {
+function usePlace(group: Group, pod: PodDrawing, leaving: boolean, entry: Rect, birth: React.RefObject<() => void>) {
   const motion = useMotion()
-  const at = useRef<Place | undefined>(undefined)
   const { x, y, w, h, zoom, place, owner } = pod
+  const at = useRef<Place | undefined>(undefined)
+  const first = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: state and entry matter only at first
   useLayoutEffect(() => {
     const to: Place = { x, y, w, h, zoom, place }
+    // Bound between two frames: it was in the tray, though nobody has seen it there.
+    if (first.current && pod.state === 'starting' && place === 'slot' && !motion.leap) at.current = { ...entry, zoom: 1, place: 'tray' }
+    first.current = false
     const from = at.current
     const moved = from && (Math.hypot(x - from.x, y - from.y) > 0.5 || Math.abs(w - from.w) + Math.abs(h - from.h) > 0.5)
     if (!moved || leaving || motion.k === 0) {
       at.current = to
       put(group.current, x, y)
-      if (moved && motion.reduced && from.place === 'tray') ringOfLight(group.current)
+      if (moved && motion.reduced && !motion.leap && from.place === 'tray') ringOfLight(group.current)
       return
     }
     const flies = from.place === 'tray' && place !== 'tray'

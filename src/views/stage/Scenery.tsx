@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/noInteractiveElementToNoninteractiveRole: a g is not interactive
 import { memo } from 'react'
 import type { Say, Scene } from '../scene/index.ts'
+import { textWidth } from '../scene/textwidth.ts'
 import { Card, Store } from './kit/Card.tsx'
 import { Door } from './kit/Door.tsx'
 
@@ -34,6 +35,7 @@ function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } &
           tabIndex={tab === `square ${s.actor}` ? 0 : -1}
           aria-label={s.label}
           data-id={`square ${s.actor}`}
+          data-subject={s.subject}
           data-actor={s.actor}
           transform={`translate(${s.x} ${rail.y - side / 2})`}
         >
@@ -60,18 +62,14 @@ function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } &
         <g
           key={c.actor}
           transform={at(c)}
+          role="button"
+          tabIndex={tab === `card ${c.actor}` ? 0 : -1}
           aria-label={c.label}
-          {...(c.subject
-            ? {
-                role: 'button',
-                tabIndex: tab === `card ${c.actor}` ? 0 : -1,
-                'aria-pressed': selection === c.subject,
-                'data-subject': c.subject,
-                'data-id': `card ${c.actor}`,
-              }
-            : { role: 'img' })}
+          aria-pressed={selection === c.subject}
+          data-subject={c.subject}
+          data-id={`card ${c.actor}`}
         >
-          {c.subject && selection === c.subject && <rect x={-4} y={-4} width={c.w + 8} height={c.h + 8} rx={11} className="sel-halo" />}
+          {selection === c.subject && <rect x={-4} y={-4} width={c.w + 8} height={c.h + 8} rx={11} className="sel-halo" />}
           <Card card={c} size={size} drop={c.y - rail.y} />
           <rect x={-5} y={-5} width={c.w + 10} height={c.h + 10} rx={12} className="focus-ring" />
         </g>
@@ -110,13 +108,28 @@ function TrayPicture({ scene }: { scene: Scene }) {
 }
 export const Tray = memo(TrayPicture)
 
-function ZonesPicture({ scene }: { scene: Scene }) {
-  return scene.zones.map(z => (
-    <g key={z.name} transform={at(z)}>
-      <text className="zone-l">{z.name}</text>
-      {scene.size !== 'phone' && <line x1={z.name.length * 7.6 + 10} y1={-5} x2={z.w} y2={-5} className="zone-line" />}
-    </g>
-  ))
+function ZonesPicture({ scene, tab, selection }: { scene: Scene } & Focusable) {
+  return scene.zones.map(z => {
+    const w = textWidth(z.name + z.note, scene.size === 'mid' ? 14 : 15, 'strong') + 10
+    return (
+      <g
+        key={z.name}
+        transform={at(z)}
+        role="button"
+        tabIndex={tab === z.subject ? 0 : -1}
+        aria-label={z.label}
+        aria-pressed={selection === z.subject}
+        data-subject={z.subject}
+        data-id={z.subject}
+      >
+        <rect x={-4} y={-17} width={w + 4} height={24} className="hit" />
+        {selection === z.subject && <rect x={-6} y={-16} width={w + 6} height={22} rx={4} className="lit" />}
+        <text className={`zone-l${z.note ? ' dark' : ''}`}>{z.name + z.note}</text>
+        {scene.size !== 'phone' && <line x1={w} y1={-5} x2={z.w} y2={-5} className="zone-line" />}
+        <rect x={-7} y={-19} width={w + 8} height={27} rx={6} className="focus-ring" />
+      </g>
+    )
+  })
 }
 export const Zones = memo(ZonesPicture)
 

@@ -2,24 +2,25 @@
 // back: beam, rig, tray, zones, nodes, the beam within its node, pods, what stands before the nodes, floor, requests, packets.
 // biome-ignore-all lint/a11y/useSemanticElements: there is no button in an svg
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
-import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { Mirror } from '../../session/index.ts'
-import { counters, type Say, type Viewport } from '../scene/index.ts'
+import { counters, type Say, type Scene, type Viewport } from '../scene/index.ts'
 import { useBeam } from './Beam.tsx'
 import { Counters } from './Counters.tsx'
-import { Clock, ClockContext } from './clock.ts'
+import { ClockContext } from './clock.ts'
+import { type Orders, useHands } from './hands.ts'
 import { NodeBox, NodeFront } from './kit/Node.tsx'
 import { Patterns, useOwnId } from './kit/Patterns.tsx'
-import { hasLeapt, type Motion, MotionContext, motionAt } from './motion.ts'
+import { MotionContext } from './motion.ts'
 import { Packets } from './Packets.tsx'
 import { PlacedPod } from './PlacedPod.tsx'
 import { usePresence } from './presence.ts'
 import { Requests } from './Requests.tsx'
-import { nextStop, stopsOf } from './roving.ts'
 import { Floor, Rig, Tray, Zones } from './Scenery.tsx'
+import { useMotionOf, useReducedMotion } from './useMotionOf.ts'
 import { useScene } from './useScene.ts'
 
-export interface StageProps {
+export interface StageProps extends Orders {
   mirror: Mirror
   /** CSS pixels. */
   viewport: Viewport
@@ -33,17 +34,10 @@ export interface StageProps {
   epoch: number
   selection?: string | undefined
   projector?: boolean
-  onSelect?: (subject: string | undefined) => void
-  onVerb?: (verb: string, subject: string) => void
-  /** Client coordinates. */
-  onContextMenu?: (subject: string, x: number, y: number) => void
 }
 
 /** At this speed and below the beam follows every hand. */
 const SLOWEST = 0.1
-
-/** After a change of epoch everything is a cut for this long (wall ms), so that the browser has drawn it. */
-const CUT_MS = 80
 
 export function Stage(props: StageProps) {
   const { mirror, viewport, say, now, speed, playing, epoch, selection, projector } = props
@@ -51,6 +45,13 @@ export function Stage(props: StageProps) {
   const [pinned, setPinned] = useState<string>()
   const slow = speed <= SLOWEST
   const scene = useScene(mirror, viewport, { say, selection, pinned, projector, slow })
+  // Whose card was asked for gives way when another acts.
+  const { acting } = scene
+  const [acted, setActed] = useState(acting)
+  if (acted !== acting) {
+    setActed(acting)
+    if (acting !== undefined) setPinned(undefined)
+  }
   const { clock, motion, cut } = useMotionOf(epoch, now, speed, reduced)
   useLayoutEffect(() => clock.set(now, speed, !playing, reduced))
   const svg = useRef<SVGSVGElement>(null)
@@ -85,7 +86,7 @@ export function Stage(props: StageProps) {
 }
 
 interface PictureProps {
-  scene: ReturnType<typeof useScene>
+  scene: Scene
   say: Say
   cut: boolean
   tab: string | undefined
@@ -105,7 +106,7 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
       <path ref={below} className="beam" />
       <Rig scene={scene} say={say} tab={tab} selection={selection} />
       <Tray scene={scene} />
-      <Zones scene={scene} />
+      <Zones scene={scene} tab={tab} selection={selection} />
       {nodes.map(n => (
         <g
           key={n.name}
@@ -142,86 +143,3 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
     </>
   )
 })
-
-/** How much motion there is at this render: none at first sight, after a change of epoch, after a leap in time, at high speed, or when the reader wants none. */
-function useMotionOf(epoch: number, now: number, speed: number, reduced: boolean): { clock: Clock; motion: Motion; cut: boolean } {
-  const [clock] = useState(() => new Clock())
-  const [motion] = useState<Motion>({ k: 0, reduced, leap: true })
-  const era = useRef({ epoch: Number.NaN, now, since: 0 })
-  if (era.current.epoch !== epoch || hasLeapt(era.current.now, now, speed)) era.current.since = performance.now()
-  era.current.epoch = epoch
-  era.current.now = now
-  motion.leap = performance.now() - era.current.since < CUT_MS
-  motion.reduced = reduced
-  motion.k = reduced || motion.leap ? 0 : motionAt(speed)
-  return { clock, motion, cut: motion.k === 0 }
-}
-
-function useReducedMotion(): boolean {
-  const query = useMemo(() => window.matchMedia('(prefers-reduced-motion: reduce)'), [])
-  const [reduced, set] = useState(query.matches)
-  useEffect(() => {
-    const tell = () => set(query.matches)
-    query.addEventListener('change', tell)
-    return () => query.removeEventListener('change', tell)
-  }, [query])
-  return reduced
-}
-
-const within = (target: EventTarget, name: 'subject' | 'actor' | 'id') =>
-  target instanceof Element ? (target.closest<SVGElement>(`[data-${name}]`)?.dataset[name] ?? undefined) : undefined
-
-/** Mouse, touch and keyboard, for all elements at once. */
-function useHands(
-  props: StageProps,
-  scene: ReturnType<typeof useScene>,
-  svg: React.RefObject<SVGSVGElement | null>,
-  pin: (actor: string) => void,
-) {
-  const [focused, setFocused] = useState<string>()
-  const stops = useMemo(() => stopsOf(scene), [scene])
-  const latest = useRef({ props, stops })
-  latest.current = { props, stops }
-  const tab = stops.some(s => s.id === focused) ? focused : stops[0]?.id
-  const go = useCallback((id: string) => svg.current?.querySelector<SVGElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(), [svg])
-  // What had the focus is gone: the focus stays on the stage.
-  useLayoutEffect(() => {
-    if (focused === undefined || tab === focused || tab === undefined) return
-    if (document.activeElement === document.body) go(tab)
-  }, [focused, tab, go])
-  const handlers = useMemo(() => {
-    const choose = (target: EventTarget) => {
-      const actor = within(target, 'actor')
-      if (actor) {
-        pin(actor)
-        latest.current.props.onSelect?.(`actors ${actor}`)
-      } else latest.current.props.onSelect?.(within(target, 'subject'))
-    }
-    const menu = (e: { preventDefault(): void; target: EventTarget }, x: number, y: number) => {
-      const subject = within(e.target, 'subject')
-      if (!subject) return
-      e.preventDefault()
-      latest.current.props.onContextMenu?.(subject, x, y)
-    }
-    return {
-      onClick: (e: MouseEvent) => choose(e.target),
-      onContextMenu: (e: MouseEvent) => menu(e, e.clientX, e.clientY),
-      onFocus: (e: { target: EventTarget }) => setFocused(within(e.target, 'id')),
-      onKeyDown: (e: KeyboardEvent) => {
-        const next = nextStop(latest.current.stops, within(e.target, 'id'), e.key)
-        if (next !== undefined) go(next)
-        else if (e.key === 'Enter' || e.key === ' ') choose(e.target)
-        else if (e.key === 'ContextMenu' || (e.key === 'F10' && e.shiftKey)) {
-          const box = (e.target as Element).getBoundingClientRect()
-          menu(e, box.left + box.width / 2, box.top + box.height / 2)
-        } else if (e.key === 'Delete') {
-          const subject = within(e.target, 'subject')
-          if (subject) latest.current.props.onVerb?.('delete', subject)
-        } else return
-        e.preventDefault()
-        e.stopPropagation()
-      },
-    }
-  }, [go, pin])
-  return { tab, handlers }
-}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { bezier, DURATION, EASE, motionAt } from './motion.ts'
+import { bezier, DURATION, EASE, hasLeapt, motionAt } from './motion.ts'
 import { share } from './useScene.ts'
 
 const tokens = readFileSync(join(import.meta.dirname, '../theme/tokens.css'), 'utf8')
@@ -27,6 +27,16 @@ describe('the motion table', () => {
     for (const ease of Object.values(EASE)) expect([ease(0), ease(1)]).toEqual([0, 1])
     const line = bezier(0.3, 0.3, 0.7, 0.7)
     for (const t of [0.1, 0.4, 0.9]) expect(line(t)).toBeCloseTo(t, 4)
+  })
+})
+
+describe('a leap in time', () => {
+  it('is a way back, or more than was to be seen', () => {
+    expect(hasLeapt(1000, 900, 1)).toBe(true)
+    expect(hasLeapt(1000, 1016, 1)).toBe(false)
+    expect(hasLeapt(1000, 2500, 1)).toBe(false)
+    expect(hasLeapt(1000, 9000, 1)).toBe(true)
+    expect(hasLeapt(1000, 9000, 10)).toBe(false)
   })
 })
 

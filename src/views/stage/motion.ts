@@ -35,9 +35,15 @@ export interface Motion {
   k: number
   /** The reader has asked for less motion: a cut, and a ring of light where something went. */
   reduced: boolean
+  /** First sight, another history or a leap in time: nothing has happened that could be shown. */
+  leap: boolean
 }
-export const MotionContext = createContext<Motion>({ k: 0, reduced: false })
+export const MotionContext = createContext<Motion>({ k: 0, reduced: false, leap: true })
 export const useMotion = (): Motion => useContext(MotionContext)
+
+/** Whether virtual time has leapt from one frame to the next: nobody has seen what was between (a seek, skipped time). */
+export const hasLeapt = (before: number, now: number, speed: number): boolean => now < before || now - before > LEAP_MS * Math.max(1, speed)
+const LEAP_MS = 2500
 
 export const motionAt = (speed: number): 1 | 0.5 | 0 => (speed > 20 ? 0 : speed > 4 ? 0.5 : 1)
 

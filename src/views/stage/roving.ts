@@ -14,9 +14,10 @@ export function stopsOf(scene: Scene): Stop[] {
   const pods = (node: string | undefined) => scene.pods.filter(p => p.node === node).map(p => ({ id: p.id, ...middle(p) }))
   const { door, others } = scene.floor
   return [
-    ...scene.cards.filter(c => c.subject).map(c => ({ id: `card ${c.actor}`, ...middle(c) })),
+    ...scene.cards.map(c => ({ id: `card ${c.actor}`, ...middle(c) })),
     ...scene.squares.map(s => ({ id: `square ${s.actor}`, x: s.x + 6, y: scene.rail.y })),
     ...pods(undefined),
+    ...scene.zones.map(z => ({ id: z.subject, x: z.x + 20, y: z.y - 5 })),
     // A node is met at its name, so that its pods lie below it.
     ...scene.nodes.flatMap(n => [{ id: `node ${n.name}`, x: n.x + Math.min(60, n.w / 2), y: n.y + 14 }, ...pods(n.name)]),
     ...others.map(o => ({ id: `service ${o.subject}`, x: o.x, y: o.y })),

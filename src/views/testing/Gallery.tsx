@@ -78,6 +78,7 @@ const aCard = (title: string, rows: PipRow[], o: Partial<CardDrawing> = {}): Car
   w: 212,
   h: 148,
   actor: title,
+  subject: '',
   title,
   of: '',
   rows,
