@@ -19,12 +19,17 @@ export async function applyText(session: SessionState, text: string, namespace =
   return applyManifest(session, readManifest(text), namespace)
 }
 
+/** What the YAML parser has against a text. */
+export async function syntaxErrors(text: string): Promise<ManifestError[]> {
+  return (await import('./manifest.ts')).syntaxOf(text)
+}
+
 export async function applyManifest(session: SessionState, manifest: Manifest, namespace = 'default'): Promise<Applied> {
   const applied: Applied = { done: [], unknown: manifest.unknown, errors: [...manifest.errors], warnings: [] }
   if (applied.errors.length || !manifest.objects.length) return applied
   const requests = manifest.objects.map(m => requestFor(m, namespace))
   const before = new Map<string, string | undefined>()
-  const made = new Set(manifest.objects.filter(m => m.object.kind === 'Namespace').map(m => m.object.metadata.name))
+  const made = new Set(manifest.objects.filter(m => m.object.kind === 'Namespace').map(m => m.object.metadata?.name))
   for (const [i, r] of requests.entries()) {
     const m = manifest.objects[i] as ManifestObject
     const tried = await session.ask({ ...r, path: `${r.path}&dryRun=All` })
@@ -36,7 +41,7 @@ export async function applyManifest(session: SessionState, manifest: Manifest, n
     before.set(path, old.status === 200 ? (old.body as { metadata: { resourceVersion: string } }).metadata.resourceVersion : undefined)
   }
   if (applied.errors.length) return applied
-  const names = manifest.objects.map(m => `${m.object.kind} ${m.object.metadata.name}`)
+  const names = manifest.objects.map(m => `${m.object.kind} ${m.object.metadata?.name ?? m.object.metadata?.generateName ?? ''}`)
   const answers = await session.act({ code: 'act.apply', args: { what: names.slice(0, 3).join(', '), count: names.length } }, requests)
   for (const [i, answer] of answers.entries()) {
     const m = manifest.objects[i] as ManifestObject

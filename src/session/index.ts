@@ -1,5 +1,5 @@
 // The tape recorder: what lets views see, act, rewind and fork. See contract.ts for what they may ask.
-export { type Applied, applyManifest, applyText } from './apply.ts'
+export { type Applied, applyManifest, applyText, syntaxErrors } from './apply.ts'
 export type { Action, Branch, DoorAnswer, DoorRequest, Mark, SessionOptions, SessionState } from './contract.ts'
 export { SessionProvider, useMirror, useSession, useSessionHandle } from './hooks.ts'
 export { Host, type Progress } from './host.ts'

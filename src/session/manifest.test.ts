@@ -54,6 +54,16 @@ describe('reading manifests', () => {
     expect(readManifest(`kind: Pod\napiVersion: v1\n${levels}`).errors).toHaveLength(1)
     expect(readManifest(`kind: Pod\napiVersion: v1\nspec: ${'['.repeat(5000)}${']'.repeat(5000)}`).errors).toHaveLength(1)
   })
+  it('finds keys that stand twice, in a time that grows with their number only', () => {
+    const many = Array.from({ length: 40_000 }, (_, i) => `  k${i}: v`).join('\n')
+    const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${many}\n  k7: again\n`
+    expect(readManifest(text).errors).toEqual([{ line: 40_005, column: 3, message: 'Map keys must be unique' }])
+  })
+  it('stops reading where there are too many documents or mistakes', () => {
+    expect(readManifest('---\n'.repeat(200_000)).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooMany' }])
+    expect(readManifest('}\n'.repeat(300_000)).errors).toHaveLength(100)
+    expect(readManifest(`a: ${'['.repeat(100_000)}`).errors).toMatchObject([{ message: 'manifest.tooDeep' }])
+  })
   it('lets no key reach the prototype', () => {
     const [o] = readManifest(
       'kind: Pod\napiVersion: v1\nmetadata: {name: a}\n__proto__: {polluted: yes}\nconstructor: {prototype: {polluted: yes}}',

@@ -1,7 +1,8 @@
 // Manifests as people paste them: multi-document YAML (or JSON) to objects, each knowing on which line its fields stand. Nothing here trusts the text: size,
 // number of objects, aliases and nesting are bounded, and a document that is not an object is an error at its line. Loaded lazily, since it brings the YAML parser.
-import { type Document, isAlias, isCollection, LineCounter, parseAllDocuments, visit } from 'yaml'
+import { type Document, isAlias, isCollection, type LineCounter, visit } from 'yaml'
 import { resourceOfKind } from '../kube/index.ts'
+import { type ReadDocument, readYaml, syntaxErrorsIn } from './yaml.ts'
 
 export interface ManifestError {
   /** From 1. */
@@ -39,21 +40,22 @@ const MOST_ALIASES = 100
 export function readManifest(text: string): Manifest {
   const none = (message: string, line = 1, column = 1): Manifest => ({ objects: [], unknown: [], errors: [{ line, column, message }] })
   if (text.length > MOST_BYTES || new TextEncoder().encode(text).length > MOST_BYTES) return none('manifest.tooLarge')
-  const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { lineCounter: lines, version: '1.1', merge: true, prettyErrors: false, uniqueKeys: true })
+  const { documents, lines, tooMany } = readYaml(text, MOST_OBJECTS)
+  if (tooMany) return none('manifest.tooMany')
   const manifest: Manifest = { objects: [], unknown: [], errors: [] }
-  if (!Array.isArray(documents)) return manifest
-  if (documents.length > MOST_OBJECTS) return none('manifest.tooMany')
-  for (const document of documents) readDocument(document, lines, manifest)
+  for (const d of documents) readDocument(d, lines, manifest)
   return manifest.objects.length > MOST_OBJECTS ? none('manifest.tooMany') : manifest
 }
 
-function readDocument(document: Document, lines: LineCounter, manifest: Manifest): void {
+/** What the parser has against a text, nothing of what Kubernetes thinks of it. */
+export const syntaxOf = (text: string): ManifestError[] => (text.length > MOST_BYTES ? [] : syntaxErrorsIn(text, MOST_OBJECTS))
+
+function readDocument({ document, errors }: ReadDocument, lines: LineCounter, manifest: Manifest): void {
   const at = (offset: number | undefined) => lines.linePos(offset ?? 0)
   const start = at(document.contents?.range?.[0] ?? document.range?.[0])
-  const fail = (message: string, pos = start) => manifest.errors.push({ line: pos.line, column: pos.col, message })
-  for (const e of document.errors) fail(e.message, at(e.pos[0]))
-  if (document.errors.length || !document.contents) return
+  const fail = (message: string) => manifest.errors.push({ line: start.line, column: start.col, message })
+  manifest.errors.push(...errors)
+  if (errors.length || !document.contents) return
   let depth = 0
   let aliases = 0
   visit(document, (_key, node, path) => {
@@ -69,7 +71,9 @@ function readDocument(document: Document, lines: LineCounter, manifest: Manifest
   try {
     value = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (e) {
-    fail(e instanceof Error ? e.message : String(e))
+    // The only thing left that the parser refuses at this point, besides an alias of nothing.
+    const message = e instanceof Error ? e.message : String(e)
+    fail(message.startsWith('Excessive alias count') ? 'manifest.aliases' : message)
     return
   }
   if (value === null || value === undefined) return

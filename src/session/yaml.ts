@@ -1,0 +1,96 @@
+// YAML text to documents, for whoever pastes anything: in a time that grows with the length of the text and no faster, and never by throwing. The
+// parser's own check for keys that stand twice compares all with all, so it is done here; documents and errors beyond a bound are not even made.
+// Loaded lazily, since it brings the YAML parser.
+import { Composer, type Document, isScalar, LineCounter, Parser, visit, type YAMLMap } from 'yaml'
+
+export interface YamlError {
+  /** From 1. */
+  line: number
+  column: number
+  message: string
+}
+
+export interface ReadDocument {
+  readonly document: Document
+  /** Empty: it may be used. */
+  readonly errors: readonly YamlError[]
+}
+
+export interface ReadYaml {
+  readonly documents: readonly ReadDocument[]
+  readonly lines: LineCounter
+  /** There are more documents than were asked for; reading stopped there. */
+  readonly tooMany: boolean
+}
+
+/** Whoever makes more mistakes is told of these first. */
+const MOST_ERRORS = 100
+const TOO_DEEP = 'manifest.tooDeep'
+const isTooDeep = (message: string) => message.includes('call stack')
+
+export function readYaml(text: string, mostDocuments: number): ReadYaml {
+  const lines = new LineCounter()
+  const documents: ReadDocument[] = []
+  let left = MOST_ERRORS
+  /** Takes what was composed; returns whether to go on. */
+  const take = (composed: Iterable<Document>): boolean => {
+    for (const document of composed) {
+      if (documents.length >= mostDocuments) return false
+      const errors = errorsOf(document, lines).slice(0, left)
+      left -= errors.length
+      documents.push({ document, errors })
+      if (left <= 0) return false
+    }
+    return true
+  }
+  const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false })
+  try {
+    let broken = 0
+    for (const token of new Parser(lines.addNewLine).parse(text)) {
+      // Stray tokens are collected into the next document: enough of them are enough.
+      if (token.type === 'error' && ++broken > MOST_ERRORS) break
+      if (!take(composer.next(token))) return { documents, lines, tooMany: documents.length >= mostDocuments && left > 0 }
+    }
+    const whole = take(composer.end(broken > 0, text.length))
+    return { documents, lines, tooMany: !whole && left > 0 }
+  } catch (e) {
+    if (!(e instanceof RangeError)) throw e
+    const { document } = documents[documents.length - 1] ?? { document: undefined }
+    const line = document ? lines.linePos(document.range?.[2] ?? 0).line : 1
+    const [empty] = [...new Composer().end(true, 0)] as [Document]
+    return { documents: [...documents, { document: empty, errors: [{ line, column: 1, message: TOO_DEEP }] }], lines, tooMany: false }
+  }
+}
+
+/** What the parser has against a document; what follows from nesting too deep is said once. */
+function errorsOf(document: Document, lines: LineCounter): YamlError[] {
+  const at = (offset: number, message: string): YamlError => {
+    const { line, col } = lines.linePos(offset)
+    return { line, column: col, message }
+  }
+  const deep = document.errors.find(e => isTooDeep(e.message))
+  if (deep) return [at(deep.pos[0], TOO_DEEP)]
+  const errors = document.errors.slice(0, MOST_ERRORS).map(e => at(e.pos[0], e.message))
+  visit(document, {
+    Map: (_, map) => {
+      for (const offset of twice(map)) if (errors.length < MOST_ERRORS) errors.push(at(offset, 'Map keys must be unique'))
+    },
+  })
+  return errors
+}
+
+/** Where keys stand that stood in this map before. */
+function twice(map: YAMLMap): number[] {
+  const seen = new Set<unknown>()
+  const offsets: number[] = []
+  for (const { key } of map.items) {
+    if (!isScalar(key)) continue
+    if (seen.has(key.value)) offsets.push(key.range?.[0] ?? 0)
+    seen.add(key.value)
+  }
+  return offsets
+}
+
+/** Only what is wrong with the syntax. */
+export const syntaxErrorsIn = (text: string, mostDocuments: number): YamlError[] =>
+  readYaml(text, mostDocuments).documents.flatMap(d => d.errors)
