@@ -49,7 +49,7 @@ function wakesVolumes({ object, old }: Commit): readonly string[] {
 
 /** Tells volumes free, bound or released. Key: the volume. */
 const volumes: Actor = {
-  name: 'persistentvolume.volume',
+  name: 'pvphase',
   plural: 'persistentvolumes',
   watches: [
     { plural: 'persistentvolumes', keys: c => (c.type === 'DELETED' ? [] : [c.key]) },

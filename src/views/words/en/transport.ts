@@ -34,4 +34,5 @@ export const transport = {
   'timer.crashBackOff': '{{name}}: next try',
   'timer.pullBackOff': '{{name}}: next pull',
   'timer.minReady': '{{name}}: available',
+  'timer.forceDetach': '{{name}}: taken by force',
 } as const

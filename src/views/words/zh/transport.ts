@@ -34,4 +34,5 @@ export const transport = {
   'timer.crashBackOff': '{{name}} 再试',
   'timer.pullBackOff': '{{name}} 再拉取',
   'timer.minReady': '{{name}} 可用',
+  'timer.forceDetach': '{{name}}：强制分离',
 } as const
