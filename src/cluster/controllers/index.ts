@@ -13,6 +13,7 @@ import { disruption } from './disruption.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointSlice } from './endpointslice.ts'
 import { garbageCollector } from './garbagecollector.ts'
+import { horizontalpodautoscaler } from './horizontalpodautoscaler.ts'
 import { jobOrphans } from './job/orphans.ts'
 import { job } from './job.ts'
 import { namespace } from './namespace.ts'
@@ -34,6 +35,7 @@ export const controllers: readonly Actor[] = [
   daemonset,
   disruption,
   stalePodDisruption,
+  horizontalpodautoscaler,
   ...persistentVolumes,
   provisioner,
   attachDetach,
