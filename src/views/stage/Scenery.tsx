@@ -123,7 +123,7 @@ function ZonesPicture({ scene, tab, selection }: { scene: Scene } & Focusable) {
         data-id={z.subject}
       >
         <rect x={-4} y={-17} width={w + 4} height={24} className="hit" />
-        {selection === z.subject && <rect x={-6} y={-16} width={w + 6} height={22} rx={4} className="lit" />}
+        {selection === z.subject && <rect x={-6} y={-15} width={w + 6} height={20} rx={4} className="lit" />}
         <text className={`zone-l${z.note ? ' dark' : ''}`}>{z.name + z.note}</text>
         {scene.size !== 'phone' && <line x1={w} y1={-5} x2={z.w} y2={-5} className="zone-line" />}
         <rect x={-7} y={-19} width={w + 8} height={27} rx={6} className="focus-ring" />

@@ -12,7 +12,7 @@ import {
 } from 'react'
 import type { Scene } from '../scene/index.ts'
 import { ACTORS } from '../scene/rig.ts'
-import { nextStop, stopsOf } from './roving.ts'
+import { nearestStop, nextStop, type Stop, stopsOf } from './roving.ts'
 
 export interface Orders {
   onSelect?: (subject: string | undefined) => void
@@ -39,7 +39,10 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
   const stops = useMemo(() => stopsOf(scene), [scene])
   const latest = useRef({ props, stops, scene })
   latest.current = { props, stops, scene }
-  const tab = stops.some(s => s.id === focused) ? focused : stops[0]?.id
+  const last = useRef<Stop>(undefined)
+  const found = stops.find(s => s.id === focused)
+  if (found) last.current = found
+  const tab = (found ?? nearestStop(stops, focused === undefined ? undefined : last.current))?.id
   const inside = useRef(false)
   const go = useCallback((id: string) => svg.current?.querySelector<SVGElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(), [svg])
   // What had the focus is gone: the focus stays on the stage.

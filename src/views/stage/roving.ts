@@ -2,7 +2,7 @@
 // last, Enter chooses, the menu key asks what can be done, Delete deletes.
 import type { Scene } from '../scene/index.ts'
 
-interface Stop {
+export interface Stop {
   readonly id: string
   readonly x: number
   readonly y: number
@@ -23,6 +23,12 @@ export function stopsOf(scene: Scene): Stop[] {
     ...others.map(o => ({ id: `service ${o.subject}`, x: o.x, y: o.y })),
     ...(door ? [{ id: 'door', ...middle(door) }] : []),
   ]
+}
+
+/** Who stands nearest to a place: there the focus goes when who had it is gone. */
+export function nearestStop(stops: readonly Stop[], to: { x: number; y: number } | undefined): Stop | undefined {
+  const away = (s: Stop) => (to ? Math.hypot(s.x - to.x, s.y - to.y) : 0)
+  return stops.reduce<Stop | undefined>((a, b) => (a && away(a) <= away(b) ? a : b), undefined)
 }
 
 const WAYS: Readonly<Record<string, readonly [number, number]>> = {
