@@ -3,19 +3,19 @@
 // steps: first it is decided how, then, when no pod is going any more, it is over; its pods are kept to be read. Upstream:
 // pkg/controller/job/job_controller.go syncJob; https://kubernetes.io/docs/concepts/workloads/controllers/job/
 import { createMachine } from 'xstate'
-import { type Actor, type Caption, comparingChart, type World } from '../../engine/index.ts'
+import { type Actor, type Caption, comparingChart } from '../../engine/index.ts'
 import type { Job } from '../../kube/index.ts'
-import { type Claim, isEmptyClaim } from './claiming.ts'
+import { isEmptyClaim } from './claiming.ts'
 import type { BackoffRecord } from './job/backoff.ts'
-import { claimsOf, jobClaimWrites } from './job/claims.ts'
+import { jobClaimWrites } from './job/claims.ts'
 import { isFinished } from './job/conditions.ts'
-import { creations } from './job/creation.ts'
 import { deadlineMs } from './job/ending.ts'
-import { deletions, memoOf, type Plan, removals, settlePlan, statusSteps } from './job/plan.ts'
+import { end, memoOf, type Plan, resize, settlePlan, statusSteps } from './job/plan.ts'
 import { isSuspended } from './job/pods.ts'
-import { records, type Sight, see } from './job/sight.ts'
-import { type Sizing, sizingOf, wantedPods } from './job/sizing.ts'
+import { records } from './job/sight.ts'
+import { wantedPods } from './job/sizing.ts'
 import { keepTimers } from './job/timers.ts'
+import { type View, viewOf } from './job/view.ts'
 import { batchOver, watches } from './job/wakes.ts'
 
 const OUR_NAME = 'kubernetes.io/job-controller'
@@ -64,11 +64,6 @@ export const machine = createMachine({
   },
 })
 
-interface View extends Sight {
-  readonly claim: Claim
-  readonly sizing: Sizing
-}
-
 const guardsOf = (s: View) => ({
   isFinished: () => isFinished(s.stored),
   isManagedByAnother: () => (s.job.spec.managedBy ?? OUR_NAME) !== OUR_NAME,
@@ -85,14 +80,6 @@ const guardsOf = (s: View) => ({
 })
 
 const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
-
-const resize = (s: View): Plan => {
-  const { sizing } = s
-  if (sizing.what === 'remove') return { steps: removals(sizing.pods), isSized: true }
-  if (sizing.what === 'create') return { steps: creations(s, sizing.indexes), isSized: true }
-  return { isSized: true, isHeldBack: sizing.what === 'wait' }
-}
-const end = (s: View): Plan => ({ steps: deletions(s.active), ending: s.ending })
 
 /** What is done in each state; none: the Job is not touched. Counting pods that have ended goes with all of them. */
 const actions: Record<State, ((s: View) => Plan) | undefined> = {
@@ -124,11 +111,6 @@ const captionOf = (state: State, s: View, waitMs: number): Caption => ({
     ...(state === 'backingOff' && { seconds: Math.ceil(waitMs / 1000) }),
   },
 })
-
-const viewOf = (world: World, job: Job): View => {
-  const s = see(world, job)
-  return { ...s, claim: claimsOf(world, job, s.pods), sizing: sizingOf(s) }
-}
 
 export const job: Actor = {
   name: 'job',

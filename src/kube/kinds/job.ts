@@ -9,8 +9,7 @@ import { formatSelector } from '../selectors.ts'
 import { ageColumn, nameColumn, specAndStatus, text, wide } from '../strategy.ts'
 import { humanDuration, parseTime } from '../time.ts'
 import type { Draft, Job, JobSpec } from '../types.ts'
-import { checkJob, checkJobUpdate } from '../validation/job.ts'
-import { checkMetaUpdate } from '../validation/meta.ts'
+import { checkJob, checkJobStatus, checkJobUpdate } from '../validation/job.ts'
 import { defaultTemplate } from './workload.ts'
 
 const NO_LIMIT = 2 ** 31 - 1
@@ -117,6 +116,6 @@ export const jobs: Resource<Job> = {
     return checkJob(made).length === 0 ? withLabels(made) : made
   },
   validate: checkJob,
-  validateUpdate: (o, old, subresource) => (subresource === 'status' ? checkMetaUpdate(o, old) : checkJobUpdate(o, old)),
+  validateUpdate: (o, old, subresource) => (subresource === 'status' ? checkJobStatus(o, old) : checkJobUpdate(o, old)),
   warnings: o => templateWarnings('spec.template', o.spec.template),
 }

@@ -7,7 +7,7 @@ import type { Draft, Job, JobSpec, PodTemplate } from '../types.ts'
 import { IMMUTABLE, invalidValue, nonNegative, notSupported, oneOf, required } from './errors.ts'
 import { checkFailurePolicy, checkSuccessPolicy } from './jobpolicies.ts'
 import { checkLabelSelector, selectorJson, sortedKeys } from './labels.ts'
-import { checkCommonUpdate, checkMeta, checkOwnMetaUpdate } from './meta.ts'
+import { checkCommonUpdate, checkMeta, checkMetaUpdate, checkOwnMetaUpdate } from './meta.ts'
 import { subdomainName } from './names.ts'
 
 const MOST_PARALLEL = 100_000
@@ -168,5 +168,20 @@ export function checkJobUpdate(o: Draft, old: Job): FieldError[] {
     if (differ(value, (before as unknown as Record<string, unknown>)[key]))
       errors.push(invalidValue(`spec.${key}`, struct && value ? goDump(struct, value as object) : value, IMMUTABLE))
   }
+  return errors
+}
+
+/** What a status may say: counts that go together. */
+export function checkJobStatus(o: Draft, old: Job): FieldError[] {
+  const { active = 0, ready, terminating, succeeded = 0, failed = 0 } = (o.status ?? {}) as Job['status'] & object
+  const errors = [
+    ...checkMetaUpdate(o, old),
+    ...nonNegative('status.active', active),
+    ...nonNegative('status.succeeded', succeeded),
+    ...nonNegative('status.failed', failed),
+    ...nonNegative('status.ready', ready),
+    ...nonNegative('status.terminating', terminating),
+  ]
+  if (ready !== undefined && ready > active) errors.push(invalidValue('status.ready', ready, 'cannot set more ready pods than active'))
   return errors
 }

@@ -4,10 +4,12 @@ import { keyOf, type Outcome, type World, type Write } from '../../../engine/ind
 import type { ApiObject, Job, Pod } from '../../../kube/index.ts'
 import { voiceOf } from '../saying.ts'
 import { condition, type Ending, ensure } from './conditions.ts'
+import { creations } from './creation.ts'
 import { completionsReached } from './ending.ts'
 import { isSuspended, isTracked } from './pods.ts'
 import { recordKey, type Sight, see } from './sight.ts'
 import { type Finding, release, type Tracked, track, trackingSteps } from './tracking.ts'
+import type { View } from './view.ts'
 
 const say = voiceOf('job-controller')
 
@@ -33,10 +35,20 @@ interface Memo {
 }
 
 /** When the Job ends its pods are only deleted, and counted by how it ends. */
-export const deletions = (pods: readonly Pod[]): Write[][] => [pods.map((p): Write => ({ verb: 'delete', plural: 'pods', key: keyOf(p) }))]
+const deletions = (pods: readonly Pod[]): Write[][] => [pods.map((p): Write => ({ verb: 'delete', plural: 'pods', key: keyOf(p) }))]
 
 /** Pods that are too many are let go first: they are no failures. */
-export const removals = (pods: readonly Pod[]): Write[][] => [pods.filter(isTracked).map(release), ...deletions(pods)]
+const removals = (pods: readonly Pod[]): Write[][] => [pods.filter(isTracked).map(release), ...deletions(pods)]
+
+/** As many pods at work as are wanted: takes some away, or makes some, or waits; never two of these in one visit. */
+export function resize(s: View): Plan {
+  const { sizing } = s
+  if (sizing.what === 'remove') return { steps: removals(sizing.pods), isSized: true }
+  if (sizing.what === 'create') return { steps: creations(s, sizing.indexes), isSized: true }
+  return { isSized: true, isHeldBack: sizing.what === 'wait' }
+}
+
+export const end = (s: View): Plan => ({ steps: deletions(s.active), ending: s.ending })
 
 function deedOf(w: Write): Memo['deeds'][number] {
   if (w.verb === 'create') return { verb: 'create' }
