@@ -61,6 +61,7 @@ export interface Measures {
 const dots: readonly Level[] = [
   { density: 'S', least: 40, most: 46, height: 28, gapX: 6, gapY: 6, name: 0 },
   { density: 'S', least: 28, most: 34, height: 24, gapX: 5, gapY: 5, name: 0 },
+  { density: 'XS', least: 15, most: 15, height: 15, gapX: 5, gapY: 5, name: 0 },
   { density: 'XS', least: 10, most: 10, height: 10, gapX: 4, gapY: 4, name: 0 },
 ]
 

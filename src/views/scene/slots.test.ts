@@ -92,7 +92,7 @@ describe('cells', () => {
       for (const level of levels) {
         const { capacity, width } = cellsOf(level, { ...box, w })
         if (!capacity || level.zoom) continue
-        const [least, most] = { L: [150, 170], M: [96, 150], S: [28, 95], XS: [8, 12] }[level.density]
+        const [least, most] = { L: [150, 170], M: [96, 150], S: [28, 95], XS: [10, 15] }[level.density]
         expect(width).toBeGreaterThanOrEqual(least as number)
         expect(width).toBeLessThanOrEqual(most as number)
       }

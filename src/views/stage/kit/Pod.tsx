@@ -211,11 +211,11 @@ function Dot({ w = 10, h = 10, state = 'ready', className, selected }: PodProps 
   const broken = state === 'crash' || state === 'nopull' || state === 'failed'
   return (
     <g className={className}>
-      {selected && <circle cx={x} cy={y} r={8} className="sel-halo small" />}
+      {selected && <circle cx={x} cy={y} r={w * 0.8} className="sel-halo small" />}
       {broken ? (
-        <g transform={`translate(${x} ${y}) scale(.62)`}>{GLYPHS.cross}</g>
+        <g transform={`translate(${x} ${y}) scale(${w * 0.062})`}>{GLYPHS.cross}</g>
       ) : (
-        <circle cx={x} cy={y} r={state === 'ready' ? 4.4 : 3.6} className="dot" />
+        <circle cx={x} cy={y} r={w * (state === 'ready' ? 0.44 : 0.36)} className="dot" />
       )}
     </g>
   )
