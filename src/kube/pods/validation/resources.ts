@@ -69,7 +69,8 @@ export function checkResources(at: string, resources: Container['resources']): F
     const field = `${at}.requests[${name}]`
     const amount = requests[name] as string
     errors.push(...checkContainerResource(field, name), ...checkAmount(field, name, amount))
-    const limit = limits[name]
+    // The name is whatever somebody wrote; "constructor" is no limit.
+    const limit = Object.hasOwn(limits, name) ? limits[name] : undefined
     if (limit === undefined) {
       if (!canOvercommit(name)) errors.push(required(`${at}.limits`, 'Limit must be set for non overcommitable resources'))
       continue
