@@ -42,14 +42,17 @@ export async function applyManifest(session: SessionState, manifest: Manifest, n
   }
   if (applied.errors.length) return applied
   const names = manifest.objects.map(m => `${m.object.kind} ${m.object.metadata?.name ?? m.object.metadata?.generateName ?? ''}`)
-  const answers = await session.act({ code: 'act.apply', args: { what: names.slice(0, 3).join(', '), count: names.length } }, requests)
+  const answers = await session.act(
+    { code: 'act.apply', args: { what: names.slice(0, 3).join(', '), count: names.length } },
+    requests,
+    true,
+  )
+  // Alone each was good; one is not after another. Then none of them was done.
+  const refused = answers.flatMap((a, i) => (a.status < 400 ? [] : errorsOf(manifest.objects[i] as ManifestObject, a.body as Status)))
+  if (refused.length) return { ...applied, errors: refused }
   for (const [i, answer] of answers.entries()) {
     const m = manifest.objects[i] as ManifestObject
     applied.warnings.push(...answer.warnings)
-    if (answer.status >= 400) {
-      applied.errors.push(...errorsOf(m, answer.body as Status))
-      continue
-    }
     const o = answer.body as { kind: string; metadata: { name: string; namespace?: string; resourceVersion: string } }
     const rv = before.get((requests[i] as DoorRequest).path.replace(/\?.*/, ''))
     const what = rv === undefined ? 'created' : rv === o.metadata.resourceVersion ? 'unchanged' : 'configured'

@@ -89,8 +89,8 @@ export interface SessionState {
   stepForward(): Promise<void>
   /** To the moment before the last thing happened. Pauses. */
   stepBack(): Promise<void>
-  /** Does something, now: logged, forks when we are in the past. All writes go through here. */
-  act(say: Action['say'], requests: readonly DoorRequest[]): Promise<readonly DoorAnswer[]>
+  /** Does something, now: logged, forks when we are in the past. All writes go through here. `wholly`: when one request is refused, nothing is done. */
+  act(say: Action['say'], requests: readonly DoorRequest[], wholly?: boolean): Promise<readonly DoorAnswer[]>
   /** Reads (GET only, not logged). */
   ask(request: DoorRequest): Promise<DoorAnswer>
   select(subject: string | undefined): void

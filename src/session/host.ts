@@ -117,12 +117,13 @@ export class Host {
     return this.#progress(this.#guard(() => this.#timeline.advance(ms, budget)))
   }
 
-  /** Does something now, through the front door. */
-  act(action: Omit<Action, 'atMs'>): Acted {
+  /** Does something now, through the front door; `wholly`: all of it or, when one request is refused, nothing. */
+  act(action: Omit<Action, 'atMs'>, wholly = false): Acted {
     const answers: DoorAnswer[] = []
     let forked: Acted['forked']
     this.#guard(() => {
-      const done = this.#timeline.act(action)
+      const done = wholly ? this.#timeline.actWholly(action) : this.#timeline.act(action)
+      if ('undone' in done && done.undone) this.#cut()
       answers.push(...done.answers)
       forked = done.forked
       return true

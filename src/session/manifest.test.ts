@@ -64,6 +64,10 @@ describe('reading manifests', () => {
     expect(readManifest('}\n'.repeat(300_000)).errors).toHaveLength(100)
     expect(readManifest(`a: ${'['.repeat(100_000)}`).errors).toMatchObject([{ message: 'manifest.tooDeep' }])
   })
+  it('refuses an alias that stands within what it names', () => {
+    const m = readManifest('apiVersion: v1\nkind: Pod\nmetadata: &a\n  name: x\n  labels: *a\n')
+    expect(m.errors.map(e => e.message)).toEqual(['manifest.endless'])
+  })
   it('lets no key reach the prototype', () => {
     const [o] = readManifest(
       'kind: Pod\napiVersion: v1\nmetadata: {name: a}\n__proto__: {polluted: yes}\nconstructor: {prototype: {polluted: yes}}',

@@ -58,13 +58,17 @@ function readDocument({ document, errors }: ReadDocument, lines: LineCounter, ma
   if (errors.length || !document.contents) return
   let depth = 0
   let aliases = 0
+  let endless = false
   visit(document, (_key, node, path) => {
     depth = Math.max(depth, path.length)
-    if (isAlias(node)) aliases++
+    if (isAlias(node)) {
+      aliases++
+      endless ||= path.some(p => isCollection(p) && p.anchor === node.source)
+    }
     return depth > 4 * DEEPEST ? visit.BREAK : undefined
   })
-  if (depth > 4 * DEEPEST || aliases > MOST_ALIASES) {
-    fail(aliases > MOST_ALIASES ? 'manifest.aliases' : 'manifest.tooDeep')
+  if (depth > 4 * DEEPEST || aliases > MOST_ALIASES || endless) {
+    fail(endless ? 'manifest.endless' : aliases > MOST_ALIASES ? 'manifest.aliases' : 'manifest.tooDeep')
     return
   }
   let value: unknown

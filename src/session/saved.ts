@@ -17,10 +17,40 @@ const KEY = 'podium.session'
 export async function load(): Promise<Saved | undefined> {
   try {
     const saved = await get<Saved>(KEY)
-    return saved?.version === 1 && Array.isArray(saved.branches) && saved.branches.length > 0 ? saved : undefined
+    return isSaved(saved) ? saved : undefined
   } catch {
     return undefined
   }
+}
+
+/** Whether a record is one of ours: anything may lie in a browser's storage. */
+export function isSaved(record: unknown): record is Saved {
+  const saved = record as Saved | null | undefined
+  if (typeof saved !== 'object' || saved === null || saved.version !== 1) return false
+  const { options, branches, branch, now, speed } = saved
+  if (typeof options !== 'object' || options === null) return false
+  const { seed, nodes, profile } = options
+  return (
+    [seed, nodes, now, speed].every(Number.isFinite) &&
+    now >= 0 &&
+    nodes >= 0 &&
+    typeof profile === 'string' &&
+    Array.isArray(branches) &&
+    branches.every(isBranch) &&
+    branches.some(b => b.id === branch)
+  )
+}
+
+function isBranch(b: Branch | null | undefined): boolean {
+  return (
+    typeof b === 'object' &&
+    b !== null &&
+    typeof b.id === 'string' &&
+    Number.isFinite(b.number) &&
+    Number.isFinite(b.head) &&
+    Array.isArray(b.actions) &&
+    b.actions.every(a => Number.isFinite(a?.atMs) && typeof a.say?.code === 'string' && Array.isArray(a.requests))
+  )
 }
 
 /** Never throws: where storage is refused, a reload simply begins anew. */

@@ -16,6 +16,8 @@ const SLICE = 4_000
 const LONG_SLICE = 40_000
 /** A frame that took longer counts as this long, so that a hidden tab does not race afterwards. */
 const LONGEST_FRAME_MS = 100
+/** How far beyond what was played one can seek. */
+const FARTHEST_MS = 24 * 3_600_000
 const SAVE_EVERY_MS = 3_000
 /** Quiet time passes this much faster. */
 const QUIET_FACTOR = 40
@@ -96,7 +98,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
   const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
     const { selection: _s, problem: _p, forked: _f, ...rest } = store.getState()
     store.setState({ ...rest, loading: true, playing: false, options }, true)
-    const profile = (options.profile in profiles ? options.profile : 'classroom') as ProfileName
+    const profile = (Object.hasOwn(profiles, options.profile) ? options.profile : 'classroom') as ProfileName
     await host.open({ seed: options.seed, nodes: options.nodes, profile }, saved?.branches ?? [])
     const before: Progress[] = []
     if (!saved) for (const { atMs, ...action } of OPENING) before.push(...(await goTo(atMs)), await host.call('act', action))
@@ -133,7 +135,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     seek: (ms, keepPlaying = false) =>
       inTurn(async () => {
         if (!keepPlaying) set({ playing: false })
-        take(await goTo(Math.max(0, Math.round(ms))))
+        take(await goTo(within(ms, get().head)))
         keep()
       }),
     stepForward: () =>
@@ -146,9 +148,9 @@ export function createSession(host: RemoteHost, persist = true): Session {
         set({ playing: false })
         take([await host.call('stepBack')])
       }),
-    act: (say, requests) =>
+    act: (say, requests, wholly = false) =>
       inTurn(async () => {
-        const acted = await host.call('act', { say, requests })
+        const acted = await host.call('act', { say, requests }, wholly)
         take([acted], { branches: await host.branches(), ...(acted.forked && { forked: acted.forked }) })
         keep()
         return acted.answers
@@ -186,7 +188,9 @@ export function createSession(host: RemoteHost, persist = true): Session {
       inTurn(async () => {
         const saved = persist ? await load() : undefined
         const goOn = saved && Object.entries(wished).every(([k, v]) => saved.options[k as keyof SessionOptions] === v)
-        await (goOn ? open(saved.options, saved) : open({ ...DEFAULTS, ...wished }))
+        const anew = () => open({ ...DEFAULTS, ...wished })
+        // A saved session that cannot be opened is none.
+        await (goOn ? open(saved.options, saved).catch(anew) : anew())
       }),
     frame(wallMs) {
       const { playing, loading, problem } = store.getState()
@@ -198,6 +202,11 @@ export function createSession(host: RemoteHost, persist = true): Session {
     },
     hash: () => inTurn(() => host.call('hash')),
   }
+}
+
+/** A moment that can be gone to: nobody waits for more than a day of the future at once. */
+function within(ms: number, head: number): number {
+  return Math.min(Math.max(0, Math.round(ms) || 0), Math.ceil(head) + FARTHEST_MS)
 }
 
 /** What somebody needs to see the same exception: seed, options, the log, and where it happened. */

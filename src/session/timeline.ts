@@ -82,6 +82,21 @@ export class Timeline {
     return { answers, ...(forked && { forked }) }
   }
 
+  /** The same for all or nothing: when one answer is a refusal, everything is as it was before, and nothing is logged. */
+  actWholly(action: Omit<Action, 'atMs'>): ReturnType<Timeline['act']> & { undone: boolean } {
+    const before = this.engine.checkpoint()
+    const track = this.#track
+    const done = this.#done
+    const acted = this.act(action)
+    if (acted.answers.every(a => a.status < 400)) return { ...acted, undone: false }
+    this.engine.restore(before)
+    if (this.#track === track) track.actions.pop()
+    else this.#tracks.delete(this.#track.id)
+    this.#track = track
+    this.#done = done
+    return { answers: acted.answers, undone: true }
+  }
+
   /** Goes to the nearest keyframe at or before `ms`; `advance(ms)` does the rest. With `ms` ahead of now nothing is restored unless a keyframe is nearer. */
   rewind(ms: number): void {
     const frames = this.#track.keyframes
