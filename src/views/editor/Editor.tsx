@@ -54,8 +54,10 @@ function Results({ draft }: { draft: Draft }) {
           <h3>{t('editor.refused')}</h3>
           <ul className="errors">
             {errors.map(e => (
-              <li key={`${e.line} ${e.message}`}>
-                <span className="line">{t('editor.line', { line: e.line })}</span>
+              <li key={`${e.line} ${e.column} ${e.message}`}>
+                <span className="line">
+                  {e.column > 1 ? t('editor.place', { line: e.line, column: e.column }) : t('editor.line', { line: e.line })}
+                </span>
                 <span>{e.message.startsWith('manifest.') ? sayIt(e.message) : e.message}</span>
               </li>
             ))}

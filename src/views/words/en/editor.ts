@@ -5,6 +5,7 @@ export const editor = {
   'editor.samples': 'Samples',
   'editor.refused': 'Refused; nothing was changed',
   'editor.line': 'line {{line}}',
+  'editor.place': 'line {{line}}, column {{column}}',
   'editor.done': 'Applied',
   'editor.unknown': 'Not known here, left out',
   'editor.lit.open': 'Yellow: not applied yet.',
@@ -28,6 +29,7 @@ export const editor = {
   'manifest.tooLarge': 'Larger than 1 MiB: not read.',
   'manifest.tooMany': 'More than 500 objects: not read.',
   'manifest.aliases': 'Too many YAML aliases: not read.',
+  'manifest.endless': 'A YAML alias stands within what it names: not read.',
   'manifest.tooDeep': 'Nested too deeply: not read.',
   'manifest.notAnObject': 'This document is not an object.',
 

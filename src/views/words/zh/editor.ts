@@ -5,6 +5,7 @@ export const editor = {
   'editor.samples': '示例',
   'editor.refused': '被拒绝；什么都没有改变',
   'editor.line': '第 {{line}} 行',
+  'editor.place': '第 {{line}} 行，第 {{column}} 列',
   'editor.done': '已应用',
   'editor.unknown': '这里没有的种类，已略去',
   'editor.lit.open': '黄色：尚未应用。',
@@ -28,6 +29,7 @@ export const editor = {
   'manifest.tooLarge': '超过 1 MiB：未读取。',
   'manifest.tooMany': '超过 500 个对象：未读取。',
   'manifest.aliases': 'YAML 别名过多：未读取。',
+  'manifest.endless': 'YAML 别名位于其所指内容之中：未读取。',
   'manifest.tooDeep': '嵌套过深：未读取。',
   'manifest.notAnObject': '这个文档不是对象。',
 
