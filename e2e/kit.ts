@@ -53,6 +53,8 @@ export const test = base.extend<{ complaints: string[] }>({
 export async function open(page: Page, opening: Opening = {}) {
   await page.goto(`./?${new URLSearchParams({ ...opening })}`)
   await expect(page.locator('#root')).not.toBeEmpty()
+  // The cluster stands: what is done before is done to none.
+  await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
 }
 
 /// Calls window.podium in the page; waits until the app has put it there.

@@ -1,6 +1,6 @@
 // What a thing waits for now: the last line of "Why?". Worked out from the object and the timers that are running.
 import type { Timer } from '../../cluster/index.ts'
-import { type Deployment, getCondition, isConditionTrue, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import { type Deployment, getCondition, isConditionTrue, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
 import { subjectOf } from '../verbs/subject.ts'
 import type { Args } from '../words/index.ts'
@@ -75,6 +75,8 @@ function nodeWait(source: Source, subject: string): Wait | undefined {
   const silent = machine?.power === 'off' || machine?.link === 'cut'
   if (!silent) return undefined
   if (unknown && unknown.until > source.now) return { code: 'wait.unknown', args: { seconds: left(source, unknown) } }
+  const node = source.object<Node>('nodes', name)
+  if (isConditionTrue(node?.status.conditions, 'Ready')) return { code: 'wait.unnoticed' }
   const eviction = [...source.rows('timers').values()].filter(
     t => t.name === 'eviction' && (t.subject === subject || source.object<Pod>('pods', subjectOf(t.subject).key)?.spec.nodeName === name),
   )

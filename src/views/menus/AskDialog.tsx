@@ -5,13 +5,14 @@ import { useId, useState } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
 import { useSay, useWords } from '../words/index.ts'
-import { focusFirst } from './focus.ts'
+import { focusFirst, useFocusBack } from './focus.ts'
 import { type Open, useHands } from './hands.ts'
 
 export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>) {
   const t = useWords()
   const sayIt = useSay()
   const hands = useHands()
+  const focusBack = useFocusBack()
   const session = useSessionHandle()
   const { question, choices } = verb
   const [answer, setAnswer] = useState(question?.initial ?? '')
@@ -22,7 +23,7 @@ export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>
     <Dialog.Root open onOpenChange={open => !open && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog" aria-describedby={undefined} onOpenAutoFocus={focusFirst}>
+        <Dialog.Content className="dialog" onCloseAutoFocus={focusBack} aria-describedby={undefined} onOpenAutoFocus={focusFirst}>
           <div className="dialog-head">
             <Dialog.Title>
               {t(verb.key)}: {titleOf(session.getState().mirror, subject)}

@@ -5,12 +5,14 @@ import { useSession, useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
 import { verbsFor } from '../verbs/index.ts'
 import { useWords } from '../words/index.ts'
+import { useFocusBack } from './focus.ts'
 import { useHands } from './hands.ts'
 import { type Binding, TIME_KEYS, VIEW_KEYS } from './keys.ts'
 
 export default function KeysDialog({ single, onSingle }: { single: boolean; onSingle: (on: boolean) => void }) {
   const t = useWords()
   const hands = useHands()
+  const focusBack = useFocusBack()
   const session = useSessionHandle()
   const selection = useSession(s => s.selection)
   const { mirror, now } = session.getState()
@@ -19,7 +21,7 @@ export default function KeysDialog({ single, onSingle }: { single: boolean; onSi
     <Dialog.Root open onOpenChange={open => !open && hands.show({})}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog wide" aria-describedby={undefined}>
+        <Dialog.Content className="dialog wide" onCloseAutoFocus={focusBack} aria-describedby={undefined}>
           <div className="dialog-head">
             <Dialog.Title>{t('keys.title')}</Dialog.Title>
             <Dialog.Close className="btn icon" aria-label={t('app.close')}>

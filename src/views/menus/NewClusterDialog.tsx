@@ -5,7 +5,7 @@ import { useId, useState } from 'react'
 import { type ProfileName, profiles } from '../../cluster/index.ts'
 import { useSession, useSessionHandle } from '../../session/index.ts'
 import { useWords } from '../words/index.ts'
-import { focusFirst } from './focus.ts'
+import { focusFirst, useFocusBack } from './focus.ts'
 import { useHands } from './hands.ts'
 
 const MOST_NODES = 12
@@ -13,6 +13,7 @@ const MOST_NODES = 12
 export default function NewClusterDialog() {
   const t = useWords()
   const hands = useHands()
+  const focusBack = useFocusBack()
   const session = useSessionHandle()
   const options = useSession(s => s.options)
   const [nodes, setNodes] = useState(String(options.nodes))
@@ -30,7 +31,7 @@ export default function NewClusterDialog() {
     <Dialog.Root open onOpenChange={open => !open && hands.show({})}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog" onOpenAutoFocus={focusFirst}>
+        <Dialog.Content className="dialog" onCloseAutoFocus={focusBack} onOpenAutoFocus={focusFirst}>
           <div className="dialog-head">
             <Dialog.Title>{t('new.title')}</Dialog.Title>
             <Dialog.Close className="btn icon" aria-label={t('app.close')}>

@@ -6,6 +6,7 @@ import { useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
 import { type Choice, type Verb, verbsFor } from '../verbs/index.ts'
 import { useSay, useWords } from '../words/index.ts'
+import { useFocusBack } from './focus.ts'
 import { type Open, useHands } from './hands.ts'
 
 export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
@@ -17,7 +18,7 @@ export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
     const { mirror, now } = session.getState()
     return { verbs: verbsFor({ mirror, now }, subject), title: titleOf(mirror, subject) }
   })
-  const [before] = useState(() => document.activeElement)
+  const focusBack = useFocusBack()
   const [line, setLine] = useState('')
   const groups = (['change', 'fault', 'end'] as const).map(g => verbs.filter(v => v.group === g)).filter(g => g.length)
   if (!verbs.length) return null
@@ -35,9 +36,9 @@ export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
           collisionPadding={8}
           loop
           onCloseAutoFocus={e => {
-            e.preventDefault()
-            if (!hands.open().asking && before instanceof SVGElement) before.focus()
-            else if (!hands.open().asking && before instanceof HTMLElement) before.focus()
+            // A verb that asks takes the focus with it.
+            if (hands.open().asking) e.preventDefault()
+            else focusBack(e)
           }}
           onContextMenu={e => e.preventDefault()}
         >

@@ -2,6 +2,7 @@
 import { SkipBack, SkipForward, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useSession, useSessionHandle } from '../../session/index.ts'
+import { useFocusBack } from '../menus/focus.ts'
 import { useWords } from '../words/index.ts'
 import { HistoryList } from './Histories.tsx'
 import { Speed } from './Speed.tsx'
@@ -9,12 +10,13 @@ import { Speed } from './Speed.tsx'
 export default function SpeedSheet({ onClose }: { onClose: () => void }) {
   const t = useWords()
   const session = useSessionHandle()
+  const focusBack = useFocusBack()
   const several = useSession(s => s.branches.length > 1)
   return (
     <Dialog.Root open onOpenChange={open => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog bottom" aria-describedby={undefined}>
+        <Dialog.Content className="dialog bottom" onCloseAutoFocus={focusBack} aria-describedby={undefined}>
           <div className="dialog-head">
             <Dialog.Title>{t('transport.region')}</Dialog.Title>
             <Dialog.Close className="btn icon" aria-label={t('app.close')}>

@@ -98,6 +98,7 @@ export const inspector = {
   'wait.updated': '{{updated}} of {{wanted}} are of the new revision',
   'wait.old': '{{old}} of the old revision are still there',
   'wait.available': '{{available}} of {{wanted}} are available',
+  'wait.unnoticed': 'nobody has noticed yet',
 
   'chart.which': 'Which chart',
   'chart.thePod': 'Pod',

@@ -97,6 +97,7 @@ export const inspector = {
   'wait.updated': '{{wanted}} 个中 {{updated}} 个是新修订版',
   'wait.old': '还有 {{old}} 个旧修订版',
   'wait.available': '{{wanted}} 个中 {{available}} 个可用',
+  'wait.unnoticed': '还没有人发现',
 
   'chart.which': '哪个状态图',
   'chart.thePod': 'Pod',
