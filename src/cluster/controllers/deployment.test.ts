@@ -413,6 +413,28 @@ describe('Recreate', () => {
 })
 
 describe('trouble', () => {
+  it('a ReplicaSet of the right size whose note of the size is wrong holds up every rollout, here as upstream', () => {
+    const w = risen({ replicas: 2 })
+    const name = w.sets()[0]?.metadata.name as string
+    w.merge('replicasets', name, { metadata: { annotations: { 'deployment.kubernetes.io/desired-replicas': '9' } } })
+    w.setImage('web', 'web:2')
+    w.wait(10)
+    expect(w.sizes()).toEqual([`web:1 revision=1 history=- desired=9 max=3 ${up(2)}`])
+    expect(w.captions().at(-1)).toBe('deployment.scaling')
+  })
+
+  it('a stalled rollout that is turned to Recreate and resized in one write stays stuck, here as upstream', () => {
+    const w = risen({ replicas: 2, ...surge(1, 0) })
+    w.setImage('web', 'web:broken')
+    w.wait(5)
+    w.merge('deployments', 'web', { spec: { replicas: 4, strategy: { type: 'Recreate', rollingUpdate: null } } })
+    w.wait(5)
+    w.setImage('web', 'web:3')
+    w.wait(10)
+    expect(w.sizes().map(s => s.replace(/.*(web:\S+).*(spec=\d).*/, '$1 $2'))).toEqual(['web:1 spec=2', 'web:broken spec=1'])
+    expect(w.captions().at(-1)).toBe('deployment.scaling')
+  })
+
   const quota = (most: number): ConstructorParameters<typeof SmallWorld>[0] => ({
     admit: (op, r, o, _old, env) => {
       const here = [...env.list('pods')].length

@@ -43,7 +43,7 @@ function settled(replicas: number, options: ConstructorParameters<typeof SmallWo
   return w
 }
 
-describe('as many pods as wanted', () => {
+describe('as many pods as wanted', { timeout: 120_000 }, () => {
   it('creates what is missing: one, two, four … at a time', () => {
     const w = settled(7)
     const births = w.trace.filter(t => t.code === 'write.create' && t.subject.startsWith('pods')).map(t => t.at)

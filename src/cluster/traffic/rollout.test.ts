@@ -45,7 +45,10 @@ function cluster(seed: number, pod: object, container: object = {}) {
   return { engine, create, wait, setImage, counts }
 }
 
-describe('a rollout under load', () => {
+/** Whole clusters take a while where little machine is left. */
+const PATIENCE = { timeout: 300_000 }
+
+describe('a rollout under load', PATIENCE, () => {
   it('drops a request now and then: the proxies hear a moment too late that a pod has stopped', () => {
     let refused = 0
     for (const seed of [1, 2, 3]) {
@@ -77,7 +80,7 @@ describe('a rollout under load', () => {
   })
 })
 
-describe('a machine that dies under load', () => {
+describe('a machine that dies under load', PATIENCE, () => {
   it('takes its share of the requests with it until the API notices, and none after', () => {
     const c = cluster(1, {})
     c.create('faults', {

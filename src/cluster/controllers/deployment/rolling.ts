@@ -3,7 +3,7 @@
 import type { Deployment, ReplicaSet } from '../../../kube/index.ts'
 import { after, type Move, move, moveTo } from './moves.ts'
 import { isRolling, minAvailable, mostReplicas } from './numbers.ts'
-import { available, byAge, type Sets, type Sized, wanted } from './sets.ts'
+import { active, available, byAge, type Sets, type Sized, wanted } from './sets.ts'
 
 /** The size that the new ReplicaSet may have now; `sets` are all of them, itself included. */
 export function newReplicas(d: Deployment, sets: Sets, now: number): number {
@@ -20,7 +20,8 @@ export function growNew(d: Deployment, newSet: ReplicaSet, sets: Sets): Move[] {
 }
 
 /** The old ones' turn. New pods that are not available yet are counted as missing already, lest the old ones go too early. */
-export function shrinkOld(d: Deployment, newSet: Sized, oldSets: Sets): Move[] {
+export function shrinkOld(d: Deployment, newSet: Sized, allOldSets: Sets): Move[] {
+  const oldSets = active(allOldSets)
   if (wanted(oldSets) === 0) return []
   const notYet = newSet.spec.replicas - available([newSet])
   const budget = wanted([...oldSets, newSet]) - minAvailable(d) - notYet
@@ -31,7 +32,7 @@ export function shrinkOld(d: Deployment, newSet: Sized, oldSets: Sets): Move[] {
 }
 
 /** It reports more pods than it wants: it has not caught up with its last change of size, and its numbers are not to be trusted yet. */
-const hasYetToShrink = (s: ReplicaSet) => s.spec.replicas > 0 && available([s]) > s.spec.replicas
+const hasYetToShrink = (s: ReplicaSet) => available([s]) > s.spec.replicas
 
 /** Old pods that are not available can go without anybody missing them. */
 export function shrinkUnhealthy(oldSets: Sets, budget: number): Move[] {
