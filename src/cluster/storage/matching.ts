@@ -33,11 +33,9 @@ export function findVolume(
   const selects = c.spec.selector ? compileSelector(c.spec.selector) : () => true
   let best: PersistentVolume | undefined
   for (const v of world.list<PersistentVolume>('persistentvolumes')) {
+    if (v.spec.claimRef && !isFor(v, c)) continue
     if (mismatch(v, c) || (node && !fitsNode(v, node))) continue
-    if (v.spec.claimRef) {
-      if (isFor(v, c)) return v
-      continue
-    }
+    if (v.spec.claimRef) return v
     if (reservedOnly || v.metadata.deletionTimestamp || v.status?.phase !== 'Available' || !selects(v.metadata.labels ?? {})) continue
     if (!best || isBetter(v, best)) best = v
   }

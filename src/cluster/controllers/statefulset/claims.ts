@@ -82,6 +82,7 @@ function wantedOwner(set: StatefulSet, pod: Named): 'set' | 'pod' | undefined {
 
 /** Whether a claim's owners are what the policy wants, or are to be left alone. */
 export function areOwnersRight(claim: Named, set: StatefulSet, pod: Named): boolean {
+  if (refsOf(claim).length === 0) return wantedOwner(set, pod) === undefined
   if (isStale(claim, set) || isStale(claim, pod)) return true
   const bySet = hasOwner(claim, set.metadata.uid)
   const byPod = hasOwner(claim, pod.metadata.uid)

@@ -6,12 +6,16 @@ export const POD_NAME = 'statefulset.kubernetes.io/pod-name'
 export const POD_INDEX = 'apps.kubernetes.io/pod-index'
 export const REVISION = 'controller-revision-hash'
 
-const PATTERN = /^(.*)-([0-9]+)$/
+const DIGITS = /^[0-9]+$/
 
 /** The name of the set that a pod's or claim's name speaks of; empty when it speaks of none. */
-export const parentOf = (name: string): string => PATTERN.exec(name)?.[1] ?? ''
+export const parentOf = (name: string): string => (ordinalOf(name) < 0 ? '' : name.slice(0, name.lastIndexOf('-')))
 /** -1 when there is none. */
-export const ordinalOf = (name: string): number => Number(PATTERN.exec(name)?.[2] ?? -1)
+export function ordinalOf(name: string): number {
+  const dash = name.lastIndexOf('-')
+  const digits = name.slice(dash + 1)
+  return dash >= 0 && DIGITS.test(digits) ? Number(digits) : -1
+}
 
 export const isMember = (set: StatefulSet, pod: { metadata: { name: string } }): boolean =>
   parentOf(pod.metadata.name) === set.metadata.name

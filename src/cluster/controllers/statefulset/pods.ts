@@ -9,4 +9,4 @@ export const isPending = (p: Pod): boolean => p.status?.phase === 'Pending'
 export const isRunningAndReady = (p: Pod): boolean => p.status?.phase === 'Running' && isConditionTrue(p.status?.conditions, 'Ready')
 export const isHealthy = (p: Pod): boolean => isRunningAndReady(p) && !isGoing(p)
 export const isAvailable = (p: Pod, minReadySeconds: number, nowMs: number): boolean =>
-  isRunningAndReady(p) && readyLongEnough(p, minReadySeconds, nowMs)
+  isRunningAndReady(p) && (minReadySeconds === 0 || readyLongEnough(p, minReadySeconds, nowMs))

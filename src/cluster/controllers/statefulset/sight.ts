@@ -1,7 +1,7 @@
 // What the controller sees on a visit: the set, its pods at their places, its revisions, and whom there is to claim. Upstream: stateful_set.go
 // getPodsForStatefulSet, adoptOrphanRevisions; stateful_set_control.go getStatefulSetRevisions.
 import type { World } from '../../../engine/index.ts'
-import { type ApiObject, type ControllerRevision, compileSelector, type Pod, type StatefulSet } from '../../../kube/index.ts'
+import { type ApiObject, type ControllerRevision, compileSelector, type Labels, type Pod, type StatefulSet } from '../../../kube/index.ts'
 import { type Claim, claim, isEmptyClaim } from '../claiming.ts'
 import { type Found, find, orphanRevisions, revisionsOf } from '../controllerrevision/index.ts'
 import { areOwnersRight, claimNames, isLeftOver } from './claims.ts'
@@ -33,7 +33,7 @@ export function see(world: World, set: StatefulSet): Sight {
   const pods = world.by<Pod>('pods', 'controller', uid)
   const matches = compileSelector(set.spec.selector)
   const orphans = world.by<Pod>('pods', 'controller', `orphans ${namespace}`)
-  const podClaim = claim(set, matches, pods, orphans, o => isMember(set, o as Pod))
+  const podClaim = claim(set, matches, strayed(set, pods, matches), orphans, o => isMember(set, o as Pod))
   const revisions = revisionsOf(world, set)
   const found = find(revisions, set.spec.template)
   const update = found.is === 'newest' ? found.revision : undefined
@@ -52,6 +52,20 @@ export function see(world: World, set: StatefulSet): Sight {
     ...(current && { current }),
     walk: update && walk(set, slots, update.metadata.name, claimsIn(world, set), world.nowMs),
   }
+}
+
+// Labels and selectors are immutable: what fitted once fits for ever.
+const fitting = new WeakMap<object, StatefulSet['spec']['selector']>()
+
+/** Its pods that its selector does not mean any more. */
+function strayed(set: StatefulSet, pods: readonly Pod[], matches: (labels: Labels) => boolean): Pod[] {
+  const { selector } = set.spec
+  return pods.filter(({ metadata: { labels } }) => {
+    if (labels && fitting.get(labels) === selector) return false
+    if (!matches(labels)) return true
+    if (labels) fitting.set(labels, selector)
+    return false
+  })
 }
 
 /** The answers about claims, as the store has them. */

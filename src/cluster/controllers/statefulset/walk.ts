@@ -43,6 +43,16 @@ export interface Claims {
   areOwned(pod: Pod): boolean
 }
 
+// Pods and specs are immutable: of a pod that was found right for a spec it need not be asked again.
+const right = new WeakMap<Pod, StatefulSet['spec']>()
+
+function isItself(set: StatefulSet, pod: Pod): boolean {
+  if (right.get(pod) === set.spec) return true
+  if (!identityMatches(set, pod) || !storageMatches(set, pod)) return false
+  right.set(pod, set.spec)
+  return true
+}
+
 type Found = { -readonly [K in keyof Walk]: Walk[K] }
 type Lists = 'ended' | 'missing' | 'held' | 'unclaimed' | 'astray'
 
@@ -80,7 +90,7 @@ export function walk(set: StatefulSet, { replicas, condemned }: Slots, revision:
         return true
       }
     }
-    if (!identityMatches(set, pod) || !storageMatches(set, pod) || !claims.areOwned(pod)) add('astray', pod)
+    if (!isItself(set, pod) || !claims.areOwned(pod)) add('astray', pod)
     return false
   }
 
