@@ -200,7 +200,7 @@ describe('pods that fail', () => {
       }
       return replaced.length === 5
     })
-    const gaps = replaced.slice(1).map((at, i) => Math.floor((at - (replaced[i] as number)) / 1000))
+    const gaps = replaced.slice(1).map((at, i) => Math.round((at - (replaced[i] as number)) / 1000))
     expect(gaps).toEqual([0, 1, 2, 4])
     expect(w.said('DaemonSet').filter(t => t.startsWith('FailedDaemonPod')).length).toBe(4)
   })
