@@ -1,6 +1,6 @@
 // Jobs by their rules, in virtual time.
 import { describe, expect, it } from 'vitest'
-import { type Job, parseTime } from '../../kube/index.ts'
+import { forbidden, type Job, parseTime } from '../../kube/index.ts'
 import { BatchWorld } from './testing/batch.ts'
 
 const born = (w: BatchWorld) => w.pods().map(p => parseTime(p.metadata.creationTimestamp as string) / 1000)
@@ -242,5 +242,20 @@ describe('many pods', () => {
     const writes = w.trace.filter(t => t.code === 'write.update' && t.subject === 'jobs default/work')
     expect(writes.length).toBeLessThan(30)
     expect((w.get<Job>('jobs', 'work') as Job).status.succeeded).toBe(400)
+  })
+})
+
+describe('pods that are refused', () => {
+  it('are asked for again after one second, two, four', () => {
+    const w = new BatchWorld({
+      admit: (op, r, o) => {
+        if (op === 'CREATE' && r.plural === 'pods') throw forbidden(r, o.metadata.name, 'exceeded quota: few')
+        return o
+      },
+    })
+    w.job('run:1')
+    w.wait(8)
+    const times = w.told.filter(t => t.reason === 'FailedCreate').map(t => Math.round(t.at / 1000))
+    expect(times).toEqual([0, 1, 3, 7])
   })
 })

@@ -10,6 +10,7 @@ import type { BackoffRecord } from './job/backoff.ts'
 import { jobClaimWrites } from './job/claims.ts'
 import { isFinished } from './job/conditions.ts'
 import { deadlineMs } from './job/ending.ts'
+import { forget, remember } from './job/holding.ts'
 import { end, memoOf, type Plan, resize, settlePlan, statusSteps } from './job/plan.ts'
 import { isSuspended } from './job/pods.ts'
 import { records } from './job/sight.ts'
@@ -120,6 +121,7 @@ export const job: Actor = {
     const stored = world.get<Job>('jobs', key)
     if (!stored || isFinished(stored)) {
       records(world).delete(key)
+      forget(world, key)
       keepTimers(world, key, {})
     }
     if (!stored) return undefined
@@ -130,12 +132,13 @@ export const job: Actor = {
     const caption = captionOf(state, s, waitMs)
     if (!plan) return { caption }
     const deadline = s.ending ? undefined : deadlineMs(s.job)
-    const again = keepTimers(world, key, { deadline: deadline && deadline - world.nowMs, backOff: waitMs })
+    const again = keepTimers(world, key, { deadline: deadline && deadline - world.nowMs, backOff: waitMs }, s.heldMs)
     const steps = plan.steps?.filter(b => b.length > 0) ?? []
     return steps.length > 0 ? { caption, steps, memo: memoOf(s, plan), ...again } : { caption, steps: statusSteps(s, plan), ...again }
   },
   settle(world, key, outcomes, memo) {
     const stored = world.get<Job>('jobs', key)
+    if (memo) remember(world, key, outcomes)
     return stored && memo ? { steps: settlePlan(world, stored, memo, outcomes) } : undefined
   },
   receive(world, event) {

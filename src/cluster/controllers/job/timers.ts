@@ -12,9 +12,10 @@ export function keepTimers(
   world: World,
   key: string,
   left: { deadline?: number | undefined; backOff?: number | undefined },
+  heldMs = 0,
 ): { againInMs?: number } {
   keep(world, `jobs ${key}`, 'deadline', left.deadline)
   keep(world, `jobs ${key}`, 'backOff', left.backOff)
-  const running = [left.deadline, left.backOff].filter(ms => ms !== undefined && ms > 0) as number[]
+  const running = [left.deadline, left.backOff, heldMs].filter(ms => ms !== undefined && ms > 0) as number[]
   return running.length > 0 ? { againInMs: Math.min(...running) } : {}
 }

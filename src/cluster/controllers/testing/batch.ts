@@ -81,9 +81,11 @@ export const jobDraft = (name: string, image: string, spec: object = {}): Draft 
   spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image }] } }, ...spec },
 })
 
+type Admission = NonNullable<ConstructorParameters<typeof SmallWorld>[0]>['admit']
+
 export class BatchWorld extends SmallWorld {
-  constructor({ seed = 1, stopMs = 1000 } = {}) {
-    super({ seed, actors: [job, jobOrphans, cronjob, ttlAfterFinished, garbageCollector, batchKubelet({ stopMs })] })
+  constructor({ seed = 1, stopMs = 1000, admit }: { seed?: number; stopMs?: number; admit?: Admission } = {}) {
+    super({ seed, actors: [job, jobOrphans, cronjob, ttlAfterFinished, garbageCollector, batchKubelet({ stopMs })], admit })
   }
   job(image: string, spec: object = {}, name = 'work'): void {
     this.create('jobs', jobDraft(name, image, spec))
