@@ -57,7 +57,7 @@ export class Engine {
   #agenda = new Agenda()
   readonly #tables = new Map<string, Table<unknown>>()
   readonly #visits: Visits
-  readonly #tracers: ((t: TraceEntry) => void)[] = []
+  #tracers: ((t: TraceEntry) => void)[] = []
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -109,7 +109,9 @@ export class Engine {
   /** Calls with every trace entry from now on. */
   trace(tell: (t: TraceEntry) => void): () => void {
     this.#tracers.push(tell)
-    return () => void this.#tracers.splice(this.#tracers.indexOf(tell), 1)
+    return () => {
+      this.#tracers = this.#tracers.filter(t => t !== tell)
+    }
   }
 
   /** Lets time pass until `until` (milliseconds since the start), or until `budget` entries were taken. Returns whether `until` was reached. */
@@ -131,6 +133,20 @@ export class Engine {
   /** Does something to the world from outside, now, as the actor `by`: everything in it happens under one trace entry. What it throws is passed on. */
   act<T>(by: string, subject: string, code: string, args: TraceEntry['args'], deed: (cause: number) => T): T {
     return this.#under(this.#cause, () => deed(this.#tell(by, subject, code, args)))
+  }
+
+  /** Tries something that stores nothing (a dry run): afterwards dice and numbers are as before, and nobody has been told of it. */
+  rehearse<T>(deed: () => T): T {
+    const [seq, traced, dice, tracers] = [this.#seq, this.#traced, this.#dice.state, this.#tracers]
+    this.#tracers = []
+    try {
+      return deed()
+    } finally {
+      this.#seq = seq
+      this.#traced = traced
+      this.#dice.state = dice
+      this.#tracers = tracers
+    }
   }
 
   checkpoint(): Checkpoint {

@@ -135,7 +135,7 @@ export class Host {
   ask(request: DoorRequest): DoorAnswer {
     if (request.method !== 'GET' && !/[?&]dryRun=All(&|$)/.test(request.path))
       return { status: 405, body: 'only GET and dry runs are questions', warnings: [] }
-    return this.#knock(request)
+    return this.#engine.rehearse(() => this.#knock(request))
   }
 
   get branches(): readonly Branch[] {

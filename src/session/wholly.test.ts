@@ -17,6 +17,17 @@ function begin() {
   return host
 }
 
+describe('asking', () => {
+  it('leaves no trace, whatever a dry run would have made', () => {
+    const host = begin()
+    const before = host.hash()
+    const tried = host.ask({ ...configMap('a'), path: `${configMap('a').path}?dryRun=All` })
+    expect(tried.status).toBe(201)
+    expect(host.hash()).toBe(before)
+    expect(host.advance(5000, 1).batch.trace.filter(t => t.subject.includes('configmaps'))).toEqual([])
+  })
+})
+
 describe('acting wholly', () => {
   it('does everything when nothing is refused', () => {
     const host = begin()
