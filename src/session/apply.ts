@@ -83,9 +83,16 @@ function requestFor({ object }: ManifestObject, namespace: string): DoorRequest 
   }
 }
 
+/** The field that a message names where the Status itself does not: what could not be decoded, and what no schema declares. */
+function fieldIn(message: string): string | undefined {
+  return (/Go struct field \w+\.(\S+) of type/.exec(message) ??
+    /(?:^|: )\.([A-Za-z]\S*): /.exec(message) ??
+    /unknown field "([^"]+)"/.exec(message))?.[1]
+}
+
 function errorsOf(m: ManifestObject, status: Status): ManifestError[] {
   const causes = status.details?.causes?.filter(c => c.field) ?? []
-  if (causes.length < 2)
-    return [{ line: causes[0]?.field ? m.lineOf(causes[0].field) : m.line, column: 1, message: status.message ?? String(status) }]
+  const field = causes[0]?.field ?? fieldIn(status.message ?? '')
+  if (causes.length < 2) return [{ line: field ? m.lineOf(field) : m.line, column: 1, message: status.message ?? String(status) }]
   return causes.map(c => ({ line: m.lineOf(c.field as string), column: 1, message: `${c.field}: ${c.message}` }))
 }
