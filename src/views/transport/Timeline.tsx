@@ -202,6 +202,8 @@ function Scrubber({ scale, layout }: { scale: TimeScale; layout: Layout }) {
     <div
       ref={element}
       className="scrubber"
+      // A drag moves the playhead and selects no words on its way.
+      style={{ userSelect: 'none' }}
       role="slider"
       tabIndex={0}
       aria-label={t('transport.timeline')}
