@@ -11,6 +11,7 @@ export type ExecProblem = 'no pod' | 'no container' | 'not running' | 'unreachab
 /**
  * Starts a command. Its end comes to the actor `to` as `reply` with `code` (as a shell shows it; 126 or 127 when there is no such program) and `output`
  * (standard output and error as they came). Returns why it cannot, or undefined.
+ * @public for whoever runs commands in containers from outside
  */
 export function exec(
   world: World,

@@ -2,7 +2,7 @@
 import { type CronJob, controllerRef, type Draft, formatTime } from '../../../kube/index.ts'
 import { formatAt } from './zones.ts'
 
-export const SCHEDULED_AT = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
+const SCHEDULED_AT = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
 
 export const jobName = (cj: string, scheduledMs: number): string => `${cj}-${Math.floor(scheduledMs / 60_000)}`
 
