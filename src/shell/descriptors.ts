@@ -34,7 +34,7 @@ export function close(k: Kernel, p: Process, fd: number): void {
 
 /** Makes a pipe: the numbers of its two ends, each held once for the caller. */
 export function pipe(k: Kernel): { reads: number; writes: number } {
-  const reads = k.addFile({ kind: 'pipe', data: '', refs: 1 })
+  const reads = k.addFile({ kind: 'pipe', data: '', writers: 1, refs: 1 })
   return { reads, writes: k.addFile({ kind: 'writer', pipe: reads, refs: 1 }) }
 }
 /** Text to be read, held once for the caller. */
@@ -44,7 +44,7 @@ export type OpenMode = 'read' | 'write' | 'append' | 'both' | 'create'
 
 /** Opens a path: the number of the open file, held once for the caller, or what is wrong. 'create' fails when there is a file. */
 export function openPath(k: Kernel, p: Process, path: string, mode: OpenMode): number | Fault {
-  const { files } = k.world
+  const { files } = k
   const found = find(files, p.cwd, path)
   if (found.descriptor) {
     const owner = found.descriptor.pid === 'self' ? p : k.processes[found.descriptor.pid]
@@ -73,7 +73,7 @@ export function readOpen(k: Kernel, id: number, max = chunk): Bytes | null | und
   if (!file) return null
   switch (file.kind) {
     case 'file': {
-      const text = encode(k.world.files.read(file.path)).slice(file.offset, file.offset + max)
+      const text = encode(k.files.read(file.path)).slice(file.offset, file.offset + max)
       if (text === '') return null
       const edited = k.editFile(id)
       if (edited?.kind === 'file') edited.offset += text.length
@@ -86,7 +86,7 @@ export function readOpen(k: Kernel, id: number, max = chunk): Bytes | null | und
       ).join('')
     case 'pipe':
     case 'input': {
-      if (file.data === '') return file.kind === 'pipe' ? (hasWriter(k, id) ? undefined : null) : file.ended ? null : undefined
+      if (file.data === '') return file.kind === 'pipe' ? (file.writers > 0 ? undefined : null) : file.ended ? null : undefined
       const text = file.data.slice(0, max)
       const edited = k.editFile(id)
       if (edited?.kind === 'pipe' || edited?.kind === 'input') edited.data = edited.data.slice(text.length)
@@ -103,7 +103,6 @@ export function unread(k: Kernel, p: Process, fd: number, text: Bytes): void {
   if (file?.kind === 'file') file.offset -= text.length
   else if (file?.kind === 'pipe' || file?.kind === 'input') file.data = text + file.data
 }
-const hasWriter = (k: Kernel, pipeId: number) => Object.values(k.open).some(f => f.kind === 'writer' && f.pipe === pipeId)
 
 /** Would reading give something, be it the end? */
 export function canRead(k: Kernel, p: Process, fd: number): boolean {
@@ -113,7 +112,7 @@ export function canRead(k: Kernel, p: Process, fd: number): boolean {
 export function canReadOpen(k: Kernel, id: number): boolean {
   const file = k.open[id]
   if (!file) return true
-  if (file.kind === 'pipe') return file.data !== '' || !hasWriter(k, id)
+  if (file.kind === 'pipe') return file.data !== '' || file.writers === 0
   return file.kind !== 'input' || file.data !== '' || file.ended
 }
 /** Is there room in the pipe that held it up? */
@@ -163,7 +162,7 @@ export function write(k: Kernel, p: Process, fd: number, text: Bytes): Fault | '
   }
 }
 function writeFile(k: Kernel, id: number, text: Bytes, p: Process): Fault | undefined {
-  const { files } = k.world
+  const { files } = k
   const file = k.editFile(id)
   if (file?.kind !== 'file') return undefined
   const stat = files.stat(file.path)

@@ -52,7 +52,7 @@ export function executableOf(k: Kernel, p: Process, name: Bytes, path: Bytes): E
   return refused ?? missing
 }
 function fileAt(k: Kernel, p: Process, path: Bytes): Executable {
-  const found = find(k.world.files, p.cwd, decode(path))
+  const found = find(k.files, p.cwd, decode(path))
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (!found.stat) {
     // An image need not list its programs as files.
@@ -60,7 +60,7 @@ function fileAt(k: Kernel, p: Process, path: Bytes): Executable {
     return known ?? missing
   }
   if (found.stat.type !== 'file' || (found.stat.mode & 0o111) === 0) return denied
-  const text = encode(k.world.files.read(found.path))
+  const text = encode(k.files.read(found.path))
   if (text.startsWith(binaryMark))
     return builtIn(k, decode(name)) ?? builtIn(k, found.path.slice(found.path.lastIndexOf('/') + 1)) ?? missing
   const shebang = /^#!\s*(\S+)[ \t]*([^\n]*)/.exec(text)
@@ -96,6 +96,7 @@ export function spawn(
   const env = more.env ?? parent.env
   const found = executableOf(k, parent, argv[0] ?? '', own(env, 'PATH') ?? '')
   if (found.kind === 'missing') return found
+  if (k.isCrowdedFor(1)) return { kind: 'missing', code: 126, reason: 'Resource temporarily unavailable' }
   const child = k.fork(parent, programOf(''))
   become(k, child, argv, env, found)
   return child

@@ -137,7 +137,7 @@ export function find(files: FileSystem, cwd: string, path: string, followLast = 
       i = -1
       if ((stat.target ?? '').startsWith('/')) here = '/'
       stat = files.stat(here)
-    } else if (isProcDirectory(next)) {
+    } else if (isDeviceDirectory(next)) {
       here = next
       stat ??= { type: 'directory', mode: 0o555, size: 0, mtimeMs: 0, uid: 0, gid: 0 }
     } else here = next
@@ -148,4 +148,4 @@ export function find(files: FileSystem, cwd: string, path: string, followLast = 
   return { path: here, stat }
 }
 /** The way to a descriptor exists although nobody made it. */
-const isProcDirectory = (path: string) => /^\/(dev|dev\/fd|proc|proc\/(self|\d+)(\/fd)?)$/.test(path)
+const isDeviceDirectory = (path: string) => /^\/dev(\/fd)?$/.test(path)

@@ -37,6 +37,7 @@ export function imageCommand(program: ImageProgram): Command {
       ...(result.afterMs !== undefined && { untilMs: io.nowMs + result.afterMs }),
       ...(result.wantsInput && { input: 0 }),
       ...(result.ask && { request: result.ask }),
+      ...(result.listens && { listens: result.listens }),
       ...(result.catches && { catches: result.catches }),
     }
     return { wait, state: { inner: result.state, wantsInput: result.wantsInput ?? false } satisfies State }

@@ -54,7 +54,7 @@ export class Io {
     return this.kernel.world.nowMs
   }
   get files(): FileSystem {
-    return this.kernel.world.files
+    return this.kernel.files
   }
   get cwd(): string {
     return this.process.cwd

@@ -1,6 +1,8 @@
 // The machine while it runs: the one place where its state changes. A run works on copies that are made at the first touch, so the machine it started
 // from stays as it was. Processes: fork, exit, signals. Files are in descriptors.ts. Upstream of the rules: fork(2), wait(2), kill(2), pid_namespaces(7).
 import type { Bytes } from './bytes.ts'
+import type { FileSystem } from './files.ts'
+import { FilesWithProc } from './proc.ts'
 import { defaultAction, type Signal, signalNumber } from './signals.ts'
 import { type Ending, type Frame, type Machine, newcomer, type OpenFile, type Process, type Turn } from './state.ts'
 import type { World } from './world.ts'
@@ -13,14 +15,23 @@ export interface Output {
   text: Bytes
 }
 
+/** So that a fork bomb is a container's trouble and not the page's. */
+const mostProcesses = 512
+
 export class Kernel {
   readonly world: World
+  /** The caller's, and /proc. */
+  readonly files: FileSystem
   readonly processes: { [pid: number]: Process }
+  /** Their numbers, rising. */
+  readonly pids: number[]
   readonly open: { [id: number]: OpenFile }
   readonly output: Output[] = []
   /** Processes started from outside that have ended. */
   readonly ended: { pid: number; ending: Ending }[] = []
   changed = false
+  /** The process whose step it is: /proc/self. */
+  current = 0
   turn: Turn
   /** Bytes read and written in this run. */
   written = 0
@@ -33,7 +44,9 @@ export class Kernel {
 
   constructor(machine: Machine, world: World) {
     this.world = world
+    this.files = new FilesWithProc(this)
     this.processes = { ...machine.processes }
+    this.pids = Object.keys(this.processes).map(Number)
     this.open = { ...machine.open }
     this.nextPid = machine.nextPid
     this.nextFile = machine.nextFile
@@ -79,7 +92,10 @@ export class Kernel {
   /** One descriptor less; nobody left closes it. */
   release(id: number): void {
     const file = this.editFile(id)
-    if (file && --file.refs <= 0) delete this.open[id]
+    if (!file || --file.refs > 0) return
+    delete this.open[id]
+    const pipe = file.kind === 'writer' ? this.editFile(file.pipe) : undefined
+    if (pipe?.kind === 'pipe') pipe.writers--
   }
   hold(id: number): number {
     const file = this.editFile(id)
@@ -93,6 +109,7 @@ export class Kernel {
     const added: Process = { ...process, pid, root: process.root ?? pid }
     for (const id of Object.values(added.fds)) this.hold(id)
     this.processes[pid] = added
+    this.pids.push(pid)
     this.touched.add(pid)
     this.changed = true
     return added
@@ -124,18 +141,18 @@ export class Kernel {
     for (const id of Object.values(process.fds)) this.release(id)
     process.fds = {}
     this.dropStack(process)
-    for (const child of Object.values(this.processes)) if (child.parent === process.pid) this.orphan(child)
+    for (const pid of [...this.pids]) if (this.processes[pid]?.parent === process.pid) this.orphan(this.processes[pid] as Process)
     const parent = this.processes[process.parent]
     if (parent && !parent.ended) {
       process.ended = ending
       process.wait = undefined
     } else {
       if (process.parent === 0) this.ended.push({ pid: process.pid, ending })
-      delete this.processes[process.pid]
+      this.forget(process.pid)
     }
     // The first process of a container takes all others with it.
     if (process.pid !== 1) return
-    for (const { pid } of Object.values(this.processes)) {
+    for (const pid of [...this.pids]) {
       const other = this.edit(pid)
       if (other && !other.ended) this.exit(other, 0, 'KILL')
     }
@@ -151,13 +168,22 @@ export class Kernel {
     body.stack = []
   }
   private orphan(child: Process): void {
-    if (child.ended) delete this.processes[child.pid]
+    if (child.ended) this.forget(child.pid)
     else (this.edit(child.pid) as Process).parent = this.processes[1] && child.pid !== 1 ? 1 : -1
+  }
+  private forget(pid: number): void {
+    delete this.processes[pid]
+    this.pids.splice(this.pids.indexOf(pid), 1)
+    this.changed = true
+  }
+  /** Would these be more processes than a container may have? */
+  isCrowdedFor(more: number): boolean {
+    return this.pids.length + more > mostProcesses
   }
   /** Takes a child's ending and forgets the child; undefined while it runs. */
   reap(pid: number): Ending | undefined {
     const ending = this.processes[pid]?.ended
-    if (ending) delete this.processes[pid]
+    if (ending) this.forget(pid)
     return ending
   }
 

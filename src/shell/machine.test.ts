@@ -1,6 +1,6 @@
 // The front: what whoever runs containers relies on.
 import { describe, expect, test } from 'vitest'
-import { answer, closeInput, feed, type ImageProgram, interrupt, processes, type Request, signal, start } from './index.ts'
+import { answer, closeInput, feed, type ImageProgram, interrupt, listeners, processes, type Request, signal, start } from './index.ts'
 import { advance, begin, bench, go, script, startMs, worldOf } from './testing/bench.ts'
 
 describe('the first process of a container', () => {
@@ -270,6 +270,16 @@ describe('programs that an image brings', () => {
   })
 })
 
+test('open ports are told, with what is served there', () => {
+  const b = bench()
+  begin(b, ['sh', '-c', 'mkdir /www; httpd -p 8080 -h /www; nc -l -p 9000'])
+  go(b)
+  expect(listeners(b.machine).map(({ port, root }) => [port, root])).toEqual([
+    [9000, undefined],
+    [8080, '/www'],
+  ])
+})
+
 describe('disks', () => {
   test('what is written is on the disk afterwards, and the disk that was there before is as it was', () => {
     const b = bench()
@@ -321,6 +331,12 @@ describe('disks', () => {
   })
 })
 
+test('/proc tells of the processes', () => {
+  const b = script(
+    'cat /proc/1/comm /proc/self/comm; [ -d /proc/1 ] && [ ! -d /proc/77 ] && echo ok; cut -d" " -f1 /proc/uptime; echo x > /proc/uptime',
+  )
+  expect([b.out, b.err]).toEqual(['sh\ncat\nok\n0.00\n', "/bin/sh: can't create /proc/uptime: Operation not permitted\n"])
+})
 test('chance is the caller’s dice', () => {
   const roll = (below: number) => below - 1
   expect(script('echo $RANDOM; echo $RANDOM; shuf -i 1-3; mktemp', { extra: { roll } }).out).toBe(

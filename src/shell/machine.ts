@@ -8,7 +8,7 @@ import { type Dictionary, define, own } from './records.ts'
 import type { Request } from './requests.ts'
 import { runProcesses } from './scheduler.ts'
 import { readSignal, type Signal } from './signals.ts'
-import { type Machine, newcomer, type OpenFile, type Process, programOf } from './state.ts'
+import { type Listener, type Machine, newcomer, type OpenFile, type Process, programOf } from './state.ts'
 import type { World } from './world.ts'
 
 /** Nothing runs. The first process started in it is process 1, whose end is the end of all. */
@@ -173,6 +173,11 @@ export function answer(machine: Machine, world: World, pid: number, value: unkno
   return changing(machine, world, pid, (_, p) => {
     p.answer = { value }
   })
+}
+
+/** The ports that processes have open, and whose they are. */
+export function listeners(machine: Machine): (Listener & { pid: number })[] {
+  return Object.values(machine.processes).flatMap(({ pid, wait, ended }) => (ended ? [] : (wait?.listens ?? []).map(l => ({ ...l, pid }))))
 }
 
 /** The processes, as `ps` shows them. */

@@ -1,6 +1,6 @@
 // Who may go on, and in which order: all processes in turn, by number, a few steps each, until all wait or the steps given are used up. That order is the
 // only one there is, so the same machine in the same world always does the same.
-import { canRead, canReadOpen, hasRoom } from './descriptors.ts'
+import { canRead, canReadOpen, hasRoom, write } from './descriptors.ts'
 import { stepShell } from './evaluate/shell.ts'
 import { become, commandNamed, executableOf, spawn } from './exec.ts'
 import { Io } from './io.ts'
@@ -27,13 +27,23 @@ export function runProcesses(k: Kernel, steps: number): number {
       idle = 0
       continue
     }
-    const pids = Object.keys(k.processes).map(Number)
-    if (idle++ > pids.length) break
-    pid = pids.find(other => other > pid) ?? pids[0] ?? 0
+    if (idle++ > k.pids.length) break
+    pid = after(k.pids, pid)
     used = 0
   }
   k.turn = left > 0 ? { pid: 0, used: 0 } : { pid, used }
   return left
+}
+
+/** The next number in a rising list, or its first. */
+function after(pids: readonly number[], pid: number): number {
+  let [from, to] = [0, pids.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((pids[middle] as number) > pid) to = middle
+    else from = middle + 1
+  }
+  return pids[from] ?? pids[0] ?? 0
 }
 
 function isReady(k: Kernel, p: Process): boolean {
@@ -54,7 +64,7 @@ function isOver(k: Kernel, p: Process, wait: Wait): boolean {
 }
 function childEnded(k: Kernel, p: Process, child: number | 'any'): boolean {
   if (child !== 'any') return k.processes[child]?.ended !== undefined || !k.processes[child]
-  return Object.values(k.processes).some(c => c.parent === p.pid && c.ended)
+  return k.pids.some(pid => k.processes[pid]?.parent === p.pid && k.processes[pid]?.ended)
 }
 
 function step(k: Kernel, p: Process): void {
@@ -63,10 +73,18 @@ function step(k: Kernel, p: Process): void {
     // A signal that changes nothing does not end a wait.
     return
   }
+  k.current = p.pid
   p.wait = undefined
   p.congested = undefined
-  if (p.body.kind === 'shell') stepShell(k, p, p.body)
-  else stepProgram(k, p, p.body)
+  try {
+    if (p.body.kind === 'shell') stepShell(k, p, p.body)
+    else stepProgram(k, p, p.body)
+  } catch (fault) {
+    // A text beyond what a machine can hold, or a recursion: a real process would be out of memory, and others need not mind.
+    if (!(fault instanceof RangeError)) throw fault
+    write(k, p, 2, `${p.argv[0]}: out of memory\n`)
+    k.exit(p, 0, 'SEGV')
+  }
 }
 
 function stepProgram(k: Kernel, p: Process, body: Program): void {

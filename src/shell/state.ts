@@ -27,7 +27,7 @@ export type OpenFile = { refs: number } & (
   | { kind: 'file'; path: string; offset: number; append: boolean }
   | { kind: 'device'; device: Device }
   /** The end of a pipe that is read, with what is in the pipe. */
-  | { kind: 'pipe'; data: Bytes }
+  | { kind: 'pipe'; data: Bytes; writers: number }
   | { kind: 'writer'; pipe: number }
   /** Text that comes from outside, or a here-document. */
   | { kind: 'input'; data: Bytes; ended: boolean; terminal: boolean }
@@ -86,6 +86,8 @@ export interface Wait {
   readonly asked?: boolean
   /** A trapped signal ends the wait. */
   readonly interruptible?: boolean
+  /** Connections are accepted meanwhile. */
+  readonly listens?: readonly Listener[]
   /** Signals that a program handles itself. */
   readonly catches?: readonly Signal[]
 }
@@ -108,6 +110,13 @@ export const programOf = (name: string): Program => ({
   catches: [],
   caught: undefined,
 })
+
+/** An open port. `root`: the directory whose files are served over HTTP, of a program that does just that. */
+export interface Listener {
+  readonly port: number
+  readonly protocol: 'tcp' | 'udp'
+  readonly root?: string
+}
 
 /** A command that is no shell. */
 export interface Program {

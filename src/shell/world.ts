@@ -3,6 +3,7 @@ import type { FileSystem } from './files.ts'
 import type { Dictionary } from './records.ts'
 import type { Request } from './requests.ts'
 import type { Signal } from './signals.ts'
+import type { Listener } from './state.ts'
 
 export interface World {
   /** Simulated now, milliseconds since 1970. */
@@ -55,6 +56,8 @@ export type ProgramResult = { readonly out?: string; readonly err?: string } & (
       readonly afterMs?: number
       readonly wantsInput?: true
       readonly ask?: Request
+      /** Ports that it has open meanwhile. */
+      readonly listens?: readonly Listener[]
       /** Signals that it handles itself; the others do what they do by default. */
       readonly catches?: readonly Signal[]
     }

@@ -49,10 +49,10 @@ export const source: Builtin = ({ k, p, sh }, args, frame) => {
   const places = name.includes('/')
     ? [name]
     : [...(own(sh.variables, 'PATH')?.value ?? '').split(':').map(d => `${d || '.'}/${name}`), name]
-  const found = places.map(path => find(k.world.files, p.cwd, decode(path))).find(f => f.stat?.type === 'file')
-  if (!found) throw new ShellFault(`can't open '${name}': ${faultTexts[find(k.world.files, p.cwd, decode(name)).fault ?? 'EACCES']}`)
+  const found = places.map(path => find(k.files, p.cwd, decode(path))).find(f => f.stat?.type === 'file')
+  if (!found) throw new ShellFault(`can't open '${name}': ${faultTexts[find(k.files, p.cwd, decode(name)).fault ?? 'EACCES']}`)
   sh.status = 0
-  sh.stack.push(scriptFrame(sh, encode(k.world.files.read(found.path)), 0, { tested: frame.tested, sourced: true }))
+  sh.stack.push(scriptFrame(sh, encode(k.files.read(found.path)), 0, { tested: frame.tested, sourced: true }))
   return undefined
 }
 

@@ -14,7 +14,7 @@ export const cd: Builtin = ({ k, p, sh }, args) => {
   if (!target) return 0
   const cwd = variable(sh, 'PWD')?.value ?? encode(p.cwd)
   const path = physical ? decode(target) : cleanPath(decode(cwd), decode(target))
-  const found = find(k.world.files, p.cwd, path || '/')
+  const found = find(k.files, p.cwd, path || '/')
   if (found.stat?.type !== 'directory') throw new ShellFault(`can't cd to ${target}: ${faultTexts[found.fault ?? 'ENOTDIR']}`)
   setVariable(sh, 'OLDPWD', cwd)
   // The name by which one came is kept, though it may lead over links.
@@ -24,7 +24,7 @@ export const cd: Builtin = ({ k, p, sh }, args) => {
   return 0
 }
 export const pwd: Builtin = ({ k, p }, args) => {
-  write(k, p, 1, `${encode(args.includes('-P') ? find(k.world.files, '/', p.cwd).path : p.cwd)}\n`)
+  write(k, p, 1, `${encode(args.includes('-P') ? find(k.files, '/', p.cwd).path : p.cwd)}\n`)
   return 0
 }
 

@@ -18,14 +18,14 @@ export function whatIs({ k, p, sh }: Turn, name: Bytes): { word: Bytes; sentence
   if (own(sh.functions, name)) return say('a function')
   if (own(builtins, name)) return say(specialBuiltins.has(name) ? 'a special shell builtin' : 'a shell builtin')
   const path = own(sh.variables, 'PATH')?.value ?? ''
-  if (name.includes('/')) return find(k.world.files, p.cwd, decode(name)).stat ? say(name) : undefined
+  if (name.includes('/')) return find(k.files, p.cwd, decode(name)).stat ? say(name) : undefined
   const found = executableOf(k, p, name, path)
   if (found.kind === 'missing') return undefined
   if (found.kind !== 'script') return say(name)
   const whole = path
     .split(':')
     .map(d => `${d}/${name}`)
-    .find(file => find(k.world.files, p.cwd, decode(file)).stat?.type === 'file')
+    .find(file => find(k.files, p.cwd, decode(file)).stat?.type === 'file')
   return say(whole ?? name, whole)
 }
 

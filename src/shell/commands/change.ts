@@ -268,7 +268,9 @@ export const chgrp = changing('chgrp [-Rh] GROUP FILE...', (io, how) => {
 export const truncate: Command = io => {
   const options = optionsOf(io, 'c', 's')
   if (!options) return 1
-  const size = Number(options.values.get('s')?.at(-1))
+  const given = /^(\d+)([kKMG]?)$/.exec(options.values.get('s')?.at(-1) ?? '')
+  if (!given) return io.usage('truncate [-c] -s SIZE FILE...')
+  const size = Number(given[1]) * ({ k: 1024, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[given[2] ?? ''] ?? 1)
   return each(options.operands, name => {
     const contents = io.contents(name)
     const text = 'text' in contents ? contents.text : ''

@@ -88,6 +88,7 @@ class Expression {
   readonly batches: { argv: Bytes[]; names: Bytes[] }[] = []
   private readonly words: readonly Bytes[]
   private at = 0
+  private depth = 0
   private readonly io: Io
   constructor(io: Io, words: readonly Bytes[]) {
     this.io = io
@@ -129,6 +130,7 @@ class Expression {
     return (io, item, run) => !inner(io, item, run)
   }
   private primary(): Test {
+    if (++this.depth > 500) throw new FindFault('expression too long')
     if (this.take('(')) {
       const inner = this.or()
       if (!this.take(')')) throw new FindFault('unmatched (')

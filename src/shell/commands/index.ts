@@ -7,6 +7,7 @@ import { curl } from './curl.ts'
 import { base64, hexdump, md5sum, od, sha1sum, sha256sum } from './digest.ts'
 import { find } from './find.ts'
 import { egrep, fgrep, grep } from './grep.ts'
+import { httpd } from './httpd.ts'
 import { cut, fold, nl, paste, rev, tr, uniq, wc } from './lines.ts'
 import { df, du, ls, mount, stat } from './ls.ts'
 import { nc, nslookup, ping, wget } from './network.ts'
@@ -94,6 +95,7 @@ export const commands: Dictionary<Command> = {
   hexdump,
   hd: hexdump,
   hostname,
+  httpd,
   id,
   kill,
   killall,

@@ -122,8 +122,9 @@ export const nc: Command = (io, state) => {
   const options = optionsOf(io, 'lunvzk', 'wpie')
   if (!options) return 1
   const { flags, values, operands } = options
-  // Nobody can reach a listener in here: it waits for ever.
-  if (flags.has('l')) return { wait: {}, state: {} }
+  // Who connects is the caller's to say; in here it waits for ever.
+  const listens = Number(values.get('p')?.at(-1) ?? operands.at(-1))
+  if (flags.has('l')) return { wait: { listens: [{ port: listens, protocol: flags.has('u') ? 'udp' : 'tcp' }] }, state: {} }
   const [host, port] = operands
   if (host === undefined || port === undefined) return io.usage('nc [-iN] [-wN] [-l] [-p PORT] [-f FILE|IPADDR PORT] [-e PROG]')
   const s = (state as Nc | undefined) ?? { sent: '', asked: false }

@@ -2,6 +2,7 @@
 
 import { listSignals, sendTo } from '../builtins/jobs.ts'
 import { type Bytes, encode } from '../bytes.ts'
+import { isTerminal } from '../evaluate/start.ts'
 import { cleanPath } from '../files.ts'
 import type { Command, Io, Next } from '../io.ts'
 import { having, lacking } from '../records.ts'
@@ -9,6 +10,7 @@ import { readSignal, type Signal } from '../signals.ts'
 import type { Process } from '../state.ts'
 import { optionsOf } from './inputs.ts'
 import { linesOf } from './lines.ts'
+import { extended } from './regex.ts'
 
 const print =
   (text: (io: Io) => string): Command =>
@@ -81,8 +83,9 @@ export const uname: Command = io => {
 }
 export const arch = print(() => 'x86_64')
 export const tty: Command = io => {
-  io.out('not a tty\n')
-  return 1
+  const terminal = isTerminal(io.kernel, io.process, 0)
+  io.out(terminal ? '/dev/pts/0\n' : 'not a tty\n')
+  return terminal ? 0 : 1
 }
 export const pwd: Command = print(io => io.cwd)
 export const free: Command = io => {
@@ -216,7 +219,8 @@ export const pgrep: Command = io => {
   )
   if (!options) return 1
   const signal = readSignal(io.args.find(a => /^-[A-Z0-9]/.test(a))?.slice(1) ?? 'TERM') ?? 'TERM'
-  const pattern = new RegExp(options.operands[0] ?? '(?!)')
+  const pattern = extended(options.operands[0] ?? '', false)
+  if (!pattern) return io.fail(`bad regex '${options.operands[0]}'`, 2)
   const found = living(io).filter(p => p.pid !== io.process.pid && pattern.test(options.flags.has('f') ? p.argv.join(' ') : commandName(p)))
   for (const p of found) {
     if (io.name === 'pkill') io.kill(p.pid, signal)

@@ -100,6 +100,7 @@ class Test {
   private readonly words: readonly Bytes[]
   private readonly double: boolean
   private at = 0
+  private depth = 0
   constructor(io: Io, words: readonly Bytes[], double: boolean) {
     this.io = io
     this.words = words
@@ -145,6 +146,7 @@ class Test {
     // `!` before an operator is a text to compare.
     if (this.words[this.at] === '!' && !this.operator(this.words[this.at + 1] ?? '')) {
       this.at++
+      if (++this.depth > 100) throw new TestFault('nested too deeply')
       return !this.not()
     }
     return this.primary()
@@ -159,6 +161,7 @@ class Test {
     }
     if (word === '(' && this.words.length > 1) {
       this.at++
+      if (++this.depth > 100) throw new TestFault('nested too deeply')
       const result = this.or()
       if (!this.take(')')) throw new TestFault('closing paren expected')
       return result

@@ -96,13 +96,13 @@ export const expr: Command = io => {
 }
 const levels = [['|'], ['&'], ['<', '<=', '=', '==', '!=', '>=', '>'], ['+', '-'], ['*', '/', '%'], [':']]
 const integer = /^-?\d+$/
-function exprLevel(words: Bytes[], level: number): Bytes {
+function exprLevel(words: Bytes[], level: number, depth = 0): Bytes {
   const operators = levels[level]
-  if (!operators) return exprPrimary(words)
-  let left = exprLevel(words, level + 1)
+  if (!operators) return exprPrimary(words, depth)
+  let left = exprLevel(words, level + 1, depth)
   while (words[0] !== undefined && operators.includes(words[0])) {
     const operator = words.shift() as Bytes
-    left = reckon(operator, left, exprLevel(words, level + 1))
+    left = reckon(operator, left, exprLevel(words, level + 1, depth))
   }
   return left
 }
@@ -136,26 +136,31 @@ function matchStart(text: Bytes, pattern: Bytes): Bytes {
   const found = regex.exec(text)
   return /\\\(/.test(pattern) ? (found?.[1] ?? '') : String(found?.[0].length ?? 0)
 }
-function exprPrimary(words: Bytes[]): Bytes {
+function exprPrimary(words: Bytes[], depth: number): Bytes {
+  if (depth > 100) throw new ExprFault('syntax error')
   const word = words.shift()
   if (word === undefined) throw new ExprFault('syntax error')
   if (word === '(') {
-    const value = exprLevel(words, 0)
+    const value = exprLevel(words, 0, depth + 1)
     if (words.shift() !== ')') throw new ExprFault('syntax error')
     return value
   }
   if (words.length === 0) return word
   switch (word) {
     case 'length':
-      return String(exprPrimary(words).length)
+      return String(exprPrimary(words, depth + 1).length)
     case 'match':
-      return matchStart(exprPrimary(words), exprPrimary(words))
+      return matchStart(exprPrimary(words, depth + 1), exprPrimary(words, depth + 1))
     case 'index': {
-      const [text, characters] = [exprPrimary(words), exprPrimary(words)]
+      const [text, characters] = [exprPrimary(words, depth + 1), exprPrimary(words, depth + 1)]
       return String([...text].findIndex(c => characters.includes(c)) + 1)
     }
     case 'substr': {
-      const [text, from, length] = [exprPrimary(words), Number(exprPrimary(words)), Number(exprPrimary(words))]
+      const [text, from, length] = [
+        exprPrimary(words, depth + 1),
+        Number(exprPrimary(words, depth + 1)),
+        Number(exprPrimary(words, depth + 1)),
+      ]
       return from > 0 && length > 0 ? text.slice(from - 1, from - 1 + length) : ''
     }
     default:

@@ -5,7 +5,7 @@ import { matches } from '../language/pattern.ts'
 import type { NodeOf } from '../language/syntax.ts'
 import { having } from '../records.ts'
 import type { FrameOf, Place } from '../state.ts'
-import { addJob, attempt, forkShell } from './fork.ts'
+import { addJob, attempt, forkShell, needRoom } from './fork.ts'
 import { redirect, targetOf } from './redirects.ts'
 import { nodeAt } from './scripts.ts'
 import { checkExit } from './simple.ts'
@@ -166,6 +166,7 @@ export function stepChildren(turn: Turn, f: FrameOf<'children'>): void {
 }
 function forkPipeline(turn: Turn, place: Place, node: NodeOf<'pipeline'>, tested: boolean, background: boolean): number[] {
   const { k } = turn
+  needRoom(k, node.stages.length)
   let before: number | undefined
   return node.stages.map((stage, i) => {
     const ends = i < node.stages.length - 1 ? pipe(k) : undefined

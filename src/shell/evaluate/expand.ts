@@ -65,7 +65,7 @@ export class Expander {
     )
     return fields.flatMap(field => {
       if (has(this.sh, 'f') || !isPattern(field.pattern)) return [field.text]
-      const paths = globPaths(this.k.world.files, this.p.cwd, field.pattern)
+      const paths = globPaths(this.k.files, this.p.cwd, field.pattern)
       return paths.length > 0 ? paths : [field.text]
     })
   }

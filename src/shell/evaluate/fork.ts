@@ -1,13 +1,21 @@
 // Shells that come from a shell: subshells, the stages of a pipeline, background jobs, command substitutions. Upstream of the rules: POSIX.1-2017, Shell
 // Command Language, 2.12 (a subshell has its ancestor's variables and options, but no traps of its own).
 import { install, pipe, readOpen } from '../descriptors.ts'
+import type { Kernel } from '../kernel.ts'
 import type { FrameOf, Job, Place, Process, Saved, Shell } from '../state.ts'
 import { Expander, Substitution } from './expand.ts'
 import { setOption } from './options.ts'
 import { frameFor, leave, type Turn, tellSignal } from './stack.ts'
+import { ShellFault } from './variables.ts'
+
+/** Throws when no more processes can be started; before anything is made for them. */
+export function needRoom(k: Kernel, processes: number): void {
+  if (k.isCrowdedFor(processes)) throw new ShellFault("can't fork: Resource temporarily unavailable")
+}
 
 /** A child shell that evaluates one node and ends. */
 export function forkShell({ k, p, sh }: Turn, place: Place, tested: boolean, background = false): Process {
+  needRoom(k, 1)
   const traps = Object.fromEntries(Object.entries(sh.traps).filter(([signal, text]) => text === '' && signal !== 'EXIT'))
   const body: Shell = {
     ...sh,
@@ -42,6 +50,7 @@ export function attempt<T>(
 }
 function capture(turn: Turn, { source, base }: Place, { body }: Substitution): void {
   const { k, sh } = turn
+  needRoom(k, 1)
   const ends = pipe(k)
   const child = forkShell(turn, { source, base, id: body }, false)
   // `set -e` does not reach into a substitution.
@@ -52,6 +61,7 @@ function capture(turn: Turn, { source, base }: Place, { body }: Substitution): v
 /** `<( )`: a pipe under the name of a descriptor, which is closed after the command. */
 function connect(turn: Turn, frame: Place & { saved?: Saved }, { body, pipe: direction }: Substitution): string {
   const { k, p } = turn
+  needRoom(k, 1)
   const ends = pipe(k)
   const child = forkShell(turn, { source: frame.source, base: frame.base, id: body }, false, true)
   install(k, child, direction === 'read' ? 1 : 0, direction === 'read' ? ends.writes : ends.reads)

@@ -51,7 +51,7 @@ function replaceFd({ k, p }: Turn, fd: number, id: number, saved: Saved): Saved 
 function openTarget({ k, p, sh }: Turn, operator: string, target: Bytes): number {
   const path = decode(target)
   const mode = modes[operator] ?? 'read'
-  const protects = operator === '>' && has(sh, 'C') && find(k.world.files, p.cwd, path).stat?.type === 'file'
+  const protects = operator === '>' && has(sh, 'C') && find(k.files, p.cwd, path).stat?.type === 'file'
   const id = openPath(k, p, path, protects ? 'create' : mode)
   if (typeof id === 'number') return id
   throw new ShellFault(

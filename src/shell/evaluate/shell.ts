@@ -48,9 +48,13 @@ const steps: Steps = {
   ...builtinSteps,
 }
 
+/** A trap that sends its own signal, functions that call each other for ever: here it ends. */
+const deepestStack = 10_000
+
 export function stepShell(k: Kernel, p: Process, sh: Shell): void {
   const turn: Turn = { k, p, sh }
   const top = sh.stack.at(-1)
+  if (sh.stack.length > deepestStack) throw new RangeError('the stack of a shell')
   if (!top) {
     finishShell(turn)
     return

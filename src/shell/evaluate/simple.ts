@@ -9,7 +9,7 @@ import { quoteWord } from '../language/quote.ts'
 import type { NodeOf } from '../language/syntax.ts'
 import { having, own } from '../records.ts'
 import { type Place, programOf, type SimpleFrame } from '../state.ts'
-import { attempt } from './fork.ts'
+import { attempt, needRoom } from './fork.ts'
 import { redirect, targetOf } from './redirects.ts'
 import { nodeAt } from './scripts.ts'
 import { complain, exitShell, fail, leave, type Turn, tellSignal } from './stack.ts'
@@ -106,7 +106,6 @@ function dispatch(turn: Turn, f: SimpleFrame): void {
 }
 function call(turn: Turn, f: SimpleFrame, place: Place): void {
   const { sh } = turn
-  if (sh.stack.length > 10_000) throw new ShellFault('maximum function recursion depth reached')
   shadow(turn, f)
   sh.stack.push({ do: 'call', begun: false, place, tested: f.tested, params: sh.params, locals: {} })
   sh.params = f.fields.slice(1)
@@ -173,6 +172,7 @@ function runProgram(turn: Turn, f: SimpleFrame, argv: readonly Bytes[]): void {
     become(k, p, argv, env, found)
     return
   }
+  needRoom(k, 1)
   const child = k.fork(p, programOf(''))
   become(k, child, argv, env, found)
   f.stage = 'child'

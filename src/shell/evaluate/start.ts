@@ -46,7 +46,7 @@ export function startShell(k: Kernel, p: Process): void {
     begin(sh, { do: 'script', source: text, base: -1, next: 0, tested: false, last: true, sourced: false, command: sh.command })
   } else if (args.length > 0 && !reads) {
     const path = args.shift() ?? ''
-    const found = find(k.world.files, p.cwd, decode(path))
+    const found = find(k.files, p.cwd, decode(path))
     if (found.stat?.type !== 'file') {
       p.body = sh
       write(k, p, 2, `${sh.name}: can't open '${path}': ${found.stat ? faultTexts.EISDIR : faultTexts[found.fault ?? 'ENOENT']}\n`)
@@ -57,7 +57,7 @@ export function startShell(k: Kernel, p: Process): void {
     sh.command = path
     begin(sh, {
       do: 'script',
-      source: encode(k.world.files.read(found.path)),
+      source: encode(k.files.read(found.path)),
       base: 0,
       next: 0,
       tested: false,

@@ -50,9 +50,13 @@ export function parameterValue(k: Kernel, sh: Shell, name: string): Bytes | unde
   }
 }
 
+/** How much a variable holds, so that `x=$x$x` in a loop has an end. */
+const longestValue = 16_777_216
+
 export function setVariable(sh: Shell, name: string, value: Bytes, more: { exported?: boolean; readonly?: boolean } = {}): void {
   const old = own(sh.variables, name)
   if (old?.readonly) throw new ShellFault(`${name}: is read only`)
+  if (value.length > longestValue) throw new ShellFault('out of memory')
   sh.variables = having(sh.variables, name, { ...old, value, ...(has(sh, 'a') && { exported: true }), ...more })
   if (name === 'OPTIND') sh.getopts = { index: Number(value) || 1, offset: 0 }
 }

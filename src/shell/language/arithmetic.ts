@@ -36,9 +36,9 @@ const levels: readonly (readonly string[])[] = [
 ]
 const assignments = ['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|=']
 
-export function evaluate(text: Bytes, variables: Variables, depth = 0): bigint {
+export function evaluate(text: Bytes, variables: Variables, depth = 0, nesting = 0): bigint {
   if (depth > 32) throw new ArithmeticFault('expression recursion loop detected')
-  return new Reckoning(text, variables, depth).whole()
+  return new Reckoning(text, variables, depth, nesting).whole()
 }
 
 /** A decimal, octal or hexadecimal number, or `base#digits`. */
@@ -68,8 +68,10 @@ class Reckoning {
   private kind: 'number' | 'name' | 'operator' | 'end' = 'end'
   /** Inside the branch not taken of `?:`, `&&`, `||`: read, but neither assign nor divide. */
   private idle = 0
+  private nesting: number
 
-  constructor(text: Bytes, variables: Variables, depth: number) {
+  constructor(text: Bytes, variables: Variables, depth: number, nesting: number) {
+    this.nesting = nesting
     this.text = text.trim()
     this.variables = variables
     this.depth = depth
@@ -167,6 +169,12 @@ class Reckoning {
     return result
   }
   private unary(): bigint {
+    if (++this.nesting > 200) throw new ArithmeticFault('expression too deep')
+    const value = this.unaryOperation()
+    this.nesting--
+    return value
+  }
+  private unaryOperation(): bigint {
     if (this.take('!')) return BigInt(this.unary() === 0n)
     if (this.take('~')) return wrap(~this.unary())
     if (this.take('-')) return wrap(-this.unary())
@@ -203,7 +211,7 @@ class Reckoning {
     if (this.idle > 0) return 0n
     const text = this.variables.get(name)
     // The text of a variable is an expression itself.
-    return text === undefined || text.trim() === '' ? 0n : evaluate(text, this.variables, this.depth + 1)
+    return text === undefined || text.trim() === '' ? 0n : evaluate(text, this.variables, this.depth + 1, this.nesting)
   }
   private store(name: string, value: bigint): bigint {
     if (this.idle === 0) this.variables.set(name, String(value))

@@ -19,11 +19,11 @@ export class Lexer extends WordReader {
   /** Parses the commands of a substitution up to its `)`, on this lexer. */
   readonly commands: (lexer: Lexer) => number | undefined
   /** Parses the text of a backquote substitution. */
-  readonly inner: (text: Bytes) => number | undefined
+  readonly inner: (text: Bytes, depth: number) => number | undefined
   private peeked: Token | undefined
   private pending: { redirect: Redirect; end: string; quoted: boolean; strip: boolean }[] = []
 
-  constructor(text: Bytes, commands: (lexer: Lexer) => number | undefined, inner: (text: Bytes) => number | undefined) {
+  constructor(text: Bytes, commands: (lexer: Lexer) => number | undefined, inner: (text: Bytes, depth: number) => number | undefined) {
     super(text)
     this.commands = commands
     this.inner = inner
@@ -104,15 +104,16 @@ export class Lexer extends WordReader {
         if (line === end) break
         body += stop < 0 ? line : `${line}\n`
       }
-      redirect.target = quoted
-        ? wordOf([{ kind: 'text', text: body, quoted: true }])
-        : new Lexer(body, this.commands, this.inner).readDocument()
+      redirect.target = quoted ? wordOf([{ kind: 'text', text: body, quoted: true }]) : this.readDocument(body)
     }
   }
-  /** The whole text as the body of a here-document: expansions, but `"` is a letter. */
-  readDocument(): Word {
-    return wordOf(this.readQuoted('', true))
+  /** A text as the body of a here-document: expansions, but `"` is a letter. */
+  private readDocument(body: Bytes): Word {
+    const inside = new Lexer(body, this.commands, this.inner)
+    inside.depth = this.depth + 1
+    return wordOf(inside.readQuoted('', true))
   }
+
   protected override nested(): number | undefined {
     const { peeked, pending } = this
     this.peeked = undefined
@@ -123,6 +124,6 @@ export class Lexer extends WordReader {
     return body
   }
   protected override backquoted(text: Bytes): number | undefined {
-    return this.inner(text)
+    return this.inner(text, this.depth)
   }
 }

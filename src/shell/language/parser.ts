@@ -9,6 +9,9 @@ const keywords = new Set('! case do done elif else esac fi for function if then 
 const commandNames = /^[A-Za-z_]\w*$/
 const assigns = /^([A-Za-z_]\w*)=/
 
+/** How deep commands and words may be nested: the same everywhere, whatever stack a browser has. */
+const deepest = 200
+
 type Unnumbered = Node extends infer N ? (N extends Node ? Omit<N, 'id'> : never) : never
 
 /** Parses a whole script. Never throws: a syntax error is part of the result. */
@@ -34,7 +37,11 @@ class Grammar {
         ? new Lexer(
             text,
             lexer => new Grammar(nodes, lexer).substitution(),
-            inside => new Grammar(nodes, inside).all(),
+            (inside, depth) => {
+              const grammar = new Grammar(nodes, inside)
+              grammar.lexer.depth = depth
+              return grammar.all()
+            },
           )
         : text
   }
@@ -151,7 +158,10 @@ class Grammar {
   private pipeline(): number {
     if (this.keyword() === '!') {
       this.lexer.next()
-      return this.add({ kind: 'not', body: this.pipeline() })
+      if (++this.lexer.depth > deepest) throw new SyntaxFault('nested too deeply')
+      const body = this.pipeline()
+      this.lexer.depth--
+      return this.add({ kind: 'not', body })
     }
     const stages = [this.command()]
     while (this.isOperator(this.lexer.peek(), '|')) {
@@ -163,8 +173,11 @@ class Grammar {
   }
 
   private command(): number {
+    if (++this.lexer.depth > deepest) throw new SyntaxFault('nested too deeply')
     const compound = this.compound()
-    return compound === undefined ? this.simple() : this.withRedirects(compound)
+    const node = compound === undefined ? this.simple() : this.withRedirects(compound)
+    this.lexer.depth--
+    return node
   }
   private withRedirects(body: number): number {
     const redirects: Redirect[] = []

@@ -36,6 +36,8 @@ export abstract class WordReader {
   readonly text: Bytes
   at = 0
   line = 1
+  /** How deep what is being read is nested. */
+  depth = 0
 
   constructor(text: Bytes) {
     this.text = text
@@ -148,6 +150,11 @@ export abstract class WordReader {
   }
 
   private readExpansion(parts: Part[], quoted: boolean): void {
+    if (++this.depth > 200) throw new SyntaxFault('nested too deeply')
+    this.expansion(parts, quoted)
+    this.depth--
+  }
+  private expansion(parts: Part[], quoted: boolean): void {
     if (this.char() === '`') parts.push(this.readBackquote(quoted))
     else if (this.text.startsWith('$((', this.at)) parts.push(this.readArithmetic(quoted))
     else if (this.char(1) === '(') {

@@ -56,6 +56,8 @@ class Leave {
 }
 /** A program that loops for ever is stopped: its steps cannot be spread over simulated time. */
 const patience = 2_000_000
+/** The same everywhere, whatever stack a browser has. */
+const deepest = 600
 
 interface Locals {
   values: { [name: string]: Value }
@@ -68,6 +70,8 @@ export class Interpreter {
   private readonly program: AwkProgram
   private locals: Locals | undefined
   private depth = 0
+  /** Statements and expressions that are being worked on, one inside the other. */
+  private nesting = 0
   private steps = 0
 
   constructor(io: Io, program: AwkProgram, state: AwkState) {
@@ -95,6 +99,7 @@ export class Interpreter {
     })
   }
   private guarded(act: () => void): boolean {
+    this.nesting = 0
     try {
       act()
     } catch (leave) {
@@ -138,7 +143,17 @@ export class Interpreter {
   }
 
   private run(statement: Statement): void {
+    const nesting = this.deeper()
+    this.execute(statement)
+    this.nesting = nesting
+  }
+  /** One level more; gives the level to come back to. */
+  private deeper(): number {
     if (++this.steps > patience) throw new AwkFault('too many steps')
+    if (this.nesting >= deepest) throw new AwkFault('nested too deeply')
+    return this.nesting++
+  }
+  private execute(statement: Statement): void {
     switch (statement.kind) {
       case 'block':
         for (const one of statement.body) this.run(one)
@@ -183,9 +198,11 @@ export class Interpreter {
   }
   /** One round of a loop; false when it is left. */
   private round(body: Statement): boolean {
+    const { nesting } = this
     try {
       this.run(body)
     } catch (leave) {
+      this.nesting = nesting
       if (leave instanceof Leave && leave.kind === 'break') return false
       if (!(leave instanceof Leave) || leave.kind !== 'continue') throw leave
     }
@@ -241,7 +258,12 @@ export class Interpreter {
   }
 
   value(e: Expression): Value {
-    if (++this.steps > patience) throw new AwkFault('too many steps')
+    const nesting = this.deeper()
+    const value = this.evaluate(e)
+    this.nesting = nesting
+    return value
+  }
+  private evaluate(e: Expression): Value {
     switch (e.kind) {
       case 'number':
       case 'string':
@@ -362,7 +384,7 @@ export class Interpreter {
       if (isArray) locals.arrays[param] = this.array(arg.name)
       locals.values[param] = arg && this.value(arg)
     })
-    const outer = this.locals
+    const { locals: outer, nesting } = this
     this.locals = locals
     try {
       this.run(own.body)
@@ -371,6 +393,7 @@ export class Interpreter {
       if (leave instanceof Leave && leave.kind === 'return') return leave.value
       throw leave
     } finally {
+      this.nesting = nesting
       this.locals = outer
       this.depth--
     }

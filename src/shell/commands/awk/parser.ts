@@ -14,6 +14,7 @@ class Parser {
   private at = 0
   /** In the list of a `print`, `>` is a redirection. */
   private printing = false
+  private depth = 0
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens
   }
@@ -75,9 +76,11 @@ class Parser {
   }
 
   private block(): Statement {
+    if (++this.depth > 100) throw new AwkFault('nested too deeply')
     this.expect('{')
     const body: Statement[] = []
     for (this.skipEnds(); !this.take('}'); this.skipEnds()) body.push(this.statement())
+    this.depth--
     return { kind: 'block', body }
   }
   private statement(): Statement {
@@ -306,10 +309,12 @@ class Parser {
     return values.length === 1 ? (values[0] as Expression) : { kind: 'call', name: '', args: values }
   }
   private nested<T>(read: () => T): T {
+    if (++this.depth > 100) throw new AwkFault('nested too deeply')
     const outer = this.printing
     this.printing = false
     const value = read()
     this.printing = outer
+    this.depth--
     return value
   }
   private getline(): Expression {
