@@ -31,7 +31,7 @@ export function TopBar({ layout, look, onLook }: TopBarProps) {
     <header className="bar">
       <Mark size={layout === 'wide' ? 30 : 26} />
       <span className="word">{t('app.name')}</span>
-      <Cluster />
+      <Cluster short={layout === 'phone'} />
       <span className="space" />
       {forked && layout !== 'phone' && (
         <Suspense>
@@ -57,13 +57,13 @@ export function TopBar({ layout, look, onLook }: TopBarProps) {
 }
 
 /** Which cluster this is; a touch begins another. */
-function Cluster() {
+function Cluster({ short }: { short: boolean }) {
   const t = useWords()
   const hands = useHands()
   const { nodes, seed } = useSession(s => s.options)
   return (
     <button type="button" className="btn cluster" title={t('app.cluster.change')} onClick={() => hands.show({ dialog: 'newCluster' })}>
-      {t('app.cluster', { count: nodes, seed })}
+      {short ? t('app.cluster.short', { count: nodes }) : t('app.cluster', { count: nodes, seed })}
     </button>
   )
 }

@@ -1,8 +1,8 @@
 // The events as a table: time, who, what; newest first. Everything that the picture shows is told here in words.
 import './events.css'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Event } from '../../kube/index.ts'
-import { useSessionHandle } from '../../session/index.ts'
+import { type Mirror, useSessionHandle } from '../../session/index.ts'
 import { simulatedMs } from '../inspector/ages.ts'
 import { shortName, shortOfGone } from '../inspector/title.ts'
 import { markOf } from '../inspector/why.ts'
@@ -17,6 +17,7 @@ export default function Events() {
   const t = useWords()
   const [filter, setFilter] = useState<Filter>('all')
   const rows = useRows(filter)
+  const { mirror } = useSessionHandle().getState()
   return (
     <div className="events">
       {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons, not of form fields */}
@@ -39,7 +40,7 @@ export default function Events() {
           </thead>
           <tbody>
             {rows.map(row => (
-              <Row key={row.id} row={row} />
+              <Row key={row.id} row={row} there={isThere(mirror, row)} />
             ))}
           </tbody>
         </table>
@@ -62,13 +63,21 @@ function useRows(filter: Filter): EventRow[] {
   return [...told, ...events].sort(newestFirst).filter(isNews).slice(0, MOST)
 }
 
+const isThere = (mirror: Mirror, { subject }: EventRow): boolean => {
+  const { plural, key } = subjectOf(subject)
+  return mirror.object(plural, key) !== undefined
+}
+
 /** Not the same sentence once more. */
 const isNews = (row: EventRow, i: number, all: readonly EventRow[]): boolean => {
   const next = all[i + 1]
   return next === undefined || row.by !== next.by || row.subject !== next.subject || row.code !== next.code || row.message !== next.message
 }
 
-function Row({ row }: { row: EventRow }) {
+/** A row says the same for ever; only what it is about may go. */
+const Row = memo(RowOf, (a, b) => a.row.id === b.row.id && a.there === b.there)
+
+function RowOf({ row, there }: { row: EventRow; there: boolean }) {
   const sayIt = useSay()
   const mark = row.by === 'event' ? (row.warning ? 'warning' : 'event') : markOf({ by: row.by, code: row.code ?? '' })
   const speaks = row.code !== undefined && row.by !== 'you' && row.by !== 'apiserver'
@@ -79,7 +88,7 @@ function Row({ row }: { row: EventRow }) {
         <i className={`mark ${mark}`} aria-hidden="true" />
         <span>
           {speaks && <b>{sayIt(`trace.who.${row.by}`)} </b>}
-          {row.by !== 'you' && row.by !== 'apiserver' && <About row={row} />}
+          {row.by !== 'you' && row.by !== 'apiserver' && <About row={row} there={there} />}
           {row.code ? sayIt(row.code, row.args) : <Told row={row} />}
         </span>
       </td>
@@ -98,7 +107,7 @@ function Told({ row }: { row: EventRow }) {
 }
 
 /** What it is about, and the way there while it is there; not when the sentence names it anyway. */
-function About({ row }: { row: EventRow }) {
+function About({ row, there }: { row: EventRow; there: boolean }) {
   const t = useWords()
   const session = useSessionHandle()
   const { plural, key, name } = subjectOf(row.subject)
@@ -107,7 +116,7 @@ function About({ row }: { row: EventRow }) {
   const object = mirror.object(plural, key)
   const short = object ? shortName(object) : shortOfGone(plural, name)
   if (row.args?.pod === name || row.args?.node === name) return null
-  return object ? (
+  return there ? (
     <>
       <button type="button" className="link" aria-label={t('events.show', { name })} onClick={() => session.getState().select(row.subject)}>
         {short}

@@ -22,7 +22,7 @@ export interface EventRow {
 export type Filter = 'all' | 'decisions' | 'events'
 
 /** Told for the sake of those that come after, not for reading. */
-const ROUTINE = new Set(['kubelet.status', 'endpointslice.settled', 'resourcequota.counted'])
+export const ROUTINE: ReadonlySet<string> = new Set(['kubelet.status', 'endpointslice.settled', 'resourcequota.counted'])
 
 /** Bookkeeping that nobody wants to read. */
 export const isTelling = (e: TraceEntry): boolean =>

@@ -2,6 +2,7 @@
 // the decision before says it already.
 import type { TraceEntry } from '../../engine/index.ts'
 import type { TraceLog } from '../../session/index.ts'
+import { ROUTINE } from '../events/rows.ts'
 
 export interface WhyStep {
   readonly entry: TraceEntry
@@ -13,6 +14,7 @@ const MOST_STEPS = 12
 
 /** Not worth a step: bookkeeping that follows from what was told. */
 const isRoutine = (e: TraceEntry) =>
+  ROUTINE.has(e.code) ||
   e.subject.startsWith('events ') ||
   e.subject.startsWith('leases ') ||
   e.subject.startsWith('endpointslices ') ||

@@ -7,6 +7,8 @@ export const app = {
   'app.stage': 'Stage',
   'app.cluster_one': '{{count}} node, seed {{seed}}',
   'app.cluster_other': '{{count}} nodes, seed {{seed}}',
+  'app.cluster.short_one': '{{count}} node',
+  'app.cluster.short_other': '{{count}} nodes',
   'app.cluster.change': 'Start a new cluster',
   'app.language': 'Language',
   'app.look': 'Look',

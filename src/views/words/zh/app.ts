@@ -6,6 +6,7 @@ export const app = {
   'app.loading': '集群正在启动…',
   'app.stage': '舞台',
   'app.cluster_other': '{{count}} 个节点，种子 {{seed}}',
+  'app.cluster.short_other': '{{count}} 个节点',
   'app.cluster.change': '新建集群',
   'app.language': '语言',
   'app.look': '外观',
