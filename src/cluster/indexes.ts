@@ -1,10 +1,10 @@
 // The questions that controllers ask of the store and that must not cost a look at everything: which pods are on this node, which slices are this
 // Service's. Upstream: the informers' indexers of each controller.
 import type { Index } from '../engine/index.ts'
-import type { PersistentVolumeClaim, Pod } from '../kube/index.ts'
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../kube/index.ts'
 import { jobIndex } from './controllers/job/pods.ts'
 import { owned } from './controllers/replicaset/counting.ts'
-import { claimKeys, className, isBound } from './storage/index.ts'
+import { claimKeys, className, isBound, whomFor } from './storage/index.ts'
 
 const one = (plural: string, name: string, of: (o: Parameters<Index['of']>[0]) => string | undefined): Index => ({
   plural,
@@ -28,5 +28,6 @@ export const indexes: readonly Index[] = [
   one('persistentvolumeclaims', 'open', o =>
     isBound(o as PersistentVolumeClaim) ? undefined : `class ${className(o as PersistentVolumeClaim)}`,
   ),
+  one('persistentvolumes', 'for', o => whomFor(o as PersistentVolume)),
   one('events', 'about', o => o.involvedObject?.uid),
 ]

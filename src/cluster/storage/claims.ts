@@ -40,6 +40,12 @@ export const isFor = (v: PersistentVolume, c: PersistentVolumeClaim): boolean =>
   return !ref.uid || ref.uid === c.metadata.uid
 }
 
+/** For whom a volume is, as an index: for a claim by name, or for any of its class. */
+export const whomFor = (v: PersistentVolume): string => {
+  const ref = v.spec.claimRef
+  return ref ? `claim ${ref.namespace}/${ref.name}` : `class ${className(v)}`
+}
+
 const NONE: readonly string[] = []
 
 /** The keys of the claims that a pod's volumes name. */

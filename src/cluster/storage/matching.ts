@@ -1,6 +1,6 @@
 // Which free volume answers a claim: one of its class and mode that can do what is asked and is large enough; of those the smallest. Upstream:
 // staging/src/k8s.io/component-helpers/storage/volume/pv_helpers.go FindMatchingVolume; pkg/controller/volume/persistentvolume/index.go.
-import type { World } from '../../engine/index.ts'
+import { keyOf, type World } from '../../engine/index.ts'
 import { compareQuantities, compileSelector, type Node, type PersistentVolume, type PersistentVolumeClaim } from '../../kube/index.ts'
 import { compileTerm, type Term } from '../scheduler/filters/nodeaffinity.ts'
 import { className, isFor } from './claims.ts'
@@ -26,17 +26,17 @@ export function mismatch(v: PersistentVolume, c: PersistentVolumeClaim): string 
 
 /** The volume for a claim. `node`: only such as can be mounted there; `reservedOnly`: only one that is held for this claim by name. */
 export function findVolume(
-  world: Pick<World, 'list'>,
+  world: Pick<World, 'by'>,
   c: PersistentVolumeClaim,
   { node, reservedOnly }: { node?: Node; reservedOnly?: boolean } = {},
 ): PersistentVolume | undefined {
   const selects = c.spec.selector ? compileSelector(c.spec.selector) : () => true
   let best: PersistentVolume | undefined
-  for (const v of world.list<PersistentVolume>('persistentvolumes')) {
-    if (v.spec.claimRef && !isFor(v, c)) continue
-    if (mismatch(v, c) || (node && !fitsNode(v, node))) continue
-    if (v.spec.claimRef) return v
-    if (reservedOnly || v.metadata.deletionTimestamp || v.status?.phase !== 'Available' || !selects(v.metadata.labels ?? {})) continue
+  const fits = (v: PersistentVolume) => !mismatch(v, c) && (!node || fitsNode(v, node))
+  const held = world.by<PersistentVolume>('persistentvolumes', 'for', `claim ${keyOf(c)}`).find(v => isFor(v, c) && fits(v))
+  if (held || reservedOnly) return held
+  for (const v of world.by<PersistentVolume>('persistentvolumes', 'for', `class ${className(c)}`)) {
+    if (!fits(v) || v.metadata.deletionTimestamp || v.status?.phase !== 'Available' || !selects(v.metadata.labels ?? {})) continue
     if (!best || isBetter(v, best)) best = v
   }
   return best
