@@ -125,4 +125,12 @@ test('the strip shows what was lost when a node that nobody misses yet is asked'
   // The timer that is set already stands ahead of now.
   await expect(page.locator('.mark-soon')).toHaveCount(1)
   await expect(page.locator('.mark-label', { hasText: 'node-2 Unknown' })).toHaveCount(1)
+  // A finger on it is told what it is, and a press goes there as fast as possible.
+  const box = await page.locator('.mark-soon').boundingBox()
+  if (!box) throw new Error('no timer')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await expect(page.locator('.read-out')).toContainText('node-2 Unknown')
+  await page.mouse.down()
+  await page.mouse.up()
+  await expect(page.locator('[data-subject="nodes node-2"]').first()).toHaveAccessibleName(/NotReady/, { timeout: 20_000 })
 })

@@ -1,16 +1,15 @@
 // The timeline: the strip of what was served, the track with its marks, timers that are already set ahead of now, and the playhead, which is a slider over
 // the whole history. Only the playhead and the past follow each frame, past React.
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useMemo, useRef } from 'react'
 import type { Mark, SessionState } from '../../session/index.ts'
-import { useSession, useSessionHandle } from '../../session/index.ts'
 import { textWidth } from '../scene/textwidth.ts'
 import { type Layout, useSize } from '../size.ts'
 import { useEveryState, useLook, useMirrorLook } from '../watch.ts'
-import { clock, useSay, useWords } from '../words/index.ts'
+import { clock, useSay } from '../words/index.ts'
 import { measures } from './measures.ts'
 import { place, thinned } from './placing.ts'
+import { Scrubber } from './Scrubber.tsx'
 import { Strip } from './Strip.tsx'
-import { useSeeking } from './seeking.ts'
 import { type Pending, pendingOf } from './timers.ts'
 import { spanFor, type TimeScale, timeScale } from './timescale.ts'
 
@@ -37,7 +36,7 @@ function Drawn({ layout, width, service }: { layout: Layout; width: number; serv
         {m.times && <Times scale={scale} y={m.times} />}
         <Playhead scale={scale} layout={layout} />
       </svg>
-      <Scrubber scale={scale} layout={layout} />
+      <Scrubber scale={scale} />
     </>
   )
 }
@@ -143,87 +142,5 @@ function Playhead({ scale, layout }: { scale: TimeScale; layout: Layout }) {
       <path d={`M0 ${m.strip.y - 8}V${m.track + 12}`} />
       <circle cy={m.track} r={m.knob} />
     </g>
-  )
-}
-
-/** How far a key moves the playhead. */
-function stepOf(key: string, now: number, head: number, far: boolean): number | undefined {
-  const step = far ? 10_000 : 1000
-  switch (key) {
-    case 'ArrowLeft':
-    case 'ArrowDown':
-      return now - step
-    case 'ArrowRight':
-    case 'ArrowUp':
-      return now + step
-    case 'PageDown':
-      return now - head / 10
-    case 'PageUp':
-      return now + head / 10
-    case 'Home':
-      return 0
-    case 'End':
-      return head
-    default:
-      return undefined
-  }
-}
-
-/** The hands and ears of the playhead: a slider over everything that was played. */
-function Scrubber({ scale, layout }: { scale: TimeScale; layout: Layout }) {
-  const m = measures[layout]
-  const t = useWords()
-  const session = useSessionHandle()
-  const element = useRef<HTMLDivElement>(null)
-  const seek = useSeeking()
-  const [dragging, setDragging] = useState(false)
-  const head = useLook(s => s.head)
-  const now = useLook(s => s.now)
-  const loading = useSession(s => s.loading)
-
-  const at = (clientX: number) => {
-    const box = element.current?.getBoundingClientRect()
-    return Math.min(session.getState().head, Math.max(0, scale.at(clientX - (box?.left ?? 0))))
-  }
-  useEffect(() => {
-    if (!dragging) return
-    const move = (e: PointerEvent) => seek(at(e.clientX))
-    const drop = () => setDragging(false)
-    addEventListener('pointermove', move)
-    addEventListener('pointerup', drop)
-    addEventListener('pointercancel', drop)
-    return () => {
-      removeEventListener('pointermove', move)
-      removeEventListener('pointerup', drop)
-      removeEventListener('pointercancel', drop)
-    }
-  })
-  return (
-    <div
-      ref={element}
-      className="scrubber"
-      // A drag moves the playhead and selects no words on its way.
-      style={{ userSelect: 'none' }}
-      role="slider"
-      tabIndex={0}
-      aria-label={t('transport.timeline')}
-      aria-valuemin={0}
-      aria-valuemax={Math.round(head)}
-      aria-valuenow={Math.round(now)}
-      aria-valuetext={t('transport.timeline.value', { now: clock(now), head: clock(head) })}
-      aria-disabled={loading}
-      onPointerDown={e => {
-        if (e.button !== 0 || loading) return
-        setDragging(true)
-        seek(at(e.clientX))
-      }}
-      onKeyDown={e => {
-        const s = session.getState()
-        const to = e.ctrlKey || e.metaKey || e.altKey ? undefined : stepOf(e.key, s.now, s.head, e.shiftKey)
-        if (to === undefined) return
-        e.preventDefault()
-        seek(Math.min(s.head, Math.max(0, to)))
-      }}
-    />
   )
 }

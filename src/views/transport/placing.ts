@@ -1,5 +1,7 @@
 // Which marks of the timeline have room for a word, and which marks lie so close that they are drawn as one. The important ones are asked first.
 import type { Mark } from '../../session/index.ts'
+import type { Pending } from './timers.ts'
+import type { TimeScale } from './timescale.ts'
 
 export interface Placed<T> {
   readonly item: T
@@ -52,4 +54,32 @@ export function thinned(marks: readonly Mark[], x: (ms: number) => number, apart
     last = at
     return true
   })
+}
+
+export interface Near {
+  readonly mark?: Mark
+  readonly timer?: Pending
+}
+
+/** How near a finger must be. */
+const NEAR_PX = 9
+
+/** The mark or timer that a finger at `x` means; of equals what people did before what controllers did. */
+export function nearest(
+  x: number,
+  scale: Pick<TimeScale, 'x' | 'span'>,
+  marks: readonly Mark[],
+  timers: readonly Pending[],
+): Near | undefined {
+  let best: Near | undefined
+  let least = NEAR_PX
+  const offer = (at: number, what: Near, handicap: number) => {
+    const away = Math.abs(scale.x(at) - x) + handicap
+    if (away >= least) return
+    least = away
+    best = what
+  }
+  for (const mark of marks) offer(mark.at, { mark }, mark.sort === 'change' ? 3 : mark.sort === 'controller' ? 1 : 0)
+  for (const timer of timers) if (timer.at <= scale.span) offer(timer.at, { timer }, 0)
+  return best
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Timer, Traffic } from '../../cluster/index.ts'
 import type { Mark } from '../../session/index.ts'
-import { place, thinned } from './placing.ts'
+import { nearest, place, thinned } from './placing.ts'
 import { binsOf, lossPath, runsOf, type Second, ServedHistory } from './served.ts'
 import { pendingOf } from './timers.ts'
 import { spanFor, timeScale } from './timescale.ts'
@@ -57,6 +57,19 @@ describe('words on the line', () => {
     const mark = (at: number, sort: Mark['sort']): Mark => ({ at, sort, code: '', args: {} })
     const marks = [mark(0, 'change'), mark(1, 'change'), mark(2, 'you'), mark(3, 'fault'), mark(10, 'change')]
     expect(thinned(marks, ms => ms, 3).map(m => m.at)).toEqual([0, 2, 3, 10])
+  })
+})
+
+describe('what a finger on the line means', () => {
+  const mark = (at: number, sort: Mark['sort']): Mark => ({ at, sort, code: 'c', args: {} })
+  const scale = { x: (ms: number) => ms, span: 1000 }
+  it('is the nearest mark, or a timer that is set, or nothing', () => {
+    const marks = [mark(100, 'change'), mark(104, 'you'), mark(300, 'fault')]
+    const timers = [{ at: 500, name: 'unknown', of: 'node-5' }]
+    expect(nearest(101, scale, marks, timers)?.mark?.sort).toBe('you')
+    expect(nearest(97, scale, marks, timers)?.mark?.sort).toBe('change')
+    expect(nearest(495, scale, marks, timers)?.timer?.of).toBe('node-5')
+    expect(nearest(200, scale, marks, timers)).toBeUndefined()
   })
 })
 
