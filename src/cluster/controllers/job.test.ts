@@ -122,6 +122,19 @@ describe('an Indexed Job', () => {
     expect(w.pods().map(p => p.metadata.annotations?.['batch.kubernetes.io/job-index-failure-count'])).toEqual(['0', '1', '0', '1'])
   })
 
+  it('beyond maxFailedIndexes ends, and the indexes of the pods that it ends have not failed', () => {
+    const w = new BatchWorld()
+    w.job('dice:60', { completions: 3, parallelism: 3, completionMode: 'Indexed', backoffLimitPerIndex: 0, maxFailedIndexes: 0 })
+    w.wait(3)
+    const pod = w.pods()[1]
+    w.engine.act('you', '-', 'test', {}, cause =>
+      w.engine.api.merge('pods', w.key(pod as never), { status: { phase: 'Failed' } }, { cause, subresource: 'status' }),
+    )
+    w.ends('Failed')
+    expect(w.status()).toMatchObject({ failedIndexes: '1', failed: 3 })
+    expect(reasons(w)[0]).toBe('FailureTarget=True MaxFailedIndexesExceeded')
+  })
+
   it('with a successPolicy ends when enough has succeeded, and what is left is no failure', () => {
     const w = new BatchWorld()
     w.job('run:9', { completions: 3, parallelism: 3, completionMode: 'Indexed', successPolicy: { rules: [{ succeededCount: 1 }] } })

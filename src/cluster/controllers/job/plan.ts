@@ -130,6 +130,6 @@ export function settlePlan(world: World, job: Job, memo: unknown, outcomes: read
   if (job.metadata.uid !== uid || plan.claims) return []
   const events = deeds.flatMap((d, i) => (outcomes[i] ? told(job, d.verb, d.name, outcomes[i]) : []))
   const taken = deeds.flatMap(d => (d.verb === 'delete' && d.name ? [d.name] : []))
-  const steps = job.metadata.resourceVersion === resourceVersion ? statusSteps(see(world, job), plan, taken) : []
+  const steps = job.metadata.resourceVersion === resourceVersion ? statusSteps(see(world, job, new Set(taken)), plan, taken) : []
   return [events, ...steps].filter(b => b.length > 0)
 }

@@ -41,13 +41,28 @@ const started = (j: Job, now: string): Job =>
 export const recordKey = (j: Job) => `${j.metadata.namespace}/${j.metadata.name}`
 export const records = (w: Pick<World, 'table'>) => w.table<BackoffRecord>('job.backoff')
 
-export const see = (world: Pick<World, 'by' | 'table' | 'timestamp' | 'nowMs'>, stored: Job): Sight => {
+/** An index has not failed because its pod was deleted when the Job ended. */
+const withoutTaken = (pods: readonly Pod[], taken: ReadonlySet<string>): readonly Pod[] =>
+  taken.size === 0 ? pods : pods.filter(p => p.status?.phase === 'Failed' || !taken.has(p.metadata.name))
+
+/** `taken`: names of pods that this very visit has deleted. */
+export const see = (
+  world: Pick<World, 'by' | 'table' | 'timestamp' | 'nowMs'>,
+  stored: Job,
+  taken: ReadonlySet<string> = new Set(),
+): Sight => {
   const remembered = records(world).get(recordKey(stored))
   const record = remembered?.uid === stored.metadata.uid ? remembered : NO_FAILURES
-  return sightOf(stored, world.by<Pod>('pods', 'job', stored.metadata.uid), record, { now: world.timestamp, nowMs: world.nowMs })
+  return sightOf(stored, world.by<Pod>('pods', 'job', stored.metadata.uid), record, { now: world.timestamp, nowMs: world.nowMs }, taken)
 }
 
-export function sightOf(stored: Job, pods: readonly Pod[], remembered: BackoffRecord, clock: { now: string; nowMs: number }): Sight {
+export function sightOf(
+  stored: Job,
+  pods: readonly Pod[],
+  remembered: BackoffRecord,
+  clock: { now: string; nowMs: number },
+  taken: ReadonlySet<string> = new Set(),
+): Sight {
   const job = started(stored, clock.now)
   const active = pods.filter(p => !hasEnded(p) && !p.metadata.deletionTimestamp)
   const { succeeded: s = [], failed: f = [] } = job.status?.uncountedTerminatedPods ?? {}
@@ -58,7 +73,7 @@ export function sightOf(stored: Job, pods: readonly Pod[], remembered: BackoffRe
   const record = recordWith(remembered, newSucceeded.map(finishedMs), newFailed.map(finishedMs))
   const failed = (job.status?.failed ?? 0) + countedFailures(job, newFailed) + f.length
   const indexes = isIndexed(job) ? succeededIndexes(job, pods) : undefined
-  const lost = indexes && hasLimitPerIndex(job) ? failedIndexes(job, pods) : undefined
+  const lost = indexes && hasLimitPerIndex(job) ? failedIndexes(job, withoutTaken(pods, taken)) : undefined
   const seen = {
     stored,
     job,
