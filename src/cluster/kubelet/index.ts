@@ -4,6 +4,7 @@ import { faults } from '../faults.ts'
 import { kubelet } from './kubelet.ts'
 import { node } from './node.ts'
 
+/** @public for whoever runs commands in containers from outside */
 export { type ExecProblem, exec } from './exec.ts'
 export { serves } from './network.ts'
 export { bootNode, type MachineSpec } from './node.ts'
