@@ -23,10 +23,15 @@ export const stalePodDisruption: Actor = {
     const since = pod && markedSince(pod)
     if (!pod || since === undefined) return undefined
     const left = since + STALE_MS - world.nowMs
-    if (left > 0) return { againInMs: left }
+    const named = { pod: pod.metadata.name }
+    if (left > 0)
+      return { caption: { code: 'stalepoddisruption.waiting', args: { ...named, seconds: Math.ceil(left / 1000) } }, againInMs: left }
     const mark = { type: DISRUPTION_TARGET, status: 'False', lastTransitionTime: world.timestamp, lastProbeTime: null }
     const conditions = updateCondition(pod.status.conditions as never, mark as never)
     const object: ApiObject = { ...pod, status: { ...pod.status, conditions } }
-    return { steps: [[{ verb: 'update', plural: 'pods', subresource: 'status', object, trusted: true }]] }
+    return {
+      caption: { code: 'stalepoddisruption.unmarking', args: named },
+      steps: [[{ verb: 'update', plural: 'pods', subresource: 'status', object, trusted: true }]],
+    }
   },
 }
