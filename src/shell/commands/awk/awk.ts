@@ -2,8 +2,9 @@
 import type { Bytes } from '../../bytes.ts'
 import type { Command, Io } from '../../io.ts'
 import { awaitInput, type Inputs, inputsOf, pull } from '../inputs.ts'
-import { type AwkState, Interpreter, newAwk } from './interpreter.ts'
+import { Interpreter } from './interpreter.ts'
 import { parseAwk } from './parser.ts'
+import { type AwkState, newAwk } from './state.ts'
 import { AwkFault, type AwkProgram, readEscapes } from './syntax.ts'
 
 interface State {

@@ -1,7 +1,7 @@
 // awk's own functions. Upstream: POSIX.1-2017, awk, Functions.
 import type { Bytes } from '../../bytes.ts'
 import { formatTime } from '../calendar.ts'
-import type { Interpreter } from './interpreter.ts'
+import type { Evaluator } from './evaluator.ts'
 import { AwkFault, type Expression } from './syntax.ts'
 import { formatValues, toText, type Value } from './values.ts'
 
@@ -14,7 +14,7 @@ const mathematics: { readonly [name: string]: (x: number) => number } = {
   cos: Math.cos,
 }
 
-export function callBuiltin(awk: Interpreter, name: string, args: readonly Expression[]): Value {
+export function callBuiltin(awk: Evaluator, name: string, args: readonly Expression[]): Value {
   const [first, second, third] = args
   const text = (e: Expression | undefined) => (e ? awk.text(e) : '')
   const number = (e: Expression | undefined) => (e ? awk.number(e) : 0)
@@ -78,7 +78,7 @@ export function callBuiltin(awk: Interpreter, name: string, args: readonly Expre
       throw new AwkFault(`Call to undefined function`)
   }
 }
-function close(awk: Interpreter, path: Bytes, forGood: boolean): number {
+function close(awk: Evaluator, path: Bytes, forGood: boolean): number {
   const fd = awk.s.files[path]
   delete awk.s.reading[path]
   if (!forGood || fd === undefined) return 0
@@ -86,7 +86,7 @@ function close(awk: Interpreter, path: Bytes, forGood: boolean): number {
   delete awk.s.files[path]
   return 0
 }
-function replaceIn(awk: Interpreter, source: Bytes, replacement: Bytes, target: Expression, all: boolean): number {
+function replaceIn(awk: Evaluator, source: Bytes, replacement: Bytes, target: Expression, all: boolean): number {
   const regex = awk.regex(source)
   let count = 0
   const next = toText(awk.value(target)).replace(new RegExp(regex.source, all ? 'g' : ''), found => {
