@@ -6,6 +6,7 @@ import type { Actor, World } from './actor.ts'
 import { Agenda, type Entry, type EventData } from './agenda.ts'
 import { type Admission, Api, type WriteContext } from './api.ts'
 import { Dice, type DiceState } from './dice.ts'
+import { envOf } from './env.ts'
 import { hashOf } from './hash.ts'
 import type { Profile } from './profile.ts'
 import { type Index, keyOf, Store, type StoreState } from './store.ts'
@@ -243,27 +244,6 @@ export class Engine {
       table: name => engine.table(name),
       add: (delayMs, to, event) => engine.#add(delayMs, to, event),
       tell: (by, subject, code, args) => engine.#tell(by, subject, code, args),
-    }
-  }
-
-  /** The same object each time, so that a write costs no new closures; what it tells is of the moment. */
-  #makeEnv(): Env & { at: number; uuid(): string } {
-    const engine = this
-    const { store } = this
-    return {
-      get at() {
-        return engine.now
-      },
-      get nowMs() {
-        return engine.nowMs
-      },
-      get timestamp() {
-        return engine.#timestamp()
-      },
-      uuid: () => this.#dice.uuid(),
-      roll: below => this.#dice.roll(below),
-      get: (plural, key) => store.get(plural, key),
-      list: plural => store.list(plural),
     }
   }
 
