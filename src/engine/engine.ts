@@ -1,7 +1,7 @@
 // The physics: takes entries from the agenda in order, lets actors visit, lands their writes, wakes whoever watches. `advance` is the only way
 // time passes, and it does not know of frames or wall clocks. All state is in tables, the agenda, the dice and a few numbers, so a checkpoint is a
 // shallow copy and the same seed with the same actions gives the same history to the byte.
-import type { ApiObject, Env, FieldError, Resource } from '../kube/index.ts'
+import type { ApiObject, FieldError, Resource } from '../kube/index.ts'
 import type { Actor, World } from './actor.ts'
 import { Agenda, type Entry, type EventData } from './agenda.ts'
 import { type Admission, Api, type WriteContext } from './api.ts'
@@ -66,8 +66,12 @@ export class Engine {
     this.#dice = Dice.seeded(options.seed)
     this.store = new Store(options.resources, options.indexes, name => this.table(name))
     this.world = this.#makeWorld()
-    this.api = new Api(this.store, this.#makeEnv(), options.admit, options.refuse, (verb, plural, o, _old, ctx) =>
-      this.#tellWrite(verb, plural, o, ctx),
+    this.api = new Api(
+      this.store,
+      envOf({ engine: this, store: this.store, dice: this.#dice, timestamp: () => this.#timestamp() }),
+      options.admit,
+      options.refuse,
+      (verb, plural, o, _old, ctx) => this.#tellWrite(verb, plural, o, ctx),
     )
     this.#visits = new Visits(this.#kernel(), options.actors)
     this.store.listen(c => this.#visits.spread(c))
