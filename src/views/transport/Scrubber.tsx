@@ -31,6 +31,9 @@ function stepOf(key: string, now: number, head: number, far: boolean): number | 
   }
 }
 
+/** To a timer that is set, time is played until just after it: what it brings has landed by then. */
+const AFTER_MS = 100
+
 export function Scrubber({ scale }: { scale: TimeScale }) {
   const t = useWords()
   const session = useSessionHandle()
@@ -78,8 +81,7 @@ export function Scrubber({ scale }: { scale: TimeScale }) {
       onPointerDown={e => {
         if (e.button !== 0 || loading) return
         const coming = near(e.clientX)?.timer
-        // To a timer that is set: time is played up to there.
-        if (coming) return seek(coming.at + 1)
+        if (coming) return seek(coming.at + AFTER_MS)
         setDragging(true)
         seek(at(e.clientX))
       }}
