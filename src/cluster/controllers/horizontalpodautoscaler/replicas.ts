@@ -80,7 +80,7 @@ function ratioOf(usage: ReadonlyMap<string, number>, goal: Goal): Ratio {
   return { ratio: utilization / goal.utilization, utilization, average }
 }
 
-const isNear = (ratio: number) => Math.abs(1 - ratio) <= TOLERANCE
+const isNear = (ratio: number) => 1 - TOLERANCE <= ratio && ratio <= 1 + TOLERANCE
 
 export function replicasFor(
   pods: readonly Pod[],
