@@ -83,6 +83,9 @@ function requestFor({ object }: ManifestObject, namespace: string): DoorRequest 
   }
 }
 
+/** A message that repeats an endless word shows its beginning and its end, so that what is wrong with it can be found. */
+const readable = (message: string) => message.replace(/\S{600,}/g, word => `${word.slice(0, 300)} … ${word.slice(-100)}`)
+
 /** The field that a message names where the Status itself does not: what could not be decoded, and what no schema declares. */
 function fieldIn(message: string): string | undefined {
   return (/Go struct field \w+\.(\S+) of type/.exec(message) ??
@@ -93,6 +96,6 @@ function fieldIn(message: string): string | undefined {
 function errorsOf(m: ManifestObject, status: Status): ManifestError[] {
   const causes = status.details?.causes?.filter(c => c.field) ?? []
   const field = causes[0]?.field ?? fieldIn(status.message ?? '')
-  if (causes.length < 2) return [{ line: field ? m.lineOf(field) : m.line, column: 1, message: status.message ?? String(status) }]
-  return causes.map(c => ({ line: m.lineOf(c.field as string), column: 1, message: `${c.field}: ${c.message}` }))
+  if (causes.length < 2) return [{ line: field ? m.lineOf(field) : m.line, column: 1, message: readable(status.message ?? String(status)) }]
+  return causes.map(c => ({ line: m.lineOf(c.field as string), column: 1, message: readable(`${c.field}: ${c.message}`) }))
 }
