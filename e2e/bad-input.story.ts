@@ -40,11 +40,16 @@ async function begin(page: Page) {
   return door
 }
 
-/** Pastes a text into the editor and presses Apply. */
+/** Pastes a text into the editor, in place of what is there, and presses Apply. */
 async function paste(page: Page, text: string) {
-  await page.locator('.cm-content').click()
+  const editor = page.locator('.cm-content')
+  await editor.click()
   await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText(text)
+  await editor.evaluate((element, content) => {
+    const carried = new DataTransfer()
+    carried.setData('text/plain', content)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }))
+  }, text)
   await page.getByRole('button', { name: 'Apply', exact: true }).click()
 }
 
