@@ -49,7 +49,7 @@ test('believed and real stand side by side on a node without power', async ({ pa
   await expect(inspector(page)).toContainText('Ready. zone-b')
   await expect(inspector(page)).toContainText('In truth it has no power: nothing runs on it.')
   await expect(inspector(page).locator('.why')).toContainText('node-2 lost power')
-  await expect(inspector(page).locator('.why')).toContainText(/Unknown in \d+ s, if it stays silent/)
+  await expect(inspector(page).locator('.why')).toContainText(/Unknown in \d+\ss, if it stays silent/)
 })
 
 test('a Deployment: wanted beside seen while it rolls, revisions, and back again', async ({ page }) => {
@@ -60,7 +60,7 @@ test('a Deployment: wanted beside seen while it rolls, revisions, and back again
   await page.getByRole('button', { name: 'nginx:1.9.1', exact: true }).click()
   await podium(page).advance(1500)
   await expect(inspector(page).locator('.beside .differs')).not.toHaveCount(0)
-  await expect(inspector(page).locator('.questions .lit')).toHaveCount(1)
+  await expect(inspector(page).locator('.questions .live')).toHaveCount(1)
   await podium(page).advance(20_000)
   await expect(inspector(page).locator('.beside .differs')).toHaveCount(0)
   await expect(inspector(page)).toContainText('revision 2')

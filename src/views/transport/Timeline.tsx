@@ -2,7 +2,7 @@
 // the whole history. Only the playhead and the past follow each frame, past React.
 import { memo, useCallback, useMemo, useRef } from 'react'
 import type { Mark, SessionState } from '../../session/index.ts'
-import { textWidth } from '../scene/textwidth.ts'
+import { cut, textWidth } from '../scene/textwidth.ts'
 import { type Layout, useSize } from '../size.ts'
 import { useEveryState, useLook, useMirrorLook } from '../watch.ts'
 import { clock, useSay } from '../words/index.ts'
@@ -84,13 +84,9 @@ function Track({ scale, layout, width }: { scale: TimeScale; layout: Layout; wid
     ...placed.items.map(({ mark, text }) => ({ at: mark.at, sort: mark.sort, text, order: depth(mark) })),
     ...pending.map((p: Pending) => ({ at: p.at, sort: 'soon' as const, text: sayIt(`timer.${p.name}`, { name: p.of }), order: 2 })),
   ]
+  const words = all.map(item => ({ ...item, text: m.label ? cut(item.text, m.widestLabel, m.type) : '' }))
   const withWords = place(
-    all.map(item => ({
-      item,
-      x: scale.x(item.at),
-      width: m.label ? Math.min(m.widestLabel, textWidth(item.text, m.type)) : 0,
-      rank: rank[item.sort],
-    })),
+    words.map(item => ({ item, x: scale.x(item.at), width: textWidth(item.text, m.type), rank: rank[item.sort] })),
     0,
     width,
   ).sort((a, b) => a.item.order - b.item.order)

@@ -48,7 +48,7 @@ export const measures: Readonly<Record<Layout, Measures>> = {
     strip: { y: 14, h: 14 },
     track: 40,
     label: 24,
-    widestLabel: 90,
+    widestLabel: 120,
     type: 13,
     pad: 12,
     knob: 10,

@@ -71,7 +71,7 @@ export function ChartPicture({ definition, lit, width, left }: ChartPictureProps
             return there && <path key={event} d={wayOf(here, there)} className="way next" markerEnd={`url(#${arrow}on)`} />
           })}
         {boxes.map(({ id, x, y, w, h }) => (
-          <g key={id} transform={`translate(${x} ${y})`} className={`state ${id === lit ? 'lit' : isPast(id) ? 'past' : ''}`}>
+          <g key={id} transform={`translate(${x} ${y})`} className={`state ${id === lit ? 'live' : isPast(id) ? 'past' : ''}`}>
             <rect width={w} height={h} rx={h / 2} />
             <text x={w / 2} y={h / 2 + 4.5}>
               {cut(name(id), w - 16, 13, id === lit ? 'strong' : 'regular')}

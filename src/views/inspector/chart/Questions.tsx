@@ -15,7 +15,12 @@ export function Questions({ id, rows, lit }: { id: string; rows: readonly Compar
     <div className="questions">
       <ol aria-label={t('chart.questions')}>
         {shown.map(({ row, i }) => (
-          <li key={row.target} value={i + 1} className={i === at ? 'lit' : i < at ? 'no' : ''} aria-current={i === at ? 'step' : undefined}>
+          <li
+            key={row.target}
+            value={i + 1}
+            className={i === at ? 'live' : i < at ? 'no' : ''}
+            aria-current={i === at ? 'step' : undefined}
+          >
             <span className="ask">{row.guard ? sayIt(`chart.${id}.asks.${row.guard}`) : t('chart.otherwise')}</span>
             <span className="answer">{i < at ? t('chart.no') : sayIt(`chart.${id}.${row.target}`)}</span>
           </li>

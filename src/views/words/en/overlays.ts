@@ -14,7 +14,7 @@ export const overlays = {
   'new.profile': 'Speed of things',
   'new.profile.classroom': 'classroom',
   'new.profile.instant': 'instant: only Kubernetes’ own delays',
-  'new.profile.slow registry': 'slow registry: images take 8 to 25 s',
+  'new.profile.slow registry': 'slow registry: images take 8 to 25 s',
   'new.start': 'Start',
   'new.refused': '1 to 12 nodes, and a seed of digits.',
   'keys.title': 'Keys',
@@ -48,6 +48,6 @@ export const overlays = {
   'notice.problem.back': 'Go back',
   'notice.invite': 'Kill a node',
   'notice.invite.note': 'and see who notices, and when.',
-  'notice.invited': '{{node}} is gone. Nobody tells the API server: for about 50 s it goes on believing.',
+  'notice.invited': '{{node}} is gone. Nobody tells the API server: for about 50 s it goes on believing.',
   'notice.invited.faster': 'Watch at 10×',
 } as const

@@ -10,7 +10,7 @@ export const verbs = {
   'verb.image.refused': 'A name of an image has no spaces.',
   'verb.image.other': 'Another image …',
   'verb.image.broken': 'cannot be pulled',
-  'verb.image.slow': 'takes 20 s to listen',
+  'verb.image.slow': 'takes 20 s to listen',
   'verb.image.crash': 'crashes at once',
   'verb.image.unready': 'answers 503: no readiness probe passes',
   'verb.image.flaky': 'fails after a while',
