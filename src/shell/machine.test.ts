@@ -139,6 +139,12 @@ describe('commands run beside the first process', () => {
     expect(b.out).toBe('sent\nreload\n')
     expect(processes(b.machine).length).toBe(2)
   })
+  test('what goes wrong as it begins is heard', () => {
+    const b = bench()
+    const pid = begin(b, ['sh', '/nosuch.sh'])
+    go(b)
+    expect([b.err, b.codes[pid]]).toEqual(["sh: can't open '/nosuch.sh': No such file or directory\n", 2])
+  })
   test('a program that is not there is told apart from one that cannot be run', () => {
     const b = bench()
     expect(start(b.machine, worldOf(b), { argv: ['nosuch'] })).toEqual({ missing: 127 })

@@ -2,7 +2,7 @@
 // one; the machine given is never changed. Upstream of what it stands for: a container's process namespace as runc and the kubelet's exec use it.
 import { decode, encode } from './bytes.ts'
 import { isHeldBack } from './descriptors.ts'
-import { become, executableOf } from './exec.ts'
+import { executableOf } from './exec.ts'
 import { Kernel } from './kernel.ts'
 import { type Dictionary, define, own } from './records.ts'
 import type { Request } from './requests.ts'
@@ -56,7 +56,6 @@ export function start(machine: Machine, world: World, { argv, env = noEnvironmen
   for (const stream of [1, 2] as const) p.fds[stream] = k.addFile({ kind: 'output', root: p.pid, stream, terminal, refs: 1 })
   const found = executableOf(k, p, words[0] ?? '', own(variables, 'PATH') ?? '')
   if (found.kind === 'missing') return { missing: found.code }
-  become(k, p, words, variables, found)
   return { machine: k.machine(machine.spins), pid: p.pid }
 }
 

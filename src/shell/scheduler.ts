@@ -88,6 +88,13 @@ function step(k: Kernel, p: Process): void {
 }
 
 function stepProgram(k: Kernel, p: Process, body: Program): void {
+  if (body.name === '') {
+    // It was started from outside, and what it says as it begins is heard only now.
+    const found = executableOf(k, p, p.argv[0] ?? '', own(p.env, 'PATH') ?? '')
+    if (found.kind === 'missing') k.exit(p, found.code)
+    else become(k, p, p.argv, p.env, found)
+    return
+  }
   const command = commandNamed(k, body.name)
   if (!command) {
     k.exit(p, 127)

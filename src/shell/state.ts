@@ -102,6 +102,7 @@ export const newcomer = {
   answer: undefined,
   ended: undefined,
 } as const
+/** A program that has not begun; '' is none yet: what it is follows from its first word. */
 export const programOf = (name: string): Program => ({
   kind: 'program',
   name,
