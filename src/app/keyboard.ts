@@ -4,12 +4,18 @@ import { type Session, useSessionHandle } from '../session/index.ts'
 import { type Command, commandOf, fasterThan, type Hands, loadVerbs, slowerThan, useHands } from '../views/index.ts'
 import type { Panels } from './App.tsx'
 
+type Verbs = Awaited<ReturnType<typeof loadVerbs>>
+
 export function useKeyboard(single: boolean, panels: Panels): void {
   const session = useSessionHandle()
   const hands = useHands()
   const latest = useRef({ single, panels })
   latest.current = { single, panels }
   useEffect(() => {
+    let verbs: Verbs | undefined
+    void loadVerbs().then(loaded => {
+      verbs = loaded
+    })
     const press = (e: KeyboardEvent) => {
       if (e.defaultPrevented || e.repeat || isTyping(e.target)) return
       const command = commandOf(e, latest.current.single)
@@ -19,7 +25,7 @@ export function useKeyboard(single: boolean, panels: Panels): void {
         e.preventDefault()
         return
       }
-      if (latest.current.single && e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey) void letter(e.key, session, hands)
+      if (latest.current.single && e.key.length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey) letter(e.key, session, hands, verbs)
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
@@ -93,13 +99,15 @@ function openMenu(selection: string | undefined, hands: Hands): boolean {
   return true
 }
 
-/** A letter does what it says on the selection's buttons. */
-async function letter(key: string, session: Session, hands: Hands): Promise<void> {
-  const { selection } = session.getState()
+/** A letter does what it says on the selection's buttons: at once, as soon as the verbs are there. */
+function letter(key: string, session: Session, hands: Hands, verbs: Verbs | undefined): void {
+  const { selection, mirror, now } = session.getState()
   if (!selection) return
-  const { verbsFor } = await loadVerbs()
-  const { mirror, now } = session.getState()
+  if (!verbs) {
+    void loadVerbs().then(loaded => letter(key, session, hands, loaded))
+    return
+  }
   const pressed = key === '=' ? '+' : key === '_' ? '-' : key.toUpperCase()
-  const verb = verbsFor({ mirror, now }, selection).find(v => v.letter === pressed)
+  const verb = verbs.verbsFor({ mirror, now }, selection).find(v => v.letter === pressed)
   if (verb) hands.choose(selection, verb)
 }
