@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['vitest.seed.ts'],
     allowOnly: false,
     // A property test on a busy machine is slow, not wrong; a test that never ends is both.
     testTimeout: 60_000,

@@ -221,11 +221,15 @@ export function reckon(k: Kernel, sh: Shell, text: Bytes): bigint {
   }
 }
 
+/** Beyond this a word is taken for a runaway, as a real shell runs out of memory. */
+const LONGEST_WORD = 4 << 20
+
 function joinPieces(pieces: readonly Piece[], separator: string, asPattern: boolean): Bytes {
   let out = ''
   for (const piece of pieces) {
     if (piece === 'break') out += separator
     else out += asPattern && piece.quoted ? escapePattern(piece.text) : piece.text
+    if (out.length > LONGEST_WORD) throw new ShellFault('out of memory')
   }
   return out
 }
