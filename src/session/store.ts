@@ -169,6 +169,16 @@ export function createSession(host: RemoteHost, persist = true): Session {
     restart: options => inTurn(() => open({ ...get().options, ...options })),
   }))
 
+  /** The host itself failed: no progress came back. The clock stands, and says so; the log is kept. */
+  const stop = (e: unknown): void => {
+    const [message, stack] = e instanceof Error ? [e.message, e.stack ?? ''] : [String(e), '']
+    const { options, branches, now, branch } = store.getState()
+    store.setState({
+      playing: false,
+      problem: { message, report: JSON.stringify({ problem: { message, stack }, at: now, branch, options, branches }, null, 1) },
+    })
+  }
+
   const frame = async (wallMs: number): Promise<void> => {
     const { playing, loading, now, speed, skipQuiet } = store.getState()
     if (!playing || loading) return
@@ -196,9 +206,11 @@ export function createSession(host: RemoteHost, persist = true): Session {
       const { playing, loading, problem } = store.getState()
       if (underWay || !playing || loading || problem) return
       underWay = true
-      void inTurn(() => frame(wallMs)).finally(() => {
-        underWay = false
-      })
+      void inTurn(() => frame(wallMs))
+        .catch(stop)
+        .finally(() => {
+          underWay = false
+        })
     },
     hash: () => inTurn(() => host.call('hash')),
   }
