@@ -1,6 +1,6 @@
 // Nothing is selected: what there is, as a list that everything can be selected from.
 import type { ReactNode } from 'react'
-import type { Deployment, Node, Service } from '../../kube/index.ts'
+import type { ApiObject, Node, Service } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
 import { nodeStatus } from '../scene/index.ts'
 import { keyOf } from '../verbs/subject.ts'
@@ -8,11 +8,18 @@ import { useMirrorLook } from '../watch.ts'
 import { count, useWords } from '../words/index.ts'
 import { Legend } from './Legend.tsx'
 
+/** What runs pods, by kind: how many each wants, and how many are ready. */
+const WORKLOADS: readonly { plural: string; counts(o: ApiObject): { wanted: number; ready: number } }[] = [
+  { plural: 'deployments', counts: o => ({ wanted: o.spec.replicas, ready: o.status?.readyReplicas ?? 0 }) },
+  { plural: 'statefulsets', counts: o => ({ wanted: o.spec.replicas, ready: o.status?.readyReplicas ?? 0 }) },
+  { plural: 'daemonsets', counts: o => ({ wanted: o.status?.desiredNumberScheduled ?? 0, ready: o.status?.numberReady ?? 0 }) },
+]
+
 export function Overview() {
   const t = useWords()
-  const mirror = useMirrorLook('nodes', 'deployments', 'services', 'traffic', 'machines')
+  const mirror = useMirrorLook('nodes', 'deployments', 'statefulsets', 'daemonsets', 'services', 'traffic', 'machines')
   const nodes = [...mirror.objects<Node>('nodes').values()]
-  const deployments = [...mirror.objects<Deployment>('deployments').values()]
+  const workloads = WORKLOADS.flatMap(({ plural, counts }) => [...mirror.objects(plural).values()].map(o => ({ o, plural, ...counts(o) })))
   const services = [...mirror.objects<Service>('services').values()].filter(s => s.metadata.name !== 'kubernetes')
   return (
     <div className="inspector">
@@ -21,10 +28,10 @@ export function Overview() {
           <h2>{t('inspect.overview')}</h2>
           <p className="sub">{t('inspect.overview.note')}</p>
         </header>
-        <Group title={t('inspect.workloads')} empty={deployments.length === 0 ? t('inspect.workloads.none') : undefined}>
-          {deployments.map(d => (
-            <Pick key={d.metadata.uid} subject={`deployments ${keyOf(d)}`} name={`Deployment ${d.metadata.name}`}>
-              {t('inspect.workload.state', { wanted: d.spec.replicas, ready: d.status.readyReplicas ?? 0 })}
+        <Group title={t('inspect.workloads')} empty={workloads.length === 0 ? t('inspect.workloads.none') : undefined}>
+          {workloads.map(({ o, plural, wanted, ready }) => (
+            <Pick key={o.metadata.uid} subject={`${plural} ${keyOf(o)}`} name={`${o.kind} ${o.metadata.name}`}>
+              {t('inspect.workload.state', { wanted, ready })}
             </Pick>
           ))}
         </Group>
