@@ -61,13 +61,15 @@ async function traffic(page: Page): Promise<{ sent: number; served: number; refu
   return { sent, served, refused, timedOut }
 }
 
-/** Pastes manifests into the editor and applies them. */
+/** Pastes manifests into the editor, applies them, and waits until the cluster has them. */
 async function paste(page: Page, text: string) {
+  const before = (await podium(page).log()).actions.length
   const editor = page.locator('.cm-content')
   await editor.click()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.insertText(text)
   await page.getByRole('button', { name: 'Apply', exact: true }).click()
+  await expect.poll(async () => (await podium(page).log()).actions.length).toBeGreaterThan(before)
 }
 
 /** `curl -sI http://nginx`: one request through the Service. Returns what became of it. */
