@@ -1,6 +1,7 @@
 // The inhabitants of the house. See cluster.ts.
 export { comparingMachines, timedMachines } from './charts/index.ts'
 export { type ClusterOptions, createCluster, START, START_MS } from './cluster.ts'
+export { eligibility } from './controllers/daemonset/eligibility.ts'
 export { logs } from './kubelet/index.ts'
 export { type ClusterProfile, type ProfileName, profiles } from './profiles.ts'
 export type { ContainerRun, Decision, Machine, PodRun, Request, Timer, Traffic, Truths } from './tables.ts'

@@ -1,0 +1,76 @@
+// Who belongs to whom: one pass over pods, ReplicaSets and ControllerRevisions for each state of the mirror, whoever asks. Kept with the mirror.
+import { type ApiObject, type ControllerRevision, controllerOf, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import type { Census, Reads } from './types.ts'
+
+export const keyOf = (o: { metadata: { name: string; namespace?: string | undefined } }): string =>
+  o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : o.metadata.name
+
+const DEPLOYMENT_REVISION = 'deployment.kubernetes.io/revision'
+/** The number that a Deployment has written on itself and on its ReplicaSets. */
+export const annotatedRevision = (o: { metadata: { annotations?: Record<string, string> | undefined } }): number =>
+  Number(o.metadata.annotations?.[DEPLOYMENT_REVISION] ?? 0)
+
+/** Counts for whoever owns it: neither deleted nor ended. */
+export const isActive = (pod: Pod): boolean =>
+  !pod.metadata.deletionTimestamp && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed'
+
+const none: readonly never[] = []
+const READ = ['pods', 'replicasets', 'controllerrevisions', 'jobs', 'nodes']
+const kept = new WeakMap<Reads, { readonly at: string; readonly census: Census }>()
+
+/** The census of the mirror as it is now; the same object until something that it counts has changed. */
+export function censusOf(reads: Reads): Census {
+  const at = `${reads.epoch} ${READ.map(name => reads.revision(name)).join(' ')}`
+  const known = kept.get(reads)
+  if (known?.at === at) return known.census
+  const census = take(reads)
+  kept.set(reads, { at, census })
+  return census
+}
+
+function take(reads: Reads): Census {
+  const byController = new Map<string, ReadonlyMap<string, readonly ApiObject[]>>()
+  const children = (plural: string) => {
+    const known = byController.get(plural)
+    if (known) return known
+    const lists = new Map<string, ApiObject[]>()
+    for (const o of reads.objects(plural).values()) {
+      const uid = controllerOf(o)?.uid ?? ''
+      const list = lists.get(uid)
+      if (list) list.push(o)
+      else lists.set(uid, [o])
+    }
+    if (plural === 'replicasets') for (const list of lists.values()) list.sort((a, b) => annotatedRevision(b) - annotatedRevision(a))
+    byController.set(plural, lists)
+    return lists
+  }
+  let byUid: ReadonlyMap<string, ReplicaSet> | undefined
+  let numbers: ReadonlyMap<string, number> | undefined
+  return {
+    reads,
+    nodes: [...reads.objects<Node>('nodes').values()],
+    podsOf: uid => (children('pods').get(uid) ?? none) as readonly Pod[],
+    setsOf: uid => (children('replicasets').get(uid) ?? none) as readonly ReplicaSet[],
+    setOf(uid) {
+      byUid ??= new Map([...reads.objects<ReplicaSet>('replicasets').values()].map(s => [s.metadata.uid, s]))
+      return byUid.get(uid)
+    },
+    revision(ownerUid, hash) {
+      numbers ??= revisionNumbers(reads)
+      return numbers.get(`${ownerUid} ${hash}`) ?? 0
+    },
+    childrenOf: (plural, uid) => children(plural).get(uid) ?? none,
+  }
+}
+
+/** StatefulSets write the whole name of the revision on their pods, DaemonSets only its hash. */
+function revisionNumbers(reads: Reads): Map<string, number> {
+  const out = new Map<string, number>()
+  for (const r of reads.objects<ControllerRevision>('controllerrevisions').values()) {
+    const owner = controllerOf(r)?.uid ?? ''
+    out.set(`${owner} ${r.metadata.name}`, r.revision)
+    const hash = r.metadata.labels?.['controller-revision-hash']
+    if (hash) out.set(`${owner} ${hash}`, r.revision)
+  }
+  return out
+}

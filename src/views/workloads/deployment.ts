@@ -1,0 +1,92 @@
+// Deployments and ReplicaSets: exchangeable pods, so many of them. Upstream: pkg/controller/deployment, pkg/controller/replicaset.
+import { controllerOf, type Deployment, isConditionTrue, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import { annotatedRevision, isActive, keyOf } from './census.ts'
+import { type Census, type Counts, type Missing, PLACES_MOST, type Place, type WorkloadKind } from './types.ts'
+
+const last = (name: string) => name.slice(name.lastIndexOf('-') + 1) || name
+/** `nginx-5d8c7b6f4-f8q3s` of ReplicaSet `nginx-5d8c7b6f4`: `f8q3s`. */
+const short = (pod: Pod, owner: string) => (pod.metadata.name.startsWith(owner) ? last(pod.metadata.name) : pod.metadata.name)
+
+/** The ReplicaSet of the revision that a Deployment wants. */
+export function newestSet(d: Deployment, census: Census): ReplicaSet | undefined {
+  const sets = census.setsOf(d.metadata.uid)
+  const revision = annotatedRevision(d)
+  return sets.find(s => annotatedRevision(s) === revision) ?? sets[0]
+}
+
+/** So many exchangeable places: first those that deliver, then those with a pod, then the empty ones. */
+export function exchangeable({ desired, observed, ready }: Counts, revision: number): Place[] {
+  return Array.from({ length: Math.min(PLACES_MOST, desired) }, (_, i) => ({
+    name: '',
+    state: i < ready ? 'ready' : i < observed ? 'present' : 'missing',
+    revision,
+  }))
+}
+
+/** Exchangeable ghosts are numbered. */
+export const numbered = (plural: string, key: string, count: number): Missing[] =>
+  Array.from({ length: Math.min(PLACES_MOST, Math.max(0, count)) }, (_, i) => ({
+    id: `ghost ${plural} ${key} ${i}`,
+    subject: `${plural} ${key}`,
+    name: '',
+  }))
+
+const podRevision = (pod: Pod, census: Census) => {
+  const set = census.setOf(controllerOf(pod)?.uid ?? '')
+  return set ? annotatedRevision(set) : 0
+}
+
+export const deployments: WorkloadKind<Deployment> = {
+  kind: 'Deployment',
+  plural: 'deployments',
+  actor: 'deployment',
+  owner: 'dep',
+  pods: (d, census) => census.setsOf(d.metadata.uid).flatMap(s => census.podsOf(s.metadata.uid)),
+  counts(d, census) {
+    const set = newestSet(d, census)
+    const pods = set ? census.podsOf(set.metadata.uid).filter(isActive) : []
+    const { replicas } = d.spec
+    return {
+      desired: replicas,
+      observed: Math.min(replicas, pods.length),
+      ready: Math.min(replicas, set?.status.availableReplicas ?? 0),
+      surplus: Math.max(0, (d.status.replicas ?? 0) - replicas),
+    }
+  },
+  outcome: () => undefined,
+  resting: d => (d.spec.paused ? 'paused' : undefined),
+  revision: annotatedRevision,
+  podRevision,
+  places: (d, census) => exchangeable(deployments.counts(d, census), annotatedRevision(d)),
+  // Its ReplicaSets miss pods; a Deployment misses at most a ReplicaSet.
+  missing: () => [],
+  short,
+}
+
+export const replicasets: WorkloadKind<ReplicaSet> = {
+  kind: 'ReplicaSet',
+  plural: 'replicasets',
+  actor: 'replicaset',
+  owner: 'dep',
+  pods: (s, census) => census.podsOf(s.metadata.uid),
+  counts(s, census) {
+    const active = census.podsOf(s.metadata.uid).filter(isActive)
+    const { replicas } = s.spec
+    return {
+      desired: replicas,
+      observed: Math.min(replicas, active.length),
+      ready: Math.min(replicas, active.filter(p => isConditionTrue(p.status.conditions, 'Ready')).length),
+      surplus: Math.max(0, active.length - replicas),
+    }
+  },
+  outcome: () => undefined,
+  resting: () => undefined,
+  revision: annotatedRevision,
+  podRevision,
+  places: (s, census) => exchangeable(replicasets.counts(s, census), annotatedRevision(s)),
+  missing(s, census) {
+    const active = census.podsOf(s.metadata.uid).filter(isActive).length
+    return numbered('replicasets', keyOf(s), s.spec.replicas - active)
+  },
+  short,
+}
