@@ -1,8 +1,9 @@
 // What panels, menus and marks say: fetched with the first of them.
 import { acts } from './acts.ts'
+import { charts } from './charts.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { overlays } from './overlays.ts'
 import { verbs } from './verbs.ts'
 
-export const later = { ...inspector, ...editor, ...verbs, ...acts, ...overlays } as const
+export const later = { ...inspector, ...charts, ...editor, ...verbs, ...acts, ...overlays } as const

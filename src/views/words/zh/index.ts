@@ -3,6 +3,7 @@ import { zh as stage } from '../../stage/words.zh.ts'
 import type { en } from '../en/index.ts'
 import { acts } from './acts.ts'
 import { app } from './app.ts'
+import { charts } from './charts.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { overlays } from './overlays.ts'
@@ -17,6 +18,7 @@ export const zh: Readonly<Record<Exclude<keyof typeof en, Plural>, string> & Par
   ...app,
   ...transport,
   ...inspector,
+  ...charts,
   ...editor,
   ...verbs,
   ...acts,
