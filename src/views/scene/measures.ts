@@ -148,11 +148,42 @@ function phone(v: Viewport): Measures {
   }
 }
 
+/** The cluster alone, without rig and floor: a band across the page, its zones side by side. Whoever waits for a node stands below, in room that is kept. */
+function bandOf(v: Viewport): Measures {
+  const size = { width: Math.max(280, v.width), height: Math.max(150, v.height) }
+  if (size.width < 560) {
+    const m = phone({ ...size, height: Math.max(300, size.height) })
+    return { ...m, tray: { ...m.tray, y: 2 }, zoneLabel: 18, nodesTop: 30, nodesBottom: m.height - 8 }
+  }
+  const scale = Math.max(1, Math.min(size.width / 1920, size.height / 360))
+  const m = size.width / scale >= 1400 ? wide({ width: 1192, height: 872 }, false) : mid({ width: 924, height: 572 })
+  const width = size.width / scale
+  const height = size.height / scale
+  const small = m.size === 'mid'
+  const level = (l: Level): Level => (l.density === 'L' ? { ...l, least: 112, most: 130, height: 50, gapX: 8, gapY: 8, name: 18 } : l)
+  return {
+    ...m,
+    width,
+    height,
+    scale,
+    margin: small ? 16 : 36,
+    rail: 0,
+    tray: { y: height - (small ? 34 : 46), h: small ? 32 : 42, pod: small ? 28 : 38, text: small ? 170 : 240 },
+    zoneLabel: 16,
+    nodesTop: small ? 25 : 32,
+    nodesBottom: height - (small ? 44 : 58),
+    node: { ...m.node, gapX: small ? 16 : 20, pad: small ? 10 : 14, top: small ? 28 : 46 },
+    floor: { y: height + 40, h: 0, door: false },
+    levels: small ? m.levels.filter(l => !l.zoom) : m.levels.filter(l => !l.zoom).map(level),
+    text: small ? m.text : { ...m.text, word: 14 },
+  }
+}
+
 // Asked for at every change; the same object for the same stage, so that what was made by it can be kept.
 const known = new Map<string, Measures>()
-export function measuresFor(v: Viewport, projector = false): Measures {
-  const key = `${v.width}×${v.height} ${projector}`
-  const m = known.get(key) ?? make(v, projector)
+export function measuresFor(v: Viewport, projector = false, band = false): Measures {
+  const key = `${v.width}×${v.height} ${projector} ${band}`
+  const m = known.get(key) ?? (band ? bandOf(v) : make(v, projector))
   if (known.size > 50) known.clear()
   known.set(key, m)
   return m

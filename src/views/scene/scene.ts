@@ -1,7 +1,7 @@
 // The scene: mirror × viewport × memory → what is where. Pure: it reads and returns values; who draws them is somebody else. Called for every change of
 // what it reads, so it must be fast (200 pods on 12 nodes: under 2 ms); requests and packets, which move with every frame, are apart (requests.ts,
 // packets.ts).
-import type { Cluster } from './cluster.ts'
+import type { Cluster, PodFacts } from './cluster.ts'
 import { readCluster } from './cluster.ts'
 import { floorOf } from './floor.ts'
 import { gridOf, type Zone } from './grid.ts'
@@ -11,7 +11,19 @@ import { nodeDrawing } from './nodes.ts'
 import { type Placed, placePods } from './place.ts'
 import { ACTORS, type Rig, rigOf } from './rig.ts'
 import { cut } from './textwidth.ts'
-import type { BeamDrawing, NodeDrawing, Rect, Scene, SceneOptions, Source, TrayDrawing, Viewport, ZoneDrawing } from './types.ts'
+import type {
+  BeamDrawing,
+  FloorDrawing,
+  NodeDrawing,
+  Owner,
+  Rect,
+  Scene,
+  SceneOptions,
+  Source,
+  TrayDrawing,
+  Viewport,
+  ZoneDrawing,
+} from './types.ts'
 
 /** Everything that the scene reads; when none of it has another revision, the scene is the same. */
 const READS = [
@@ -29,13 +41,14 @@ export interface SceneAndMemory {
 }
 
 export function scene(source: Source, viewport: Viewport, options: SceneOptions, before?: Memory): SceneAndMemory {
-  const m = measuresFor(viewport, options.projector)
+  const m = measuresFor(viewport, options.projector, options.band)
   const started = recall(before, source.epoch)
   const cluster = readCluster(source, started.zones)
+  const shown = options.only ? onlyOf(cluster, options.only) : cluster
   const grid = gridOf(cluster.nodes, m)
-  const rig = rigOf(cluster, m, options, started)
+  const rig = options.band ? noRig(started) : rigOf(shown, m, options, started)
   const tray: Rect = { x: m.margin, y: m.tray.y, w: m.width - 2 * m.margin, h: m.tray.h }
-  const placed = placePods(cluster, grid, m, tray, options.say, started)
+  const placed = placePods(shown, grid, m, tray, options.say, started)
   const nodes = cluster.nodes.flatMap(facts => {
     const box = grid.boxes.get(facts.name)
     const foot = placed.feet.get(facts.name)
@@ -54,7 +67,7 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
       margin: m.margin,
       rail: {
         x1: m.margin,
-        x2: m.width - m.margin,
+        x2: options.band ? m.margin : m.width - m.margin,
         y: m.rail,
         idle: m.size === 'wide' && idle ? options.say('stage.rail.idle', { count: idle }) : '',
         idleX: m.width - m.margin - squareW - 6,
@@ -63,12 +76,12 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
       cards: rig.cards,
       acting: rig.acting,
       squares: rig.squares,
-      tray: trayDrawing(tray, m, rig, placed, cluster, options),
+      tray: trayDrawing(tray, m, rig, placed, shown, options),
       zones: m.size === 'phone' && placed.pods.some(p => p.place === 'tray') ? [] : grid.zones.map(z => zoneDrawing(z, cluster, options)),
       nodes,
       pods: placed.pods,
       beam: beam && beamDrawing(beam, rig, placed, nodes, m),
-      floor: floorOf(cluster, m, grid, options),
+      floor: options.band ? noFloor(m) : floorOf(cluster, m, grid, options),
     },
     memory: {
       ...placed.memory,
@@ -80,6 +93,26 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
     counts: [...source.rows('timers').values()].some(t => t.name === 'unknown'),
   }
 }
+
+/** The cluster as if the other patterns had no pods: theirs are left out rather than dimmed, so that what is shown has room to be read. */
+function onlyOf(cluster: Cluster, owner: Owner): Cluster {
+  const mine = (p: PodFacts) => p.owner === owner
+  return {
+    ...cluster,
+    pods: cluster.pods.filter(mine),
+    nodes: cluster.nodes.map(n => ({ ...n, pods: n.pods.filter(mine) })),
+    ...(owner !== 'dep' && { deployments: [], sets: [] }),
+  }
+}
+
+const noRig = ({ columns, busyAt }: Memory): Rig => ({ cards: [], squares: [], acting: undefined, columns, busyAt })
+const noFloor = (m: Measures): FloorDrawing => ({
+  line: m.floor.y,
+  others: [],
+  aisles: [],
+  counters: { x: 0, y: m.floor.y, w: 0, h: 0 },
+  empty: '',
+})
 
 function zoneDrawing(zone: Zone, { nodes }: Cluster, { say }: SceneOptions): ZoneDrawing {
   const mine = nodes.filter(n => n.zone === zone.name)
@@ -124,7 +157,7 @@ function beamDrawing(
   }
 }
 
-function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: Cluster, { say }: SceneOptions): TrayDrawing {
+function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: Cluster, { say, band }: SceneOptions): TrayDrawing {
   const waiting = placed.pods.filter(p => p.place === 'tray')
   const ghost = waiting.find(p => p.state === 'ghost')
   const card = rig.cards.find(c => c.actor === 'replicaset')
@@ -139,7 +172,7 @@ function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: 
     entry: { x: box.x + m.tray.text, y: box.y - 8, w: Math.min(160, m.tray.pod * 3), h: m.tray.pod },
     note: m.size === 'phone' ? '' : cut(note, room, m.text.small),
     more: placed.more.get('') ?? 0,
-    shown: m.size !== 'phone' || waiting.length > 0,
+    shown: (m.size !== 'phone' && !band) || waiting.length > 0,
     thread:
       ghost && card && m.size !== 'phone'
         ? [card.x + card.w / 2, card.y + card.h, ghost.x + Math.min(66, ghost.w / 2), ghost.y - 2]

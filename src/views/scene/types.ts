@@ -23,6 +23,10 @@ export interface SceneOptions {
   projector?: boolean | undefined
   /** Time passes very slowly: the beam follows every hand, not only those who direct. */
   slow?: boolean | undefined
+  /** The cluster alone: no rig, no floor. */
+  band?: boolean | undefined
+  /** Only pods of this pattern are drawn. The others still count in what their nodes have given away: the riser tells of them. */
+  only?: Owner | undefined
 }
 
 export interface Rect {

@@ -4,7 +4,7 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
 import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { Mirror } from '../../session/index.ts'
-import { counters, type Say, type Scene, type Viewport } from '../scene/index.ts'
+import { counters, type Owner, type Say, type Scene, type Viewport } from '../scene/index.ts'
 import { useBeam } from './Beam.tsx'
 import { Counters } from './Counters.tsx'
 import { ClockContext } from './clock.ts'
@@ -34,17 +34,21 @@ export interface StageProps extends Orders {
   epoch: number
   selection?: string | undefined
   projector?: boolean
+  /** The cluster alone, in a band. */
+  band?: boolean
+  /** Only the pods of one pattern. */
+  only?: Owner | undefined
 }
 
 /** At this speed and below the beam follows every hand. */
 const SLOWEST = 0.1
 
 export function Stage(props: StageProps) {
-  const { mirror, viewport, say, now, speed, playing, epoch, selection, projector } = props
+  const { mirror, viewport, say, now, speed, playing, epoch, selection, projector, band, only } = props
   const reduced = useReducedMotion()
   const [pinned, setPinned] = useState<string>()
   const slow = speed <= SLOWEST
-  const scene = useScene(mirror, viewport, { say, selection, pinned, projector, slow })
+  const scene = useScene(mirror, viewport, { say, selection, pinned, projector, slow, band, only })
   // Whose card was asked for gives way when another acts.
   const { acting } = scene
   const [acted, setActed] = useState(acting)

@@ -18,7 +18,7 @@ export function useScene(source: Source, viewport: Viewport, options: SceneOptio
   const say = useMemo(() => remembering(options.say), [options.say])
   const made = last.current
   const second = Math.floor(source.now / 1000)
-  const key = `${viewport.width}×${viewport.height} ${options.selection} ${options.pinned} ${options.projector} ${options.slow} ${revisionsOf(source)}`
+  const key = `${viewport.width}×${viewport.height} ${options.selection} ${options.pinned} ${options.projector} ${options.slow} ${options.band} ${options.only} ${revisionsOf(source)}`
   if (made && made.key === key && made.say === options.say && (!made.counts || made.second === second)) return made.scene
   const { scene: fresh, memory, counts } = scene(source, viewport, { ...options, say }, made?.memory)
   const shared = made ? share(made.scene, fresh) : fresh
