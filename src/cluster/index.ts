@@ -4,4 +4,17 @@ export { type ClusterOptions, createCluster, START, START_MS } from './cluster.t
 export { eligibility } from './controllers/daemonset/eligibility.ts'
 export { logs } from './kubelet/index.ts'
 export { type ClusterProfile, type ProfileName, profiles } from './profiles.ts'
-export type { ContainerRun, Decision, Machine, PodRun, Request, Timer, Traffic, Truths } from './tables.ts'
+export type {
+  Collected,
+  ContainerRun,
+  Decision,
+  Kept,
+  Machine,
+  Member,
+  PodRun,
+  Request,
+  Tile,
+  Timer,
+  Traffic,
+  Truths,
+} from './tables.ts'

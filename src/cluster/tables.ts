@@ -97,6 +97,71 @@ export interface Request {
   readonly endedAt?: number
 }
 
+/**
+ * A running process that is one of several which keep the same data (cluster/images/ensembles). Table `members`, key: `NAMESPACE/POD`; where two processes
+ * of one name run at once, the older one's is `NAMESPACE/POD UID`. It exists exactly while the process runs.
+ */
+export interface Member {
+  readonly kind: 'zookeeper' | 'mysql' | 'mongodb'
+  /** `NAMESPACE/STATEFULSET`: whom it belongs together with. */
+  readonly ensemble: string
+  /** `NAMESPACE/NAME` */
+  readonly pod: string
+  readonly uid: string
+  readonly node: string
+  /** Its ordinal. */
+  readonly id: number
+  /** As it sees itself; what the others think may differ until they have noticed. */
+  readonly role: 'leader' | 'follower' | 'looking' | 'primary' | 'secondary' | 'replica'
+  /** Whom it follows, or itself: an id; absent without one. */
+  readonly leader?: number
+  /** The number of the last write that it has applied. */
+  readonly writes: number
+  /** Raised with every election. */
+  readonly term: number
+  /** How many there are to be asked: writes (of mysql: none) need more than half of them. */
+  readonly voters: number
+  /** How many of them it believes it can talk to, itself included. */
+  readonly sees: number
+  /** Since when it has this role, in simulated milliseconds. */
+  readonly since: number
+}
+
+/** What lies in the data directory of a member, running or not, where that is a volume. Table `kept`, key: `NAMESPACE/POD`. */
+export interface Kept {
+  readonly ensemble: string
+  /** The PersistentVolume. */
+  readonly disk: string
+  readonly writes: number
+  readonly term: number
+}
+
+/** Lines of containers' logs on a node, since the first collector ran in the cluster. Table `collected`, key: node name. */
+export interface Collected {
+  readonly node: string
+  /** The pod that gathers there now: `NAMESPACE/NAME`. */
+  readonly by?: string
+  readonly gathered: number
+  readonly lost: number
+}
+
+/** A tile of a Job's picture. Table `tiles`, key: `NAMESPACE/JOB INDEX`. A tile without a row has never been begun. */
+export interface Tile {
+  /** `NAMESPACE/JOB` */
+  readonly job: string
+  readonly jobUid: string
+  readonly index: number
+  /** How many tiles the picture has. */
+  readonly count: number
+  /** The pod that rendered it last. */
+  readonly pod: string
+  /** `failed`: it ended without one, or its machine did. */
+  readonly state: 'rendering' | 'done' | 'failed'
+  readonly from: number
+  /** When it will be, or was, done. */
+  readonly until: number
+}
+
 /** The tables that views may look at, by name. */
 export interface Truths {
   machines: Machine
@@ -105,11 +170,20 @@ export interface Truths {
   scheduling: Decision
   traffic: Traffic
   requests: Request
+  members: Member
+  kept: Kept
+  collected: Collected
+  tiles: Tile
 }
 
 export const machines = (w: Pick<World, 'table'>) => w.table<Machine>('machines')
 export const processes = (w: Pick<World, 'table'>) => w.table<PodRun>('processes')
 export const timers = (w: Pick<World, 'table'>) => w.table<Timer>('timers')
+
+export const members = (w: Pick<World, 'table'>) => w.table<Member>('members')
+export const kept = (w: Pick<World, 'table'>) => w.table<Kept>('kept')
+export const collected = (w: Pick<World, 'table'>) => w.table<Collected>('collected')
+export const tiles = (w: Pick<World, 'table'>) => w.table<Tile>('tiles')
 
 /** Shows a timer on the stage until it is over or hidden. */
 export const showTimer = (w: World, subject: string, name: string, delayMs: number, container?: string): void =>

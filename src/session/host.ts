@@ -28,7 +28,10 @@ export interface Acted extends Progress {
 }
 
 /** Tables that views hear of. */
-const TOLD = ['machines', 'processes', 'timers', 'scheduling', 'traffic', 'requests', 'captions'] as const
+const TOLD = [
+  ...(['machines', 'processes', 'timers', 'scheduling', 'traffic', 'requests', 'captions'] as const),
+  ...(['members', 'kept', 'collected', 'tiles'] as const),
+] as const
 const TRACE_KEPT = 20_000
 /** A step looks at most this far ahead for the next thing. */
 const STEP_MS = 600_000
