@@ -4,6 +4,7 @@ export { type ClusterOptions, createCluster, START, START_MS } from './cluster.t
 export { eligibility } from './controllers/daemonset/eligibility.ts'
 export { logs } from './kubelet/index.ts'
 export { type ClusterProfile, type ProfileName, profiles } from './profiles.ts'
+export { type Disk, fillOf } from './storage/index.ts'
 export type {
   Collected,
   ContainerRun,

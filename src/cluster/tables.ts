@@ -1,6 +1,7 @@
 // What is true beside what the API server believes: the rows of the tables in which machines, running processes, timers, scheduling decisions and
 // requests live. Kubernetes has no such objects; they are the stage's second truth. All rows are immutable.
 import type { World } from '../engine/index.ts'
+import type { Attachment, Mounted } from './storage/index.ts'
 
 /** A machine. Table `machines`, key: node name. It exists whether or not a Node object says so. */
 export interface Machine {
@@ -162,9 +163,18 @@ export interface Tile {
   readonly until: number
 }
 
+/** What views hear of a disk: not what lies on it, but how much. */
+export interface DiskFill {
+  readonly volume: string
+  readonly bytes: number
+}
+
 /** The tables that views may look at, by name. */
 export interface Truths {
   machines: Machine
+  disks: DiskFill
+  attachments: Attachment
+  mounted: Mounted
   processes: PodRun
   timers: Timer
   scheduling: Decision

@@ -1,7 +1,7 @@
 // The host keeps the engine alive: it lives in the page's worker (or in a test), lets time pass when asked, takes requests to the front door, and hands out
 // what changed as batches. It knows nothing of frames, wall clocks or React. All methods are synchronous; Comlink makes them promises for the page.
 import { createDoor, type Door, type DoorOptions, type Say } from '../apiserver/index.ts'
-import { type ClusterOptions, createCluster } from '../cluster/index.ts'
+import { type ClusterOptions, createCluster, type Disk, fillOf } from '../cluster/index.ts'
 import type { Engine, TraceEntry } from '../engine/index.ts'
 import type { ApiObject } from '../kube/index.ts'
 import type { Action, Branch, DoorAnswer, DoorRequest } from './contract.ts'
@@ -30,7 +30,7 @@ export interface Acted extends Progress {
 /** Tables that views hear of. */
 const TOLD = [
   ...(['machines', 'processes', 'timers', 'scheduling', 'traffic', 'requests', 'captions'] as const),
-  ...(['members', 'kept', 'collected', 'tiles'] as const),
+  ...(['members', 'kept', 'collected', 'tiles', 'disks', 'attachments', 'mounted'] as const),
 ] as const
 const TRACE_KEPT = 20_000
 /** A step looks at most this far ahead for the next thing. */
@@ -211,7 +211,8 @@ export class Host {
       const touched = t.touched()
       const keys = reset ? [...t.keys()] : touched
       return keys.map(key => {
-        const row = t.get(key)
+        const found = t.get(key)
+        const row = table === 'disks' && found !== undefined ? fillOf(found as Disk) : found
         return { table, key, ...(row !== undefined && { row }) }
       })
     })

@@ -1,7 +1,7 @@
 // The disks themselves: what really lies on them, whoever mounts them, whatever the API server believes. Table `disks`, key: the name of the
 // PersistentVolume. And which kubelet has mounted which disk: table `mounted`, key: `POD-UID VOLUME`.
 import type { Table, World } from '../../engine/index.ts'
-import type { DiskDirectory } from '../../shell/index.ts'
+import { type DiskDirectory, diskSize } from '../../shell/index.ts'
 
 export interface Disk {
   readonly volume: string
@@ -28,3 +28,9 @@ export function isMountedOn(w: Tables, disk: string, node: string): boolean {
   for (const m of mounted(w).values()) if (m.disk === disk && m.node === node) return true
   return false
 }
+
+/** How much lies on a disk: what views hear of it, since what lies there may be large. */
+export const fillOf = ({ volume, content }: Disk): { readonly volume: string; readonly bytes: number } => ({
+  volume,
+  bytes: diskSize(content),
+})
