@@ -19,11 +19,13 @@ export interface Commit {
   readonly cause: number
 }
 
-/** An index: objects of a kind by the values that `of` gives. `namespace` and `controller` (uid of the controlling owner, or `orphans NAMESPACE`) exist for every kind. */
+/** An index: objects of a kind by the values that `of` gives. `namespace`, `controller` (uid of the controlling owner, or `orphans NAMESPACE`) and `owner` exist for every kind, unless one of that name is given. */
 export interface Index {
   readonly plural: string
   readonly name: string
   of(o: ApiObject): readonly string[]
+  /** A cheap look at two versions of one object: true when the values cannot have changed. */
+  stays?(now: ApiObject, old: ApiObject): boolean
 }
 
 interface Bucket {
@@ -32,11 +34,17 @@ interface Bucket {
 }
 type Buckets = Map<string, Bucket>
 
+/** An index with what it holds. */
+interface Shelf {
+  readonly index: Index
+  buckets: Buckets
+}
+
 /** What a checkpoint keeps of the store beyond its tables. */
 export interface StoreState {
   rv: number
-  /** Buckets are shared and copied when next written to. */
-  indexes: Map<string, Buckets>
+  /** By plural, in the order of its indexes. Buckets are shared and copied when next written to. */
+  indexes: ReadonlyMap<string, readonly Buckets[]>
 }
 
 export const keyOf = (o: { metadata: { name?: string; namespace?: string } }): string =>
@@ -49,17 +57,21 @@ export class Store {
   readonly resources: ReadonlyMap<string, Resource>
   rv = 0
   readonly #tables = new Map<string, Table<ApiObject>>()
-  readonly #indexes: Map<string, Index[]>
-  #buckets = new Map<string, Buckets>()
+  readonly #shelves = new Map<string, readonly Shelf[]>()
   #epoch = 0
   #history: Commit[] = []
   readonly #listeners: ((c: Commit) => void)[] = []
 
   constructor(resources: readonly Resource[], indexes: readonly Index[], table: (name: string) => Table<ApiObject>) {
     this.resources = new Map(resources.map(r => [r.plural, r]))
-    this.#indexes = new Map(
-      resources.map(r => [r.plural, [namespaceIndex(r.plural), controllerIndex(r.plural), ...indexes.filter(i => i.plural === r.plural)]]),
-    )
+    for (const { plural } of resources) {
+      const own = indexes.filter(i => i.plural === plural)
+      const usual = [namespaceIndex(plural), controllerIndex(plural), ownerIndex(plural)].filter(i => !own.some(o => o.name === i.name))
+      this.#shelves.set(
+        plural,
+        [...usual, ...own].map(index => ({ index, buckets: new Map() })),
+      )
+    }
     for (const r of resources) this.#tables.set(r.plural, table(r.plural))
   }
 
@@ -91,15 +103,15 @@ export class Store {
   }
 
   keysBy(plural: string, index: string, value: string): ReadonlySet<string> {
-    return this.#buckets.get(`${plural} ${index}`)?.get(value)?.keys ?? none
+    for (const shelf of this.#shelves.get(plural) ?? []) if (shelf.index.name === index) return shelf.buckets.get(value)?.keys ?? none
+    return none
   }
 
-  /** The objects of any kind that name this uid in their ownerReferences. */
+  /** The objects of any kind that name this uid in their ownerReferences, kind by kind. */
   dependents(uid: string): { plural: string; key: string; object: ApiObject }[] {
     const found = []
-    for (const id of this.#buckets.get('* owner')?.get(uid)?.keys ?? none) {
-      const [plural, key] = split(id)
-      found.push({ plural, key, object: this.get(plural, key) as ApiObject })
+    for (const plural of this.#shelves.keys()) {
+      for (const key of this.keysBy(plural, 'owner', uid)) found.push({ plural, key, object: this.get(plural, key) as ApiObject })
     }
     return found
   }
@@ -137,13 +149,16 @@ export class Store {
 
   checkpoint(): StoreState {
     this.#epoch++
-    return { rv: this.rv, indexes: new Map([...this.#buckets].map(([name, buckets]) => [name, new Map(buckets)])) }
+    return { rv: this.rv, indexes: new Map([...this.#shelves].map(([plural, shelves]) => [plural, shelves.map(s => new Map(s.buckets))])) }
   }
 
   restore(state: StoreState): void {
     this.#epoch++
     this.rv = state.rv
-    this.#buckets = new Map([...state.indexes].map(([name, buckets]) => [name, new Map(buckets)]))
+    for (const [plural, shelves] of this.#shelves) {
+      const kept = state.indexes.get(plural)
+      for (const [i, shelf] of shelves.entries()) shelf.buckets = new Map(kept?.[i])
+    }
     this.#history = []
   }
 
@@ -152,17 +167,13 @@ export class Store {
   }
 
   #reindex(plural: string, key: string, old: ApiObject | undefined, now: ApiObject | undefined): void {
-    for (const index of this.#indexes.get(plural) ?? []) {
-      this.#move(`${plural} ${index.name}`, key, old ? index.of(old) : [], now ? index.of(now) : [])
+    for (const { index, buckets } of this.#shelves.get(plural) ?? []) {
+      if (old && now && index.stays?.(now, old)) continue
+      this.#move(buckets, key, old ? index.of(old) : NOWHERE, now ? index.of(now) : NOWHERE)
     }
-    if (old?.metadata.ownerReferences !== now?.metadata.ownerReferences)
-      this.#move('* owner', `${plural} ${key}`, ownersOf(old), ownersOf(now))
   }
 
-  #move(index: string, key: string, from: readonly string[], to: readonly string[]): void {
-    if (from.length === to.length && from.every((v, i) => v === to[i])) return
-    const buckets = this.#buckets.get(index) ?? new Map<string, Bucket>()
-    this.#buckets.set(index, buckets)
+  #move(buckets: Buckets, key: string, from: readonly string[], to: readonly string[]): void {
     for (const v of from) {
       if (to.includes(v)) continue
       const b = this.#own(buckets, v)
@@ -182,20 +193,26 @@ export class Store {
   }
 }
 
-const split = (id: string): [string, string] => {
-  const at = id.indexOf(' ')
-  return [id.slice(0, at), id.slice(at + 1)]
-}
-const ownersOf = (o: ApiObject | undefined): readonly string[] => o?.metadata.ownerReferences?.map(r => r.uid) ?? []
+const NOWHERE: readonly string[] = []
+const keepsOwners = (now: ApiObject, old: ApiObject): boolean => now.metadata.ownerReferences === old.metadata.ownerReferences
 
 const namespaceIndex = (plural: string): Index => ({
   plural,
   name: 'namespace',
-  of: o => (o.metadata.namespace ? [o.metadata.namespace] : []),
+  of: o => (o.metadata.namespace ? [o.metadata.namespace] : NOWHERE),
+  stays: () => true,
 })
 
 const controllerIndex = (plural: string): Index => ({
   plural,
   name: 'controller',
   of: o => [o.metadata.ownerReferences?.find(r => r.controller)?.uid ?? `orphans ${o.metadata.namespace ?? ''}`],
+  stays: keepsOwners,
+})
+
+const ownerIndex = (plural: string): Index => ({
+  plural,
+  name: 'owner',
+  of: o => o.metadata.ownerReferences?.map(r => r.uid) ?? NOWHERE,
+  stays: keepsOwners,
 })

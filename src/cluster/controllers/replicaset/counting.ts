@@ -22,28 +22,51 @@ function labelText(labels: Readonly<Record<string, string>> | undefined): string
   return text
 }
 
-/** Index `owned` of pods: `UID active`, `UID ready` (active ones only), and `UID labels TEXT` for every pod that has a controller. */
-export const owned: Index = {
-  plural: 'pods',
-  name: 'owned',
-  of(o: ApiObject) {
-    const uid = controllerOf(o)?.uid
-    if (!uid) return []
-    const labels = `${uid} labels ${labelText(o.metadata.labels)}`
-    if (!isActive(o as Pod)) return [labels]
-    return isReady(o as Pod) ? [labels, `${uid} active`, `${uid} ready`] : [labels, `${uid} active`]
-  },
+const NONE: readonly string[] = []
+const uidOf = (o: ApiObject): readonly string[] => {
+  const uid = controllerOf(o)?.uid
+  return uid ? [uid] : NONE
 }
+const keepsOwner = (now: ApiObject, old: ApiObject) => now.metadata.ownerReferences === old.metadata.ownerReferences
 
-export const activeCount = (w: Rows, uid: string): number => w.keysBy('pods', 'owned', `${uid} active`).size
-export const readyCount = (w: Rows, uid: string): number => w.keysBy('pods', 'owned', `${uid} ready`).size
-export const activePods = (w: Rows, uid: string): Pod[] => w.by<Pod>('pods', 'owned', `${uid} active`)
-export const readyPods = (w: Rows, uid: string): Pod[] => w.by<Pod>('pods', 'owned', `${uid} ready`)
+/** Indexes of pods by the uid of their controller: `active` and `ready` (active ones only), and `made`, `UID TEXT`, by their labels too. */
+export const owned: readonly Index[] = [
+  {
+    plural: 'pods',
+    name: 'active',
+    of: o => (isActive(o as Pod) ? uidOf(o) : NONE),
+    stays: (now, old) => keepsOwner(now, old) && isActive(now as Pod) === isActive(old as Pod),
+  },
+  {
+    plural: 'pods',
+    name: 'ready',
+    of: o => (isActive(o as Pod) && isReady(o as Pod) ? uidOf(o) : NONE),
+    stays: (now, old) =>
+      keepsOwner(now, old) &&
+      now.status?.conditions === old.status?.conditions &&
+      now.status?.phase === old.status?.phase &&
+      now.metadata.deletionTimestamp === old.metadata.deletionTimestamp,
+  },
+  {
+    plural: 'pods',
+    name: 'made',
+    of(o) {
+      const uid = controllerOf(o)?.uid
+      return uid ? [`${uid} ${labelText(o.metadata.labels)}`] : NONE
+    },
+    stays: (now, old) => keepsOwner(now, old) && now.metadata.labels === old.metadata.labels,
+  },
+]
+
+export const activeCount = (w: Rows, uid: string): number => w.keysBy('pods', 'active', uid).size
+export const readyCount = (w: Rows, uid: string): number => w.keysBy('pods', 'ready', uid).size
+export const activePods = (w: Rows, uid: string): Pod[] => w.by<Pod>('pods', 'active', uid)
+export const readyPods = (w: Rows, uid: string): Pod[] => w.by<Pod>('pods', 'ready', uid)
 
 /** Whether every pod of the ReplicaSet has exactly the labels of its template: then none is to be let go and all are fully labelled. */
 export const areAllAsMade = (w: Rows, rs: ReplicaSet): boolean => {
   const { uid } = rs.metadata
-  const made = w.keysBy('pods', 'owned', `${uid} labels ${labelText(rs.spec.template.metadata?.labels)}`).size
+  const made = w.keysBy('pods', 'made', `${uid} ${labelText(rs.spec.template.metadata?.labels)}`).size
   return made === w.keysBy('pods', 'controller', uid).size
 }
 
