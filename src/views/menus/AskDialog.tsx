@@ -1,9 +1,11 @@
-// A verb that needs an answer: its choices as buttons, and a line to write another.
+// A verb that needs an answer: its choices as buttons, and a line to write another. And one that is dangerous: what may come of it, before it is done.
+import './menus.css'
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useId, useState } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
+import type { Deed } from '../verbs/verb.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { focusFirst, useFocusBack } from './focus.ts'
 import { type Open, useHands } from './hands.ts'
@@ -14,11 +16,15 @@ export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>
   const hands = useHands()
   const focusBack = useFocusBack()
   const session = useSessionHandle()
-  const { question, choices } = verb
+  const { question, choices, danger } = verb
   const [answer, setAnswer] = useState(question?.initial ?? '')
   const [wrong, setWrong] = useState('')
   const id = useId()
   const close = () => hands.show({})
+  const perform = (deed: Deed) => {
+    close()
+    void hands.perform(deed)
+  }
   return (
     <Dialog.Root open onOpenChange={open => !open && close()}>
       <Dialog.Portal>
@@ -32,16 +38,20 @@ export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>
               <X aria-hidden="true" />
             </Dialog.Close>
           </div>
+          {danger && <p className="danger">{sayIt(danger.key, danger.args)}</p>}
+          {danger && verb.deed && (
+            <>
+              <code className="danger-line">{verb.deed.line}</code>
+              <div className="row end">
+                <Dialog.Close className="btn line choice">{t('app.cancel')}</Dialog.Close>
+                <button type="button" className="btn ink" onClick={() => verb.deed && perform(verb.deed)}>
+                  {t('verb.doAnyway')}
+                </button>
+              </div>
+            </>
+          )}
           {choices?.map(choice => (
-            <button
-              key={choice.id}
-              type="button"
-              className="btn line choice"
-              onClick={() => {
-                close()
-                void hands.perform(choice.deed)
-              }}
-            >
+            <button key={choice.id} type="button" className="btn line choice" onClick={() => perform(choice.deed)}>
               <span className="mono">{choice.text}</span>
               {choice.note && <small>{sayIt(choice.note.key, choice.note.args)}</small>}
             </button>
@@ -52,8 +62,7 @@ export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>
                 e.preventDefault()
                 const refused = question.check(answer)
                 if (refused) return setWrong(t(refused))
-                close()
-                void hands.perform(question.deed(answer))
+                perform(question.deed(answer))
               }}
             >
               <label htmlFor={id}>{t(question.key)}</label>

@@ -4,6 +4,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Session } from '../../session/index.ts'
 import { Notices } from '../notices/notices.ts'
 import type { Deed, Verb } from '../verbs/verb.ts'
+import { Errands } from './errands.ts'
 
 export interface Open {
   /** The menu of a subject, at a place in the window. */
@@ -18,11 +19,13 @@ export interface Open {
 export class Hands {
   readonly notices = new Notices()
   readonly #session: Session
+  readonly #errands: Errands
   readonly #listeners = new Set<() => void>()
   #open: Open = {}
 
   constructor(session: Session) {
     this.#session = session
+    this.#errands = new Errands(session, deed => void this.perform(deed))
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -37,10 +40,15 @@ export class Hands {
   }
 
   /** Does it: now, through the front door, and says which command line it was. What the server refuses is told in its own words. */
-  async perform({ say, requests, line }: Deed): Promise<boolean> {
+  async perform(deed: Deed): Promise<boolean> {
+    const { say, requests, line } = deed
     const answers = await this.#session.getState().act(say, requests)
-    const refused = answers.find(a => a.status >= 400)
+    const refused = answers.find(a => a.status >= 400 && !deed.forgives?.(a))
     for (const text of answers.flatMap(a => a.warnings)) this.notices.add({ sort: 'plain', text })
+    for (const next of deed.next?.(answers) ?? []) {
+      this.notices.add({ sort: 'plain', text: next.says })
+      this.#errands.add(next)
+    }
     if (refused) {
       this.notices.add({ sort: 'refused', text: messageOf(refused.body), line })
       return false
@@ -57,8 +65,8 @@ export class Hands {
 
   /** What choosing a verb does: it is done, or asked about. */
   choose(subject: string, verb: Verb): void {
-    if (verb.deed) void this.perform(verb.deed)
-    else if (verb.question || verb.choices) this.show({ asking: { subject, verb } })
+    if (verb.deed && !verb.danger) void this.perform(verb.deed)
+    else if (verb.question || verb.choices || verb.danger) this.show({ asking: { subject, verb } })
   }
 
   #set(open: Open): void {

@@ -31,15 +31,17 @@ export function strike(scenery: Scenery, say: Deed['say'], name: string, spec: F
   return { say, requests: [post(FAULTS, fault)], line: kubectlCreate(fault) }
 }
 
-/** Mends what faults do to one node: each is deleted, or loses only this node where it holds others too. */
-export function mendNode(scenery: Scenery, say: Deed['say'], faults: readonly Fault[], node: string): Deed {
-  const nodesIn = (zone: string) =>
-    [...scenery.mirror.objects<Node>('nodes').values()].filter(n => n.metadata.labels?.[ZONE] === zone).map(n => n.metadata.name)
+/** The nodes that carry a zone's label. */
+export const nodesIn = ({ mirror }: Scenery, zone: string): string[] =>
+  [...mirror.objects<Node>('nodes').values()].filter(n => n.metadata.labels?.[ZONE] === zone).map(n => n.metadata.name)
+
+/** Mends what faults do to these nodes: each is deleted, or loses only these nodes where it holds others too. */
+export function mendNodes(scenery: Scenery, say: Deed['say'], faults: readonly Fault[], nodes: readonly string[]): Deed {
   const requests: DoorRequest[] = []
   const lines: string[] = []
   for (const f of faults) {
-    const held = [...(f.spec.nodes ?? []), ...(f.spec.zone ? nodesIn(f.spec.zone) : [])]
-    const left = [...new Set(held)].filter(n => n !== node)
+    const held = [...(f.spec.nodes ?? []), ...(f.spec.zone ? nodesIn(scenery, f.spec.zone) : [])]
+    const left = [...new Set(held)].filter(n => !nodes.includes(n))
     const { name } = f.metadata
     const spec = { nodes: left, zone: null }
     requests.push(left.length ? merge(`${FAULTS}/${name}`, { spec }) : remove(`${FAULTS}/${name}`))

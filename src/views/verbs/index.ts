@@ -1,34 +1,50 @@
-// Everything that can be done, by what it is done to. One list: menus, toolbar, keyboard and inspector read it.
-import type { Deployment, Pod, ReplicaSet, Service } from '../../kube/index.ts'
+// Everything that can be done, by what it is done to. One list: menus, toolbar, keyboard and inspector read it. A kind with verbs of its own has a line here.
+import type { ApiObject } from '../../kube/index.ts'
 import { deletions } from './any.ts'
+import { ofAutoscaler } from './autoscaler.ts'
+import { ofDaemonSet } from './daemonset.ts'
 import { ofDeployment, ofReplicaSet } from './deployment.ts'
-import { ofNode, ofZone } from './node.ts'
+import { ofCronJob, ofJob } from './job.ts'
+import { ofNode } from './node.ts'
 import { ofPod } from './pod.ts'
 import { ofService } from './service.ts'
-import { subjectOf } from './subject.ts'
+import { together } from './several.ts'
+import { ofStatefulSet } from './statefulset.ts'
+import { subjectOf, subjectsOf } from './subject.ts'
 import type { Scenery, Verb } from './verb.ts'
+import { ofZone } from './zone.ts'
 
 export { power } from './node.ts'
-export { keyOf, type Subject, subjectOf, subjectText } from './subject.ts'
-export type { Choice, Deed, Question, Scenery, Verb } from './verb.ts'
+export { keyOf, type Subject, subjectOf, subjectsOf, subjectText, toggled } from './subject.ts'
+export type { Choice, Deed, Next, Question, Scenery, Verb } from './verb.ts'
 
-/** What can be done to a subject (`pods default/web-1`) now; nothing to what is not there. */
+type Verbs<T extends ApiObject> = (scenery: Scenery, o: T) => Verb[]
+const table = (verbs: Readonly<Record<string, unknown>>) => verbs as Readonly<Record<string, Verbs<ApiObject> | undefined>>
+
+const OF = table({
+  deployments: ofDeployment,
+  replicasets: ofReplicaSet,
+  statefulsets: ofStatefulSet,
+  daemonsets: ofDaemonSet,
+  jobs: ofJob,
+  cronjobs: ofCronJob,
+  horizontalpodautoscalers: ofAutoscaler,
+  pods: ofPod,
+  services: ofService,
+})
+
+/** What can be done to a subject (`pods default/web-1`, or several: `nodes node-1,node-3`) now; nothing to what is not there. */
 export function verbsFor(scenery: Scenery, subject: string): Verb[] {
+  const all = subjectsOf(subject)
+  return all.length > 1 ? together(all.map(one => verbsOf(scenery, one))) : verbsOf(scenery, subject)
+}
+
+function verbsOf(scenery: Scenery, subject: string): Verb[] {
   const { plural, key, name } = subjectOf(subject)
+  // These need no object: a machine may be there without a Node, and a zone is none.
   if (plural === 'nodes') return ofNode(scenery, name)
   if (plural === 'zones') return ofZone(scenery, name)
   const object = scenery.mirror.object(plural, key)
   if (!object) return []
-  switch (plural) {
-    case 'deployments':
-      return ofDeployment(scenery, object as Deployment)
-    case 'replicasets':
-      return ofReplicaSet(scenery, object as ReplicaSet)
-    case 'pods':
-      return ofPod(scenery, object as Pod)
-    case 'services':
-      return ofService(scenery, object as Service)
-    default:
-      return deletions(plural, object)
-  }
+  return OF[plural]?.(scenery, object) ?? deletions(plural, object)
 }

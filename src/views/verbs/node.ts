@@ -1,38 +1,36 @@
-// What can befall a node or a zone, and what can be done to it: power, network, cordon, labels.
-import type { Node } from '../../kube/index.ts'
+// What can befall a node, and what can be done to it: power, network, disk; cordon, drain, labels, taints; one more, one less.
+import type { Node, Taint } from '../../kube/index.ts'
+import { addNode } from './addnode.ts'
 import { deletions } from './any.ts'
-import { faultsOf, faultsOfNode, mend, mendNode, strike, ZONE } from './fault.ts'
+import { drain } from './drain.ts'
+import { faultsOfNode, mendNodes, strike, ZONE } from './fault.ts'
 import { kubectl, merge, pathOfObject } from './requests.ts'
 import type { Deed, Scenery, Verb } from './verb.ts'
+import { ofZone } from './zone.ts'
 
 /** Kill and power on; the one verb that the first visit invites to. */
 export function power(scenery: Scenery, name: string): Verb {
   const faults = faultsOfNode(scenery, 'NodeCrash', name)
-  return faults.length
-    ? {
-        id: 'power',
-        key: 'verb.powerOn',
-        letter: 'K',
-        group: 'fault',
-        prominent: true,
-        deed: mendNode(scenery, { code: 'fault.powerOn', args: { node: name } }, faults, name),
-      }
-    : {
-        id: 'power',
-        key: 'verb.kill',
-        letter: 'K',
-        group: 'fault',
-        prominent: true,
-        deed: strike(scenery, { code: 'fault.nodeCrash', args: { node: name } }, `crash-${name}`, { type: 'NodeCrash', nodes: [name] }),
-      }
+  const deed = faults.length
+    ? mendNodes(scenery, { code: 'fault.powerOn', args: { node: name } }, faults, [name])
+    : strike(scenery, { code: 'fault.nodeCrash', args: { node: name } }, `crash-${name}`, { type: 'NodeCrash', nodes: [name] })
+  return { id: 'power', key: faults.length ? 'verb.powerOn' : 'verb.kill', letter: 'K', group: 'fault', prominent: true, deed }
 }
 
 function network(scenery: Scenery, name: string): Verb {
   const faults = faultsOfNode(scenery, 'NodePartition', name)
   const deed = faults.length
-    ? mendNode(scenery, { code: 'fault.linked', args: { node: name } }, faults, name)
+    ? mendNodes(scenery, { code: 'fault.linked', args: { node: name } }, faults, [name])
     : strike(scenery, { code: 'fault.nodePartition', args: { node: name } }, `partition-${name}`, { type: 'NodePartition', nodes: [name] })
   return { id: 'network', key: faults.length ? 'verb.heal' : 'verb.partition', letter: 'P', group: 'fault', prominent: true, deed }
+}
+
+function disk(scenery: Scenery, name: string): Verb {
+  const faults = faultsOfNode(scenery, 'SlowDisk', name)
+  const deed = faults.length
+    ? mendNodes(scenery, { code: 'fault.fastDisk', args: { node: name } }, faults, [name])
+    : strike(scenery, { code: 'fault.slowDisk', args: { node: name } }, `slow-${name}`, { type: 'SlowDisk', nodes: [name] })
+  return { id: 'disk', key: faults.length ? 'verb.fastDisk' : 'verb.slowDisk', letter: 'S', group: 'fault', deed }
 }
 
 function cordon(node: Node): Verb {
@@ -80,31 +78,52 @@ function label(node: Node): Verb {
   }
 }
 
+/** `dedicated=db:NoSchedule` sets a taint, `dedicated-` and `dedicated:NoSchedule-` take it away. */
+const TAINT = /^([A-Za-z0-9][A-Za-z0-9._/-]*?)(?:=([A-Za-z0-9._-]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?(-)?$/
+const isTaint = (text: string) => {
+  const [, , value, effect, gone] = TAINT.exec(text.trim()) ?? []
+  return gone ? value === undefined : effect !== undefined
+}
+
+function taint(node: Node): Verb {
+  const { name } = node.metadata
+  const now = node.spec?.taints ?? []
+  const deed = (answer: string): Deed => {
+    const text = answer.trim()
+    const [, key = '', value, effect, gone] = TAINT.exec(text) ?? []
+    const others = now.filter(t => t.key !== key || (effect !== undefined && t.effect !== effect))
+    const fresh: Taint[] = gone ? [] : [{ key, ...(value && { value }), effect: effect as Taint['effect'] }]
+    const overwrites = !gone && others.length < now.length
+    return {
+      say: { code: gone ? 'act.untaint' : 'act.taint', args: { name, taint: gone ? text.slice(0, -1) : text } },
+      requests: [merge(pathOfObject('nodes', node), { spec: { taints: [...others, ...fresh] } })],
+      line: kubectl('', 'taint', 'node', name, text, ...(overwrites ? ['--overwrite'] : [])),
+    }
+  }
+  const own = now.find(t => !t.key.startsWith('node.kubernetes.io/'))
+  return {
+    id: 'taint',
+    key: 'verb.taint',
+    letter: 'T',
+    group: 'change',
+    question: {
+      key: 'verb.taint.question',
+      initial: own ? `${own.key}:${own.effect}-` : 'dedicated=db:NoSchedule',
+      check: answer => (isTaint(answer) ? undefined : 'verb.taint.refused'),
+      deed,
+    },
+  }
+}
+
 export function ofNode(scenery: Scenery, name: string): Verb[] {
   const node = scenery.mirror.object<Node>('nodes', name)
   // A machine may be there without a Node object: it can still lose its power.
-  const zone = zoneOf(node)
-  const wide = zone ? ofZone(scenery, zone).map(v => ({ ...v, letter: 'Z', prominent: false })) : []
-  const machine = scenery.mirror.row('machines', name) ? [power(scenery, name), network(scenery, name), ...wide] : []
+  const zone = node?.metadata.labels?.[ZONE] ?? ''
+  const outage = zone ? ofZone(scenery, zone).filter(v => v.id === 'outage' && v.letter) : []
+  const wide = outage.map(v => ({ ...v, letter: 'Z', prominent: false, alone: true }))
+  const has = scenery.mirror.row('machines', name) !== undefined
+  const machine = has ? [power(scenery, name), network(scenery, name), disk(scenery, name), ...wide] : []
   if (!node) return machine
-  const removal = deletions('nodes', node).map(v => ({ ...v, letter: 'D', prominent: false }))
-  return [...machine, cordon(node), label(node), ...removal]
+  const removal = deletions('nodes', node).map(v => ({ ...v, prominent: false }))
+  return [...machine, cordon(node), drain(scenery, node), label(node), taint(node), addNode(scenery, zone), ...removal]
 }
-
-export function ofZone(scenery: Scenery, zone: string): Verb[] {
-  const faults = faultsOf(scenery, 'NodeCrash').filter(f => f.spec.zone === zone)
-  return [
-    {
-      id: 'outage',
-      key: faults.length ? 'verb.zoneOn' : 'verb.outage',
-      letter: 'K',
-      group: 'fault',
-      prominent: true,
-      deed: faults.length
-        ? mend({ code: 'fault.zoneOn', args: { zone } }, faults)
-        : strike(scenery, { code: 'fault.zoneOutage', args: { zone } }, `outage-${zone}`, { type: 'NodeCrash', zone }),
-    },
-  ]
-}
-
-const zoneOf = (node: Node | undefined): string => node?.metadata.labels?.[ZONE] ?? ''

@@ -1,8 +1,10 @@
-// What can be done to a pod: delete it, gracefully or by force; end its container's process; make its probes fail, and heal them.
-import type { Fault, Pod } from '../../kube/index.ts'
+// What can be done to a pod: delete it, gracefully or by force; evict it; end its container's process; make its probes fail, and heal them.
+import { controllerOf, type Fault, type Pod } from '../../kube/index.ts'
+import { workloadOfKind } from '../workloads/index.ts'
 import { deletions } from './any.ts'
+import { eviction } from './drain.ts'
 import { faultsOf, mend, strike } from './fault.ts'
-import { kubectl, pathOfObject, remove } from './requests.ts'
+import { kubectl, kubectlRaw, pathOfObject, remove } from './requests.ts'
 import type { Scenery, Verb } from './verb.ts'
 
 /** Faults that were made for this pod alone. */
@@ -48,13 +50,34 @@ function probe(scenery: Scenery, pod: Pod): Verb | undefined {
   return { id: 'probe', key: 'verb.failProbe', letter: 'F', group: 'fault', prominent: true, deed }
 }
 
-function force(pod: Pod): Verb {
+/** Asks the disruption budgets first: what drain does to each pod. */
+function evict(pod: Pod): Verb {
+  const { name } = pod.metadata
+  const request = eviction(pod)
+  return {
+    id: 'evict',
+    key: 'verb.evict',
+    letter: 'V',
+    group: 'end',
+    deed: { say: { code: 'act.evict', args: { name } }, requests: [request], line: kubectlRaw(request) },
+  }
+}
+
+/** Its name is somebody's identity, and its owner makes another one as soon as this object is gone. */
+const hasIdentity = (pod: Pod) => workloadOfKind(controllerOf(pod)?.kind ?? '')?.owner === 'sts'
+
+function force(scenery: Scenery, pod: Pod): Verb {
   const { name, namespace = '' } = pod.metadata
+  const node = pod.spec.nodeName ?? ''
+  const machine = scenery.mirror.row('machines', node)
+  const runsUnseen = machine?.power === 'on' && machine.link === 'cut'
+  const key = !hasIdentity(pod) ? 'verb.force.danger' : runsUnseen ? 'verb.force.twice' : 'verb.force.identity'
   return {
     id: 'force',
     key: 'verb.force',
     letter: 'X',
     group: 'end',
+    ...(node && { danger: { key, args: { pod: name, node } } as const }),
     deed: {
       say: { code: 'act.force', args: { name } },
       requests: [remove(pathOfObject('pods', pod), { gracePeriodSeconds: 0, propagationPolicy: 'Background' })],
@@ -64,7 +87,7 @@ function force(pod: Pod): Verb {
 }
 
 export const ofPod = (scenery: Scenery, pod: Pod): Verb[] => [
-  ...(pod.metadata.deletionTimestamp ? [] : deletions('pods', pod)),
+  ...(pod.metadata.deletionTimestamp ? [] : [...deletions('pods', pod), evict(pod)]),
   ...[crash(scenery, pod), probe(scenery, pod)].filter(v => v !== undefined),
-  force(pod),
+  force(scenery, pod),
 ]

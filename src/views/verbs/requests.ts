@@ -41,4 +41,8 @@ export function kubectl(namespace: string, ...words: readonly string[]): string 
 /** `echo '{…}' | kubectl create -f -`: what has no verb of its own is still only an object. */
 export const kubectlCreate = (object: unknown): string => `echo ${quoted(JSON.stringify(object))} | kubectl create -f -`
 
+/** A request that kubectl has no verb for. */
+export const kubectlRaw = ({ path, body }: DoorRequest): string =>
+  `echo ${quoted(JSON.stringify(body))} | ${kubectl('', 'create', '--raw', path, '-f', '-')}`
+
 const quoted = (word: string) => (/^[\w@%+=:,./<>-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)

@@ -1,4 +1,5 @@
-// What is selected or spoken of, as the whole house writes it: `pods default/web-1`, `nodes node-1`, `zones zone-a`, `actors deployment`.
+// What is selected or spoken of, as the whole house writes it: `pods default/web-1`, `nodes node-1`, `zones zone-a`, `actors deployment`; and several of one
+// kind: `nodes node-1,node-3`.
 
 export interface Subject {
   readonly plural: string
@@ -21,3 +22,18 @@ export const subjectText = (plural: string, o: { metadata: { name: string; names
 
 export const keyOf = (o: { metadata: { name: string; namespace?: string } }): string =>
   o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : o.metadata.name
+
+/** Each of several: `nodes node-1,node-3` is `nodes node-1` and `nodes node-3`. No name has a comma. */
+export function subjectsOf(text: string): string[] {
+  const { plural, key } = subjectOf(text)
+  return key.includes(',') ? key.split(',').map(k => `${plural} ${k}`) : [text]
+}
+
+/** The selection with one more, or one less when it is in it already. What is of another kind takes its place. */
+export function toggled(selection: string | undefined, subject: string): string | undefined {
+  const { plural, key } = subjectOf(subject)
+  if (!selection || subjectOf(selection).plural !== plural) return subject
+  const keys = subjectOf(selection).key.split(',')
+  const left = keys.includes(key) ? keys.filter(k => k !== key) : [...keys, key]
+  return left.length ? `${plural} ${left.join(',')}` : undefined
+}

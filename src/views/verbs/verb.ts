@@ -1,6 +1,6 @@
 // What a verb is: something that can be done to a subject now, the requests that do it through the front door, and the kubectl line that does the same.
 // Menus, the toolbar, the keyboard and the inspector's buttons are all readings of one list.
-import type { DoorRequest, Mirror } from '../../session/index.ts'
+import type { DoorAnswer, DoorRequest, Mirror } from '../../session/index.ts'
 import type { Args, Key } from '../words/index.ts'
 
 /** What is done when a verb is chosen. */
@@ -10,6 +10,20 @@ export interface Deed {
   readonly requests: readonly DoorRequest[]
   /** The command line that does the same. */
   readonly line: string
+  /** Answers that are no failure of it, though the server refused: its client expects them. */
+  readonly forgives?: (answer: DoorAnswer) => boolean
+  /** What its client does next, knowing the answers: nothing, when it is done. */
+  readonly next?: (answers: readonly DoorAnswer[]) => readonly Next[]
+}
+
+/** A client that is not done yet: it waits, and then does something more. */
+export interface Next {
+  /** Simulated milliseconds. */
+  readonly afterMs: number
+  /** What it prints meanwhile. */
+  readonly says: string
+  /** What it does then; nothing, when it has become needless. */
+  deed(scenery: Scenery): Deed | undefined
 }
 
 export interface Choice {
@@ -39,6 +53,10 @@ export interface Verb {
   readonly group: 'change' | 'fault' | 'end'
   /** Shown first: as a button in the inspector and the toolbar. */
   readonly prominent?: boolean
+  /** Told before it is done, and asked whether to do it all the same. */
+  readonly danger?: { readonly key: Key; readonly args?: Args }
+  /** Not for several at once. */
+  readonly alone?: boolean
   readonly deed?: Deed
   readonly choices?: readonly Choice[]
   readonly question?: Question
