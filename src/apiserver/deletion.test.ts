@@ -78,6 +78,25 @@ describe('DELETE', () => {
     expect(house.ask('GET', `${pods}/p`).status).toBe(404)
   })
 
+  it.each([
+    ['without a node', {}, undefined],
+    ['with no grace', { nodeName: 'node-1' }, { gracePeriodSeconds: 0 }],
+  ])('of a pod %s is two events: marked, and gone', (_, spec, options) => {
+    const house = bare()
+    const pods = '/api/v1/namespaces/ns/pods'
+    house.ask('POST', pods, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'm', image: 'i' }], ...spec },
+    })
+    const { stream } = house.ask('GET', `${pods}?watch=1&resourceVersion=${house.engine.store.rv}`)
+    house.ask('DELETE', `${pods}/p`, options)
+    const told = (stream?.read() ?? []).map(line => JSON.parse(line))
+    expect(told.map(e => `${e.type} ${e.object.metadata.deletionGracePeriodSeconds}`)).toEqual(['MODIFIED 0', 'DELETED 0'])
+    expect(told[0].object.metadata.resourceVersion).not.toBe(told[1].object.metadata.resourceVersion)
+  })
+
   it('of a collection takes what is selected, and there is none over all namespaces nor of Namespaces', () => {
     const house = bare()
     for (const name of ['a', 'b', 'c']) house.ask('POST', URL, configMap(name, { odd: String(name !== 'b') }))

@@ -20,11 +20,11 @@ import { keyOf, type Store } from './store.ts'
 export interface WriteContext {
   /** The trace entry that wants it. */
   cause: number
-  subresource?: string
+  subresource?: string | undefined
   /** Everything but the commit. */
-  dryRun?: boolean
+  dryRun?: boolean | undefined
   /** Checks of the kind's rules may be left out for what a controller made from an object that passed them. */
-  trusted?: boolean
+  trusted?: boolean | undefined
 }
 
 /** What happens between the strategy and the store; it may return another object or throw an ApiError. Upstream: admission plugins. */
@@ -106,7 +106,7 @@ export class Api {
       throw conflict(r, name, `Precondition failed: UID in precondition: ${o.metadata.uid}, UID in object meta: ${old.metadata.uid}`)
     }
     let next = r.prepareUpdate(ctx.subresource ? o : r.defaults(o), old, ctx.subresource ?? '', env) as ApiObject
-    next = { ...next, metadata: keepIdentity(next, old) }
+    if (next.metadata !== old.metadata) next = { ...next, metadata: keepIdentity(next, old) }
     next = this.#admit('UPDATE', r, next, old, env, ctx)
     if (!ctx.trusted) this.#check(r, name, r.validateUpdate(next, old, ctx.subresource ?? ''))
     if (r.hasGeneration && !ctx.subresource && raisesGeneration(r, next, old)) {
@@ -122,7 +122,7 @@ export class Api {
   }
 
   /** A JSON merge patch (RFC 7386) of the object as it is now. Throws like `update`. */
-  merge(plural: string, key: string, patch: Record<string, unknown>, ctx: WriteContext & { uid?: string }): ApiObject {
+  merge(plural: string, key: string, patch: Record<string, unknown>, ctx: WriteContext & { uid?: string | undefined }): ApiObject {
     const r = this.store.resource(plural)
     const old = this.store.get(plural, key)
     if (!old || (ctx.uid && ctx.uid !== old.metadata.uid)) throw notFound(r, key.slice(key.indexOf('/') + 1))
@@ -155,15 +155,17 @@ export class Api {
     if (finalizers.length && !left.metadata.deletionTimestamp) {
       left = { ...left, metadata: { ...left.metadata, deletionTimestamp: env.timestamp, deletionGracePeriodSeconds: 0 } }
     }
-    const stays = graceful !== undefined || finalizers.length > 0
+    // A kind with graceful deletion is marked before it goes, even when no grace is left.
+    const stays = finalizers.length > 0 || (graceful !== undefined && graceful.metadata.deletionGracePeriodSeconds !== 0)
     if (r.hasGeneration && left.metadata.deletionTimestamp && !old.metadata.deletionTimestamp) {
       left = { ...left, metadata: { ...left.metadata, generation: (old.metadata.generation ?? 0) + 1 } }
     }
     if (ctx.dryRun) return { object: left, gone: !stays }
-    if (!stays)
-      return { object: this.store.commit('DELETED', plural, left, env.at, this.#tell('delete', plural, left, old, ctx)), gone: true }
-    if (same(left, old)) return { object: old, gone: false }
-    return { object: this.store.commit('MODIFIED', plural, left, env.at, this.#tell('delete', plural, left, old, ctx)), gone: false }
+    const changed = !same(left, old)
+    if (stays && !changed) return { object: old, gone: false }
+    const cause = this.#tell('delete', plural, left, old, ctx)
+    const marked = changed ? this.store.commit('MODIFIED', plural, left, env.at, cause) : old
+    return stays ? { object: marked, gone: false } : { object: this.store.commit('DELETED', plural, marked, env.at, cause), gone: true }
   }
 
   #envOf(ctx: WriteContext): Env & { at: number; uuid(): string } {
@@ -201,12 +203,13 @@ function deletionFinalizers(o: ApiObject, policy: NonNullable<DeleteOptions['pro
   return others
 }
 
-/** RFC 7386. Returns `target` itself where the patch changes nothing. */
+/** RFC 7386. Shares with `target` what the patch leaves as it is. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
   const base = typeof target === 'object' && target !== null && !Array.isArray(target) ? (target as Record<string, unknown>) : {}
   const out: Record<string, unknown> = { ...base }
-  for (const [k, v] of Object.entries(patch)) {
+  for (const k in patch) {
+    const v = (patch as Record<string, unknown>)[k]
     if (v === null) delete out[k]
     else out[k] = mergePatch(base[k], v)
   }

@@ -57,6 +57,10 @@ export interface Resource<T extends ApiObject = any> {
     statusReplicas: (o: T) => number
     selector: (o: T) => string
   }
+  /** A PUT makes it when it is not there. Upstream: the kind's Strategy.AllowCreateOnUpdate. */
+  madeByPut?: boolean
+  /** A DELETE answers with the object that is gone, and not with a Status. Upstream: the kind's Strategy.ReturnDeletedObject. */
+  returnsDeleted?: boolean
   /** The default propagation of a DELETE that names none; Background unless said. */
   defaultPropagation?: 'Background' | 'Orphan'
   columns: readonly Column[]
@@ -74,7 +78,10 @@ export interface Resource<T extends ApiObject = any> {
   validateUpdate(o: Draft, old: T, subresource: string): FieldError[]
   /** Hints that come with an accepted object as `Warning` headers. Upstream: Strategy.WarningsOnCreate, pkg/api/<kind>/warnings.go. */
   warnings?(o: Draft): string[]
-  /** Graceful deletion: returns the object marked as terminating, or undefined when it may go at once. Pods and Namespaces have one. Upstream: registry/core/pod/strategy.go CheckGracefulDelete. */
+  /**
+   * Graceful deletion: returns the object marked as terminating (with a grace of 0 it then goes at once), or undefined when it goes unmarked. Pods and
+   * Namespaces have one. Upstream: registry/core/pod/strategy.go CheckGracefulDelete, apiserver pkg/registry/rest/delete.go BeforeDelete.
+   */
   gracefulDelete?(o: T, options: DeleteOptions, env: Env): T | undefined
   /** Whether something besides metadata.finalizers keeps a terminating object: a Namespace's spec.finalizers. Upstream: registry/core/namespace/storage ShouldDeleteNamespaceDuringUpdate. */
   isHeld?(o: T): boolean

@@ -11,17 +11,6 @@ import { printedOf } from '../tables.ts'
 import { current } from './read.ts'
 import { readRemoveOptions } from './removal.ts'
 
-/** Kinds whose DELETE answers with the object that is gone; the others answer with a Status. Upstream: each strategy's ReturnDeletedObject. */
-const GIVEN_BACK = new Set([
-  'pods',
-  'services',
-  'persistentvolumeclaims',
-  'persistentvolumes',
-  'serviceaccounts',
-  'resourcequotas',
-  'podtemplates',
-])
-
 export function remove(call: Call): Answer {
   const { resource: r, house, warnings } = call
   const options = readRemoveOptions(call)
@@ -30,29 +19,13 @@ export function remove(call: Call): Answer {
   if (options.propagationPolicy === undefined && r.defaultPropagation === 'Orphan') warnings.push(ORPHANS)
   checkPreconditions(r, old, options)
   const { object, gone } = call.act(cause => house.engine.api.remove(r.plural, keyIn(call), options, { cause, dryRun: options.dry }))
-  if (!gone || isNamespace(r) || GIVEN_BACK.has(r.plural))
-    return { object: gone ? markedGone(call, object) : object, printed: printedOf(r) }
+  if (!gone || isNamespace(r) || r.returnsDeleted) return { object, printed: printedOf(r) }
   const { name, uid } = object.metadata
   return { status: success({ name, ...(r.group && { group: r.group }), kind: r.plural, uid }), code: 200 }
 }
 
 const ORPHANS =
   'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning'
-
-/** A kind with graceful deletion is marked before it goes, even when it goes at once. */
-function markedGone({ resource: r, house }: Call, o: ApiObject): ApiObject {
-  if (!r.gracefulDelete || o.metadata.deletionTimestamp) return o
-  const m = o.metadata
-  return {
-    ...o,
-    metadata: {
-      ...m,
-      deletionTimestamp: house.engine.world.timestamp,
-      deletionGracePeriodSeconds: 0,
-      ...(m.generation !== undefined && { generation: m.generation + 1 }),
-    },
-  }
-}
 
 /** Throws 409 in which, unlike elsewhere, the kind is named and not the resource. */
 export function checkPreconditions(r: Resource, o: ApiObject, { preconditions }: Pick<RemoveOptions, 'preconditions'>): void {

@@ -71,15 +71,12 @@ export function placed(call: Call, o: Draft, named: boolean): Draft {
   return m.namespace === namespace ? o : { ...o, metadata: { ...m, namespace } }
 }
 
-/** Kinds that a PUT makes when they are not there. Upstream: each strategy's AllowCreateOnUpdate. */
-const MADE_BY_PUT = new Set(['leases', 'events', 'limitranges', 'services'])
-
 export function update(call: Call): Answer {
   const { resource: r } = call
   const options = writeOptions('UpdateOptions', call.query)
   const o = placed(call, readDraft(call, r, options), true)
   checkObjectVersion(o.metadata.resourceVersion)
-  if (MADE_BY_PUT.has(r.plural) && !call.house.engine.store.get(r.plural, keyIn(call))) return made(call, o, options)
+  if (r.madeByPut && !call.house.engine.store.get(r.plural, keyIn(call))) return made(call, o, options)
   return { object: replace(call, o, options), printed: printedOf(r) }
 }
 

@@ -22,7 +22,7 @@ describe('Pod garbage collection', () => {
     )
     w.run(2)
     expect(w.pod('a')).toBeUndefined()
-    expect(seen).toEqual(['MODIFIED Failed DeletionByPodGC', 'DELETED Failed DeletionByPodGC'])
+    expect(seen).toEqual(['MODIFIED Failed DeletionByPodGC', 'MODIFIED Failed DeletionByPodGC', 'DELETED Failed DeletionByPodGC'])
   })
 
   it('a pod written with the name of a node that never was goes the same way', () => {

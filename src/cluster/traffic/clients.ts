@@ -38,8 +38,8 @@ export const clients: Actor = {
 
   look(world, key) {
     if (key.startsWith('pod ')) {
-      forgetPod(world, key.slice(4))
-      return undefined
+      // Requests may still find what is left of it, for as long as proxies send them there.
+      return forgetPod(world, key.slice(4)) ? { againInMs: 5000 } : undefined
     }
     const load = world.get<Load>('loads', key)
     const client = clientsOf(world).get(key)

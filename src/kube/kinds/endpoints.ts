@@ -26,6 +26,7 @@ export const endpoints: Resource = {
   singular: 'endpoints',
   shortNames: ['ep'],
   namespaced: true,
+  madeByPut: true,
   hasStatus: false,
   hasGeneration: false,
   columns: [nameColumn, text('Endpoints', endpointsCell), ageColumn],

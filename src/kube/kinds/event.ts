@@ -45,6 +45,7 @@ export const events: Resource<Event> = {
   singular: 'event',
   shortNames: ['ev'],
   namespaced: true,
+  madeByPut: true,
   hasStatus: false,
   hasGeneration: false,
   columns: [

@@ -12,6 +12,7 @@ export const leases: Resource<Lease> = {
   singular: 'lease',
   shortNames: [],
   namespaced: true,
+  madeByPut: true,
   hasStatus: false,
   hasGeneration: false,
   columns: [nameColumn, text('Holder', (l: Lease) => l.spec?.holderIdentity ?? ''), ageColumn],

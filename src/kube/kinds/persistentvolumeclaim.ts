@@ -68,6 +68,7 @@ export const persistentvolumeclaims: Resource<PersistentVolumeClaim> = {
   singular: 'persistentvolumeclaim',
   shortNames: ['pvc'],
   namespaced: true,
+  returnsDeleted: true,
   hasStatus: true,
   hasGeneration: false,
   columns: [
@@ -141,6 +142,7 @@ export const persistentvolumes: Resource<PersistentVolume> = {
   singular: 'persistentvolume',
   shortNames: ['pv'],
   namespaced: false,
+  returnsDeleted: true,
   hasStatus: true,
   hasGeneration: false,
   columns: [

@@ -25,11 +25,12 @@ describe('a DELETE of a pod says when it must be gone by', () => {
     expect(remove(stored())?.metadata).toMatchObject({ deletionTimestamp: '2017-03-30T09:00:30Z', deletionGracePeriodSeconds: 30 }))
   it('or the grace asked for', () =>
     expect(remove(stored(), 5)?.metadata).toMatchObject({ deletionTimestamp: '2017-03-30T09:00:05Z', deletionGracePeriodSeconds: 5 }))
-  it('at once with grace 0', () => expect(remove(stored(), 0)).toBeUndefined())
-  it('at once when no node has it', () => expect(remove(stored({ nodeName: undefined }))).toBeUndefined())
-  it('at once when it has ended', () => {
-    expect(remove(stored({}, { phase: 'Succeeded' }))).toBeUndefined()
-    expect(remove(stored({}, { phase: 'Failed' }), 60)).toBeUndefined()
+  const now = { deletionTimestamp: NOW, deletionGracePeriodSeconds: 0 }
+  it('now with grace 0', () => expect(remove(stored(), 0)?.metadata).toMatchObject(now))
+  it('now when no node has it', () => expect(remove(stored({ nodeName: undefined }))?.metadata).toMatchObject(now))
+  it('now when it has ended', () => {
+    expect(remove(stored({}, { phase: 'Succeeded' }))?.metadata).toMatchObject(now)
+    expect(remove(stored({}, { phase: 'Failed' }), 60)?.metadata).toMatchObject(now)
   })
 })
 
@@ -39,7 +40,8 @@ describe('a second DELETE', () => {
     expect(remove(going, 9)?.metadata).toMatchObject({ deletionTimestamp: '2017-03-30T09:00:09Z', deletionGracePeriodSeconds: 9 }))
   it('but not longer', () => expect(remove(going, 90)).toBe(going))
   it('and changes nothing when it names none', () => expect(remove(going)).toBe(going))
-  it('and takes the pod away at once with 0', () => expect(remove(going, 0)).toBeUndefined())
+  it('to nothing with 0, as if it had been asked for at first', () =>
+    expect(remove(going, 0)?.metadata).toMatchObject({ deletionTimestamp: NOW, deletionGracePeriodSeconds: 0 }))
 })
 
 describe('a new pod', () => {

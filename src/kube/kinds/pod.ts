@@ -1,7 +1,7 @@
 // Pods. A pod is born Pending, keeps its spec (but for a few fields), and does not go at once: a DELETE only says when it must be gone by; the
 // kubelet, once its containers have stopped, deletes it for good. Upstream: pkg/registry/core/pod/strategy.go.
 
-import { mapField } from '../fill.ts'
+import { mapField, withField } from '../fill.ts'
 import { podDefaults } from '../pods/defaults.ts'
 import { qosClass } from '../pods/qos.ts'
 import { podColumns } from '../pods/table.ts'
@@ -32,6 +32,7 @@ function prepareCreate(o: Draft, env: Env): Draft {
 
 /** A write to the status may touch metadata, but not who owns the pod nor when it goes. */
 function keepAllButStatus(o: Draft, old: Pod): Draft {
+  if (o.metadata === (old.metadata as Draft['metadata'])) return withField(o, 'spec', old.spec)
   const { ownerReferences: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...metadata } = o.metadata
   const { ownerReferences, deletionTimestamp, deletionGracePeriodSeconds } = old.metadata
   return {
@@ -49,14 +50,13 @@ function keepAllButStatus(o: Draft, old: Pod): Draft {
 const isFinished = (p: Pod) => p.status?.phase === 'Succeeded' || p.status?.phase === 'Failed'
 
 /** The grace asked for, or the pod's own; none for a pod that is bound to no node or has ended. A second DELETE may only make it shorter. */
-function gracefulDelete(pod: Pod, options: DeleteOptions, env: Env): Pod | undefined {
+function gracefulDelete(pod: Pod, options: DeleteOptions, env: Env): Pod {
   const asked = options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 0
   const grace = !pod.spec.nodeName || isFinished(pod) ? 0 : Math.max(0, asked < 0 ? 1 : asked)
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata
-  if (!deletionTimestamp) return grace === 0 ? undefined : markDeleted(pod, env.nowMs + grace * 1000, grace)
+  if (!deletionTimestamp) return markDeleted(pod, env.nowMs + grace * 1000, grace)
   if (options.gracePeriodSeconds === undefined && grace !== 0) return pod
   const before = deletionGracePeriodSeconds ?? 0
-  if (grace === 0) return undefined
   if (grace >= before) return pod
   return markDeleted(pod, parseTime(deletionTimestamp) + (grace - before) * 1000, grace)
 }
@@ -75,6 +75,7 @@ export const pods: Resource<Pod> = {
   shortNames: ['po'],
   categories: ['all'],
   namespaced: true,
+  returnsDeleted: true,
   hasStatus: true,
   hasGeneration: true,
   columns: podColumns,

@@ -134,6 +134,8 @@ export const services: Resource<Service> = {
   shortNames: ['svc'],
   categories: ['all'],
   namespaced: true,
+  madeByPut: true,
+  returnsDeleted: true,
   hasStatus: true,
   hasGeneration: false,
   columns: [

@@ -12,6 +12,7 @@ export const serviceaccounts: Resource = {
   singular: 'serviceaccount',
   shortNames: ['sa'],
   namespaced: true,
+  returnsDeleted: true,
   hasStatus: false,
   hasGeneration: false,
   columns: [nameColumn, text('Secrets', (s: ApiObject) => s.secrets?.length ?? 0), ageColumn],

@@ -10,6 +10,7 @@ import { ttlAfterFinished } from '../ttlafterfinished.ts'
 import { SmallWorld } from './world.ts'
 
 const START_MS = 300
+const CLEANUP_MS = 50
 
 function finish(world: World, pod: Pod, code: number): void {
   const { status } = pod
@@ -68,6 +69,9 @@ export function batchKubelet({ stopMs = 1000 } = {}): Actor {
         finish(world, pod, what === 'run' || (what === 'dice' && world.dice.roll(3) > 0) ? 0 : Number(code))
       } else if (event.type === 'stop') {
         if (!hasEnded) finish(world, pod, 137)
+        // Only when it has said how the pod ended.
+        after(world, CLEANUP_MS, 'gone', pod)
+      } else if (event.type === 'gone') {
         world.send({ verb: 'delete', plural: 'pods', key: event.key as string, options: { gracePeriodSeconds: 0 } })
       }
     },
