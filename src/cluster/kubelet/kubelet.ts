@@ -11,7 +11,7 @@ import { pullEnded } from './pulling.ts'
 import { workers } from './rows.ts'
 import { containerStarted } from './starting.ts'
 import { lookAtPod } from './statusmanager.ts'
-import { cleanedUp, type GraceEvent, graceOver } from './stopping.ts'
+import { cleanedUp, type GraceEvent, graceOver, type SandboxStoppedEvent, sandboxStopped } from './stopping.ts'
 import { mountTried, sandboxReady, syncPod } from './sync.ts'
 import type { MountEvent } from './volumes/mounting.ts'
 import { type SyncEvent, wantSync } from './worker.ts'
@@ -51,6 +51,9 @@ function receive(world: World, e: EventData): void {
       return
     case 'grace':
       graceOver(world, e as unknown as GraceEvent)
+      return
+    case 'sandboxStopped':
+      sandboxStopped(world, e as unknown as SandboxStoppedEvent)
       return
     case 'hook':
       hookEnded(world, e as HookEvent)

@@ -66,6 +66,22 @@ describe('the life of a pod', () => {
     expect(pods(t.world).has(uid)).toBe(false)
   })
 
+  it.each([
+    ['Succeeded', 0, 'PodCompleted'],
+    ['Failed', 3, 'PodFailed'],
+  ])('that comes to an end by itself is not ready first, then %s', (phase, code, reason) => {
+    const t = new TestWorld()
+    t.pod('work', [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', `sleep 3; exit ${code}`] }], { restartPolicy: 'Never' })
+    t.until(() => t.isReady('work'))
+    const seen: string[] = []
+    t.engine.store.listen(c => {
+      if (c.plural === 'pods')
+        seen.push(`${c.object.status.phase} ${c.object.status.conditions?.find((x: { type: string }) => x.type === 'Ready')?.reason}`)
+    })
+    t.until(() => t.get('work').status.phase === phase)
+    expect(seen).toEqual([`Running ${reason}`, `${phase} ${reason}`])
+  })
+
   it('costs nothing when nothing happens', () => {
     const t = new TestWorld()
     for (let i = 0; i < 20; i++) t.pod(`web-${i}`)

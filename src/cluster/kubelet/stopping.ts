@@ -3,7 +3,7 @@
 // pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer, kuberuntime_termination_order.go; pkg/kubelet/kubelet.go SyncTerminatingPod.
 import type { World } from '../../engine/index.ts'
 import { showTimer } from '../tables.ts'
-import { drawTimer, hideTimers, moveContainer, movePod } from './drive.ts'
+import { drawTimer, hideTimers, moveContainer, movePod, rollHop } from './drive.ts'
 import { runPreStop } from './hooks.ts'
 import { stopProbes } from './probes/prober.ts'
 import { endProcess, terminateProcess } from './process/index.ts'
@@ -24,6 +24,14 @@ export interface GraceEvent {
   readonly uid: string
   readonly name: string
   readonly epoch: number
+}
+
+/** The sandbox of a pod in which nothing ran any more is stopped. */
+export interface SandboxStoppedEvent {
+  readonly type: 'sandboxStopped'
+  readonly uid: string
+  /** When the stopping began. */
+  readonly from: number
 }
 
 const isRunning = (c: ContainerRow) => c.state.startsWith('running')
@@ -105,19 +113,27 @@ export function terminate(world: World, w: Worker): void {
   const { deletionGracePeriodSeconds } = w.pod.metadata
   const grace = deletionGracePeriodSeconds ?? w.pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS
   const next = change(world, w.uid, { graceSeconds: Math.max(1, grace), graceFrom: world.now })
-  goOnStopping(world, next)
+  if (alive(world, w.uid).length) goOnStopping(world, next)
+  // What the containers came to is told before it is told that the pod has ended: its sandbox has to be stopped in between.
+  else world.schedule(rollHop(world, w.uid, 'stop'), 'kubelet', { type: 'sandboxStopped', uid: w.uid, from: world.now })
 }
 
+export function sandboxStopped(world: World, e: SandboxStoppedEvent): void {
+  const w = workers(world).get(e.uid)
+  if (w?.life === 'terminating' && w.busy && w.graceFrom === e.from) stopped(world, w)
+}
+
+const alive = (world: World, uid: string) => (pods(world).get(uid)?.containers ?? []).filter(c => isRunning(c) || isStopping(c))
+
 function goOnStopping(world: World, w: Worker): void {
-  const list = pods(world).get(w.uid)?.containers ?? []
-  const alive = list.filter(c => isRunning(c) || isStopping(c))
-  if (!alive.length) {
+  const left = alive(world, w.uid)
+  if (!left.length) {
     stopped(world, w)
     return
   }
   const leftSeconds = Math.max(1, (w.graceSeconds ?? 1) - Math.floor((world.now - (w.graceFrom ?? world.now)) / 1000))
-  const mains = alive.filter(c => c.kind !== 'sidecar')
-  const next = mains.length ? mains : alive.slice(-1)
+  const mains = left.filter(c => c.kind !== 'sidecar')
+  const next = mains.length ? mains : left.slice(-1)
   for (const c of next) if (isRunning(c)) stopContainer(world, w, c.name, `Stopping container ${c.name}`, leftSeconds)
 }
 
