@@ -4,6 +4,7 @@
 import { memo } from 'react'
 import type { Say, Scene } from '../scene/index.ts'
 import { textWidth } from '../scene/textwidth.ts'
+import { isSelected } from '../verbs/subject.ts'
 import { Card, Store } from './kit/Card.tsx'
 import { Door } from './kit/Door.tsx'
 
@@ -118,12 +119,12 @@ function ZonesPicture({ scene, tab, selection }: { scene: Scene } & Focusable) {
         role="button"
         tabIndex={tab === z.subject ? 0 : -1}
         aria-label={z.label}
-        aria-pressed={selection === z.subject}
+        aria-pressed={isSelected(selection, z.subject)}
         data-subject={z.subject}
         data-id={z.subject}
       >
         <rect x={-4} y={-17} width={w + 4} height={24} className="hit" />
-        {selection === z.subject && <rect x={-6} y={-15} width={w + 6} height={20} rx={4} className="lit" />}
+        {isSelected(selection, z.subject) && <rect x={-6} y={-15} width={w + 6} height={20} rx={4} className="lit" />}
         <text className={`zone-l${z.note ? ' dark' : ''}`}>{z.name + z.note}</text>
         {scene.size !== 'phone' && <line x1={w} y1={-5} x2={z.w} y2={-5} className="zone-line" />}
         <rect x={-7} y={-19} width={w + 8} height={27} rx={6} className="focus-ring" />

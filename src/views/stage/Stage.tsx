@@ -5,6 +5,7 @@
 import { memo, useLayoutEffect, useRef, useState } from 'react'
 import type { Mirror } from '../../session/index.ts'
 import { counters, type Owner, type Say, type Scene, type Viewport } from '../scene/index.ts'
+import { isSelected } from '../verbs/subject.ts'
 import { useBeam } from './Beam.tsx'
 import { Counters } from './Counters.tsx'
 import { ClockContext } from './clock.ts'
@@ -118,11 +119,11 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
           role="button"
           tabIndex={tab === `node ${n.name}` ? 0 : -1}
           aria-label={n.label}
-          aria-pressed={selection === n.subject}
+          aria-pressed={isSelected(selection, n.subject)}
           data-subject={n.subject}
           data-id={`node ${n.name}`}
         >
-          <NodeBox node={n} size={size} selected={selection === n.subject} />
+          <NodeBox node={n} size={size} selected={isSelected(selection, n.subject)} />
           <rect className="focus-ring" x={-6} y={-6} width={n.w + 12} height={n.h + 16} rx={14} />
         </g>
       ))}
@@ -137,7 +138,7 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
           key={item.id}
           pod={item}
           leaving={leaving}
-          selected={selection === item.subject && item.state !== 'ghost'}
+          selected={isSelected(selection, item.subject) && item.state !== 'ghost'}
           tab={tab === item.id}
           entry={scene.tray.entry}
           gone={gone}

@@ -15,7 +15,8 @@ import { ACTORS } from '../scene/rig.ts'
 import { nearestStop, nextStop, type Stop, stopsOf } from './roving.ts'
 
 export interface Orders {
-  onSelect?: (subject: string | undefined) => void
+  /** `add`: to what is selected already. */
+  onSelect?: (subject: string | undefined, add?: boolean) => void
   onVerb?: (verb: string, subject: string) => void
   /** Client coordinates. */
   onContextMenu?: (subject: string, x: number, y: number) => void
@@ -23,6 +24,9 @@ export interface Orders {
 
 const within = (target: EventTarget, name: 'subject' | 'actor' | 'id') =>
   target instanceof Element ? (target.closest<SVGElement>(`[data-${name}]`)?.dataset[name] ?? undefined) : undefined
+
+/** One more, not another one. */
+const isAdding = (e: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => e.shiftKey || e.ctrlKey || e.metaKey
 
 /** A finger that moves so far to the side has swiped. */
 const SWIPE_PX = 40
@@ -55,12 +59,12 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
   const handlers = useMemo(() => {
     let swipe: { x: number; y: number } | undefined
     let swiped = false
-    const choose = (target: EventTarget) => {
+    const choose = (target: EventTarget, add: boolean) => {
       const actor = within(target, 'actor')
       if (actor) {
         pin(actor)
         latest.current.props.onSelect?.(`actors ${actor}`)
-      } else latest.current.props.onSelect?.(within(target, 'subject'))
+      } else latest.current.props.onSelect?.(within(target, 'subject'), add)
     }
     const menu = (e: { preventDefault(): void; target: EventTarget }, x: number, y: number) => {
       const subject = within(e.target, 'subject')
@@ -80,7 +84,7 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
         if (swiped) pin(neighbour(s, dx < 0 ? 1 : -1))
       },
       onClick: (e: MouseEvent) => {
-        if (!swiped) choose(e.target)
+        if (!swiped) choose(e.target, isAdding(e))
         swiped = false
       },
       onContextMenu: (e: MouseEvent) => menu(e, e.clientX, e.clientY),
@@ -94,7 +98,7 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
       onKeyDown: (e: KeyboardEvent) => {
         const next = nextStop(latest.current.stops, within(e.target, 'id'), e.key)
         if (next !== undefined) go(next)
-        else if (e.key === 'Enter' || e.key === ' ') choose(e.target)
+        else if (e.key === 'Enter' || e.key === ' ') choose(e.target, isAdding(e))
         else if (e.key === 'ContextMenu' || (e.key === 'F10' && e.shiftKey)) {
           const box = (e.target as Element).getBoundingClientRect()
           menu(e, box.left + box.width / 2, box.top + box.height / 2)

@@ -29,6 +29,10 @@ export function subjectsOf(text: string): string[] {
   return key.includes(',') ? key.split(',').map(k => `${plural} ${k}`) : [text]
 }
 
+/** Whether a subject is selected, alone or with others. */
+export const isSelected = (selection: string | undefined, subject: string): boolean =>
+  selection === subject || (selection?.includes(',') === true && subjectsOf(selection).includes(subject))
+
 /** The selection with one more, or one less when it is in it already. What is of another kind takes its place. */
 export function toggled(selection: string | undefined, subject: string): string | undefined {
   const { plural, key } = subjectOf(subject)
