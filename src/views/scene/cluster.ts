@@ -1,11 +1,27 @@
-// What the scene knows of the cluster, gathered from the mirror once per change: pods with their owners, nodes with their machines, ReplicaSets by
-// Deployment, timers by subject. Belief (objects) and fact (machines, processes) stay side by side.
+// What the scene knows of the cluster, gathered from the mirror once per change: pods with their owners, nodes with their machines, disks, timers by
+// subject. Belief (objects) and fact (machines, processes) stay side by side. What differs between the kinds of workload is asked of them (../workloads).
 import type { Machine, PodRun, Timer } from '../../cluster/index.ts'
-import { controllerOf, type Deployment, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import { type ApiObject, controllerOf, type Deployment, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import {
+  type Census,
+  censusOf,
+  isActive as isActivePod,
+  keyOf,
+  naturally,
+  ordinalOf,
+  ownerOf,
+  revisionOf,
+  shortName,
+  type WorkloadKind,
+  workloads,
+} from '../workloads/index.ts'
+import { type DiskFacts, disksOf } from './disks.ts'
+import { forgottenPods } from './forgotten.ts'
 import type { Owner, Shade, Source } from './types.ts'
 
+export { keyOf, naturally } from '../workloads/index.ts'
+
 export const ZONE = 'topology.kubernetes.io/zone'
-const REVISION = 'deployment.kubernetes.io/revision'
 
 export interface PodFacts {
   readonly key: string
@@ -18,6 +34,10 @@ export interface PodFacts {
   readonly ownerUid: string
   readonly run: PodRun | undefined
   readonly machine: Machine | undefined
+  /** There is no such object any more: `pod` is what its process still tells. */
+  readonly forgotten: boolean
+  /** Work that has ended: it is put aside, so that it takes no room from what runs. */
+  readonly aside: boolean
 }
 
 export interface NodeFacts {
@@ -28,77 +48,46 @@ export interface NodeFacts {
   readonly pods: readonly PodFacts[]
 }
 
+/** A workload with its kind. */
+export interface Workload {
+  readonly kind: WorkloadKind
+  readonly object: ApiObject
+}
+
 export interface Cluster {
   readonly source: Source
+  readonly census: Census
   /** There are facts beside the objects (a simulation). Without them belief is all there is to draw. */
   readonly truths: boolean
   readonly pods: readonly PodFacts[]
   readonly nodes: readonly NodeFacts[]
-  readonly deployments: readonly Deployment[]
-  readonly sets: readonly ReplicaSet[]
+  /** By kind, in order of names. */
+  readonly workloads: readonly Workload[]
+  readonly disks: readonly DiskFacts[]
   readonly podsOf: ReadonlyMap<string, readonly PodFacts[]>
-  /** How many pods of an owner are neither deleted nor finished. */
-  readonly activeOf: ReadonlyMap<string, number>
-  /** ReplicaSets by the uid of their Deployment, newest revision first. */
-  readonly setsOf: ReadonlyMap<string, readonly ReplicaSet[]>
   readonly timersOf: ReadonlyMap<string, readonly Timer[]>
 }
-
-export const keyOf = (o: { metadata: { name: string; namespace?: string | undefined } }) =>
-  o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : o.metadata.name
-
-export const revisionOf = (o: { metadata: { annotations?: Record<string, string> | undefined } }) =>
-  Number(o.metadata.annotations?.[REVISION] ?? 0)
-
-const owners: Readonly<Record<string, Owner>> = { ReplicaSet: 'dep', Deployment: 'dep', StatefulSet: 'sts', DaemonSet: 'ds', Job: 'job' }
 
 /** 1, 4, 7 … tint; 2, 5 … full; 3, 6 … dotted. What has no revisions is full. */
 export const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revision - 1) % 3) + 1}` as Shade) : 'r2')
 
-/** `nginx-5d8c7b6f4-f8q3s` of a ReplicaSet: `f8q3s`; `zk-0` of a StatefulSet: itself; `tiles-31-x7k2p` of a Job: its index; a DaemonSet's: the set's name. */
-export function shortName(pod: Pod): string {
-  const owner = controllerOf(pod)
-  const { name } = pod.metadata
-  const last = name.slice(name.lastIndexOf('-') + 1) || name
-  if (owner?.kind === 'ReplicaSet' && name.startsWith(owner.name)) return last
-  if (owner?.kind === 'DaemonSet') return owner.name
-  if (owner?.kind === 'Job') {
-    const index = pod.metadata.annotations?.['batch.kubernetes.io/job-completion-index']
-    return index === undefined ? last : `${owner.name}-${index}`
-  }
-  return name
-}
+export const isEnded = (p: Pod): boolean => p.status.phase === 'Succeeded' || p.status.phase === 'Failed'
 
-function podFacts(source: Source, key: string, pod: Pod, setsByUid: ReadonlyMap<string, ReplicaSet>): PodFacts {
-  const owner = controllerOf(pod)
-  const set = owner && setsByUid.get(owner.uid)
+function podFacts(source: Source, census: Census, key: string, pod: Pod, forgotten = false): PodFacts {
   const node = pod.spec.nodeName
+  const owner = ownerOf(pod)
   return {
     key,
     pod,
-    owner: (owner && owners[owner.kind]) ?? 'bare',
-    shade: shadeOf(set ? revisionOf(set) : 0),
+    owner,
+    shade: shadeOf(revisionOf(pod, census)),
     short: shortName(pod),
-    ownerUid: owner?.uid ?? '',
+    ownerUid: controllerOf(pod)?.uid ?? '',
     run: source.row('processes', pod.metadata.uid),
     machine: node ? source.row('machines', node) : undefined,
+    forgotten,
+    aside: owner === 'job' && isEnded(pod),
   }
-}
-
-/** `node-2` before `node-10`. */
-export function naturally(a: string, b: string): number {
-  const as = a.match(/\d+|\D+/g) ?? []
-  const bs = b.match(/\d+|\D+/g) ?? []
-  for (let i = 0; i < Math.min(as.length, bs.length); i++) {
-    const x = as[i] as string
-    const y = bs[i] as string
-    if (x === y) continue
-    const nx = Number(x)
-    const ny = Number(y)
-    if (!Number.isNaN(nx) && !Number.isNaN(ny)) return nx - ny
-    return x < y ? -1 : 1
-  }
-  return as.length - bs.length
 }
 
 export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<string, T[]> {
@@ -113,20 +102,23 @@ export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<strin
 }
 
 export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>): Cluster {
-  const sets = [...source.objects<ReplicaSet>('replicasets').values()]
-  const setsByUid = new Map(sets.map(s => [s.metadata.uid, s]))
+  const census = censusOf(source)
   const pods: PodFacts[] = []
-  for (const [key, pod] of source.objects<Pod>('pods')) pods.push(podFacts(source, key, pod, setsByUid))
-  pods.sort((a, b) => byBirth(a.pod, b.pod))
+  const uids = new Set<string>()
+  for (const [key, pod] of source.objects<Pod>('pods')) {
+    uids.add(pod.metadata.uid)
+    pods.push(podFacts(source, census, key, pod))
+  }
+  const known = listWorkloads(source)
+  for (const pod of forgottenPods(source, uids, known)) pods.push(podFacts(source, census, keyOf(pod), pod, true))
+  pods.sort(byBirth)
   const machines = source.rows('machines')
   const onNode = groupBy(pods, p => p.pod.spec.nodeName ?? '')
   const nodes = source.objects<Node>('nodes')
   const names = [...new Set([...nodes.keys(), ...machines.keys()])].sort(naturally)
-  const podsOf = groupBy(pods, p => p.ownerUid)
-  const setsOf = groupBy(sets, s => controllerOf(s)?.uid ?? '')
-  for (const list of setsOf.values()) list.sort((a, b) => revisionOf(b) - revisionOf(a))
   return {
     source,
+    census,
     truths: machines.size > 0,
     pods,
     nodes: names.map(name => ({
@@ -136,22 +128,34 @@ export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>)
       machine: machines.get(name),
       pods: onNode.get(name) ?? [],
     })),
-    deployments: [...source.objects<Deployment>('deployments').values()],
-    sets,
-    podsOf,
-    activeOf: new Map([...podsOf].map(([uid, list]) => [uid, list.reduce((n, p) => n + (isActive(p) ? 1 : 0), 0)])),
-    setsOf,
+    workloads: known,
+    disks: disksOf(source, pods, known),
+    podsOf: groupBy(pods, p => p.ownerUid),
     timersOf: groupBy(source.rows('timers').values(), t => t.subject),
   }
 }
 
-const byBirth = (a: Pod, b: Pod) => {
+function listWorkloads(source: Source): Workload[] {
+  return workloads.flatMap(kind =>
+    [...source.objects(kind.plural).values()].sort((a, b) => naturally(keyOf(a), keyOf(b))).map(object => ({ kind, object })),
+  )
+}
+
+/** All objects of one kind of workload. */
+export const listOf = <T extends ApiObject>(cluster: Cluster, plural: string): readonly T[] =>
+  cluster.workloads.filter(w => w.kind.plural === plural).map(w => w.object as T)
+
+/** In order of birth; identities of one birth in order of their ordinals. */
+const byBirth = ({ pod: a }: PodFacts, { pod: b }: PodFacts) => {
   const x = a.metadata.creationTimestamp
   const y = b.metadata.creationTimestamp
   if (x !== y) return x < y ? -1 : 1
-  return a.metadata.name < b.metadata.name ? -1 : 1
+  const order = ordinalOf(a.metadata.name) - ordinalOf(b.metadata.name)
+  return order || (a.metadata.name < b.metadata.name ? -1 : 1)
 }
 
-/** Counts for its ReplicaSet: neither deleted nor finished. */
-export const isActive = ({ pod }: PodFacts) =>
-  !pod.metadata.deletionTimestamp && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed'
+/** Counts for its owner: neither deleted nor ended. */
+export const isActive = ({ pod, forgotten }: PodFacts): boolean => !forgotten && isActivePod(pod)
+
+export const deploymentsOf = (c: Cluster): readonly Deployment[] => listOf(c, 'deployments')
+export const setsOf = (c: Cluster): readonly ReplicaSet[] => listOf(c, 'replicasets')

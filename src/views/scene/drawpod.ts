@@ -2,11 +2,12 @@
 // another identity: during a rollout of 200 pods a change concerns one or two.
 import type { PodRun, Timer } from '../../cluster/index.ts'
 import type { Pod } from '../../kube/index.ts'
+import type { Missing } from '../workloads/index.ts'
 import type { Cluster, PodFacts } from './cluster.ts'
 import type { Level, Measures } from './measures.ts'
 import { podLook } from './podlook.ts'
 import { cut, textWidth } from './textwidth.ts'
-import type { PodDrawing, Rect, Say } from './types.ts'
+import type { Owner, PodDrawing, Rect, Say, Shade } from './types.ts'
 
 export interface Easel {
   readonly cluster: Cluster
@@ -75,10 +76,42 @@ function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], t
     word,
     arc: look.arc,
     sweep: look.sweep,
-    label: node
-      ? say('stage.label.pod', { name: full, status: look.status, state: say(`stage.state.${state}`), node })
-      : say('stage.label.podPending', { name: full, status: look.status }),
+    label: p.forgotten
+      ? say('stage.label.forgotten', { name: full, node: node ?? '' })
+      : node
+        ? say('stage.label.pod', { name: full, status: look.status, state: say(`stage.state.${state}`), node })
+        : say('stage.label.podPending', { name: full, status: look.status }),
     full,
+  }
+}
+
+/** A pod that is wanted but does not exist: an identity has its name, others are merely missing. */
+export function ghostDrawing(
+  { id, subject, name, node }: Missing,
+  of: { readonly owner: Owner; readonly shade: Shade; readonly kind: string; readonly of: string },
+  at: Rect,
+  level: Level,
+  place: PodDrawing['place'],
+  { m, say }: Easel,
+): PodDrawing {
+  return {
+    ...at,
+    id,
+    subject,
+    place,
+    node,
+    density: level.density,
+    zoom: level.zoom ?? 1,
+    owner: of.owner,
+    shade: of.shade,
+    state: 'ghost',
+    unready: false,
+    dashed: false,
+    ...fitted(name || say('stage.pod.missing'), say('stage.pod.notCreated'), at, level, m),
+    label: name
+      ? say(node ? 'stage.label.ghostOn' : 'stage.label.ghostNamed', { kind: of.kind, owner: of.of, name, node: node ?? '' })
+      : say('stage.label.ghost', { kind: of.kind, owner: of.of }),
+    full: name || of.of,
   }
 }
 

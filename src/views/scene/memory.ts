@@ -16,6 +16,8 @@ export interface Memory {
   readonly tray: NodeMemory
   /** Zones of nodes whose object is gone while the machine still runs. */
   readonly zones: ReadonlyMap<string, string>
+  /** The node at which each disk stands, by volume. */
+  readonly homes: ReadonlyMap<string, string>
   /** Where pods stood, by uid, over all histories of this page. */
   readonly places: ReadonlyMap<string, number>
   /** Actors on the cards, from left to right, and when each was last busy. */
@@ -35,6 +37,7 @@ export const freshMemory = (epoch: number, places: ReadonlyMap<string, number> =
   nodes: new Map(),
   tray: EMPTY_NODE,
   zones: new Map(),
+  homes: new Map(),
   places,
   columns: [],
   busyAt: new Map(),

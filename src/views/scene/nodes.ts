@@ -38,6 +38,12 @@ const cores = (milli: number) => String(Math.round(milli / 10) / 100)
 export interface Foot {
   readonly full: number
   readonly now: number
+  /** A strip is kept for daemons and ended work. */
+  readonly strip: boolean
+  /** Where it is free again, from the node's left edge. */
+  readonly from: number
+  /** Ended pods without room. */
+  readonly aside: number
 }
 
 export interface NodeContext {
@@ -55,7 +61,7 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: numbe
   const all = milliValue(node?.status.allocatable?.cpu ?? node?.status.capacity?.cpu)
   const apart = state !== 'ready'
   // Capacity stands where pods may come; on a node that is apart none will.
-  const roomy = apart ? foot.now >= (m.size === 'wide' ? 56 : 28) : foot.full >= 26
+  const roomy = foot.strip || (apart ? foot.now >= (m.size === 'wide' ? 56 : 28) : foot.full >= 26)
   const kubelet = m.size === 'wide' && box.w >= 250 && !apart
   const arc = nodeArc(facts, cluster, say)
   const cpu = apart || !all ? '' : say('stage.node.cpu', { used: cores(milli), all: cores(all) })
@@ -64,8 +70,10 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: numbe
   const { note, noteX, chips, capacity } = header(facts, m, say, { apart, says, cordoned, right, cpu: roomy ? '' : cpu })
   const real = apart ? say(state === 'lost' ? 'stage.node.noPower' : 'stage.node.cutOff') : ''
   const short = apart ? say(state === 'lost' ? 'stage.node.noPowerShort' : 'stage.node.cutOffShort') : ''
-  const room = box.w - 56 - (arc ? textWidth(arc.text, m.text.small) + 44 : 0)
-  const reality = !roomy ? '' : textWidth(real, m.text.small) <= room ? real : cut(short, room, m.text.small)
+  const footX = foot.from > 0 ? foot.from + 8 : 0
+  const room = box.w - footX - 56 - (arc ? textWidth(arc.text, m.text.small) + 44 : 0)
+  const fits = (text: string) => textWidth(text, m.text.small) <= room
+  const reality = !roomy ? '' : fits(real) ? real : footX && !fits(short) ? '' : cut(short, room, m.text.small)
   return {
     ...box,
     name: cut(name, box.w - 2 * m.node.pad - 20, m.text.node, 'strong'),
@@ -84,6 +92,8 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: numbe
       arc && !roomy && noteX + textWidth(note, m.text.small) + 16 <= box.w - 90 - textWidth(arc.text, m.text.small) && !chips.length,
     ),
     roomy,
+    footX,
+    aside: foot.aside,
     kubelet,
     beat: cluster.source.object('leases', `kube-node-lease/${name}`)?.spec?.renewTime ?? '',
     more,

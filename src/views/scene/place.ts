@@ -1,21 +1,25 @@
-// Puts the pods into their places: slots in nodes, the lower left corner for daemons, the tray for those without a node, and ghosts for those that are
-// wanted but do not exist. Gives the drawings and the memory after.
-import type { ReplicaSet } from '../../kube/index.ts'
-import { type Cluster, keyOf, type PodFacts, revisionOf, shadeOf } from './cluster.ts'
-import { type Easel, fitted, podDrawing } from './drawpod.ts'
+// Puts the pods into their places: slots in nodes, with the disks of those who have some beside them; daemons and ended work along the foot of their
+// node (foot.ts); the tray for those without a node, and for ghosts (tray.ts). Gives the drawings and the memory after.
+import type { Cluster, PodFacts } from './cluster.ts'
+import { claimsOf, type DiskFacts, tenantOf } from './disks.ts'
+import { diskDrawing } from './drawdisk.ts'
+import { type Easel, podDrawing } from './drawpod.ts'
+import { layFoot, stripHeight } from './foot.ts'
 import type { Grid } from './grid.ts'
 import type { Level, Measures } from './measures.ts'
 import { type Memory, type NodeMemory, nodeMemory } from './memory.ts'
 import type { Foot } from './nodes.ts'
 import { isQuiet, reserved } from './reserve.ts'
-import { assign, type Cells, cellsOf, compact, highWater, levelFor } from './slots.ts'
-import type { PodDrawing, Rect, Say } from './types.ts'
+import { allFit, assign, type Cells, cellsOf, compact, highWater, levelFor, spanIn, type Tenant } from './slots.ts'
+import { fillTray } from './tray.ts'
+import type { DiskDrawing, PodDrawing, Rect, Say } from './types.ts'
 
 /** How long all must be quiet (simulated ms) before a box becomes less dense again. */
 const CALM_MS = 4000
 
 export interface Placed {
   readonly pods: readonly PodDrawing[]
+  readonly disks: readonly DiskDrawing[]
   readonly feet: ReadonlyMap<string, Foot>
   /** Pods without a place, by node; '' is the tray. */
   readonly more: ReadonlyMap<string, number>
@@ -28,52 +32,120 @@ export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect,
   const quietSince = isQuiet(cluster) ? (before.quietSince ?? now) : undefined
   const calm = quietSince !== undefined && now - quietSince >= CALM_MS
   const reserve = reserved(cluster, m.size === 'phone' ? 0 : 1)
-  const daemons = cluster.pods.some(p => p.owner === 'ds')
+  const strip = stripHeight(cluster, m)
+  const homes = homesOf(cluster, before.homes)
   const pods: PodDrawing[] = []
+  const disks: DiskDrawing[] = []
   const feet = new Map<string, Foot>()
   const more = new Map<string, number>()
   const nodes = new Map<string, NodeMemory>()
   for (const facts of cluster.nodes) {
     const box = grid.boxes.get(facts.name)
     if (!box) continue
-    const inner = innerBox(box, m, daemons)
-    const standing = facts.pods.filter(p => p.owner !== 'ds')
-    const memory = settle(nodeMemory(before, facts.name), standing, {
-      now,
-      reserve,
-      calm,
-      levels: m.levels,
-      box: inner,
-      places: before.places,
-    })
+    const inner = innerBox(box, m, strip)
+    const standing = facts.pods.filter(p => p.owner !== 'ds' && !p.aside)
+    const here = cluster.disks.filter(d => homes.get(d.volume) === facts.name)
+    const tenants = tenantsOf(standing, here)
+    const room: Room = { now, reserve, calm, levels: m.levels, box: inner, places: before.places }
+    const memory = settle(nodeMemory(before, facts.name), tenants, room)
     const c = cellsOf(m.levels[memory.level] as Level, inner)
     nodes.set(facts.name, memory)
-    feet.set(facts.name, footOf(box, c, memory))
-    for (const p of standing) {
-      const slot = memory.slots.get(p.pod.metadata.uid) ?? 0
-      if (slot >= c.capacity) more.set(facts.name, (more.get(facts.name) ?? 0) + 1)
-      else pods.push(podDrawing(p, c.at(slot), c.level, 'slot', easel))
-    }
-    facts.pods.filter(p => p.owner === 'ds').forEach((p, i) => void pods.push(daemonDrawing(p, i, box, c.level, easel)))
+    const hidden = stand(standing, here, tenants, memory, c, easel, pods, disks)
+    if (hidden) more.set(facts.name, hidden)
+    const foot = layFoot(facts, box, easel)
+    pods.push(...foot.pods)
+    feet.set(facts.name, { ...footOf(box, c, memory, tenants), strip: strip > 0, from: foot.right - box.x, aside: foot.hidden })
   }
-  const waiting = fillTray(cluster, m, tray, say, before.tray, now)
+  const homeless = cluster.disks.filter(d => homes.get(d.volume) === undefined)
+  const waiting = fillTray(cluster, homeless, easel, tray, before.tray)
   if (waiting.more) more.set('', waiting.more)
-  const memory: Memory = { ...before, nodes, tray: waiting.memory, quietSince }
-  return { pods: [...waiting.pods, ...pods], feet, more, memory }
+  const memory: Memory = { ...before, nodes, tray: waiting.memory, quietSince, homes }
+  return { pods: [...waiting.pods, ...pods], disks: [...waiting.disks, ...disks], feet, more, memory }
 }
 
-function footOf(box: Rect, c: Cells, memory: NodeMemory): Foot {
+/** Where each disk stands: where it is attached, else where its pod is, else where it has been, else where it was made. */
+function homesOf({ disks }: Cluster, before: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const homes = new Map<string, string>()
+  for (const d of disks) {
+    const at = d.attachedTo ?? d.user?.pod.spec.nodeName ?? before.get(d.volume) ?? d.home
+    if (at !== undefined) homes.set(d.volume, at)
+  }
+  return homes
+}
+
+/** Pods in order of birth; then the places of identities whose disk is here though their pod is not. */
+function tenantsOf(standing: readonly PodFacts[], disks: readonly DiskFacts[]): Tenant[] {
+  const tenants = new Map<string, Tenant>()
+  const withDisk = new Set(disks.map(d => d.tenant))
+  for (const p of standing) {
+    const id = tenantOf(p)
+    const span = withDisk.has(id) || claimsOf(p.pod).length ? 2 : 1
+    tenants.set(id, { id, span, below: p.owner === 'job' })
+  }
+  for (const d of disks) if (!tenants.has(d.tenant)) tenants.set(d.tenant, { id: d.tenant, span: 2 })
+  return [...tenants.values()]
+}
+
+/** Draws pods and disks where their tenants have their slots. Returns how many pods found none. */
+function stand(
+  standing: readonly PodFacts[],
+  here: readonly DiskFacts[],
+  tenants: readonly Tenant[],
+  memory: NodeMemory,
+  c: Cells,
+  easel: Easel,
+  pods: PodDrawing[],
+  disks: DiskDrawing[],
+): number {
+  const byId = new Map(tenants.map(t => [t.id, t]))
+  const at = (id: string) => {
+    const slot = memory.slots.get(id) ?? 0
+    const tenant = byId.get(id)
+    if (!tenant || slot + spanIn(tenant, c) > c.capacity) return undefined
+    return roomOf(tenant, slot, c)
+  }
+  let hidden = 0
+  for (const p of standing) {
+    const room = at(tenantOf(p))
+    if (room) pods.push(podDrawing(p, room.pod, c.level, 'slot', easel))
+    else hidden++
+  }
+  const counts = new Map<string, number>()
+  for (const d of here) counts.set(d.tenant, (counts.get(d.tenant) ?? 0) + 1)
+  const drawn = new Map<string, number>()
+  for (const d of here) {
+    const room = at(d.tenant)
+    if (!room?.disk) continue
+    const i = drawn.get(d.tenant) ?? 0
+    drawn.set(d.tenant, i + 1)
+    disks.push(diskDrawing(d, part(room.disk, i, counts.get(d.tenant) ?? 1), room.pod, c.level, easel))
+  }
+  return hidden
+}
+
+/** The pod's cell and the disk's. In a single column both share one. */
+function roomOf(tenant: Tenant, slot: number, c: Cells): { pod: Rect; disk?: Rect } {
+  const pod = c.at(slot)
+  if (tenant.span === 1) return { pod }
+  if (spanIn(tenant, c) === 2) return { pod, disk: c.at(slot + 1) }
+  const w = Math.floor(pod.w * 0.6)
+  return { pod: { ...pod, w }, disk: { ...pod, x: pod.x + w + 4, w: pod.w - w - 4 } }
+}
+
+/** Several disks of one pod stand side by side. */
+const part = (r: Rect, i: number, n: number): Rect => (n === 1 ? r : { ...r, x: r.x + (i * r.w) / n, w: r.w / n - 3 })
+
+function footOf(box: Rect, c: Cells, memory: NodeMemory, tenants: readonly Tenant[]): Pick<Foot, 'full' | 'now'> {
   const below = (rows: number) => box.y + box.h - (rows ? c.at(c.columns * (rows - 1)).y + c.level.height : 0)
-  return { full: below(c.rows), now: below(Math.min(c.rows, Math.ceil(highWater(memory) / c.columns))) }
+  return { full: below(c.rows), now: below(Math.min(c.rows, Math.ceil(highWater(memory, tenants, c) / c.columns))) }
 }
 
-const innerBox = (box: Rect, m: Measures, daemons: boolean): Rect => ({
+const innerBox = (box: Rect, m: Measures, strip: number): Rect => ({
   x: box.x + m.node.pad,
   y: box.y + m.node.top,
   w: box.w - 2 * m.node.pad,
-  h: box.h - m.node.top - m.node.bottom - (daemons ? cornerHeight(m) : 0),
+  h: box.h - m.node.top - m.node.bottom - strip,
 })
-const cornerHeight = (m: Measures) => (m.size === 'phone' ? 28 : 44)
 
 interface Room {
   now: number
@@ -84,103 +156,26 @@ interface Room {
   places: ReadonlyMap<string, number>
 }
 
-/** A node's memory after: slots for those who stand there, and the level. Denser at once when it must be, less dense only in a calm moment. */
-function settle(before: NodeMemory, standing: readonly PodFacts[], room: Room): NodeMemory {
-  const { levels, box, reserve } = room
+/** A node's memory after: slots for its tenants, and the level. Denser at once when it must be, less dense only in a calm moment. */
+function settle(before: NodeMemory, tenants: readonly Tenant[], { now, reserve, calm, levels, box, places }: Room): NodeMemory {
+  const need = tenants.reduce((n, t) => n + t.span, 0)
+  const wanted = levelFor(levels, box, Math.max(reserve, need))
   const first = before.slots.size === 0
-  const level = first ? levelFor(levels, box, Math.max(reserve, standing.length)) : before.level
-  const ids = standing.map(p => p.pod.metadata.uid)
-  const { capacity } = cellsOf(levels[level] as Level, box)
-  const kept = { ...assign({ ...before, level }, ids, room.now, capacity, room.places), level }
-  const wanted = levelFor(levels, box, Math.max(reserve, highWater(kept)))
-  if (wanted > level) return { ...kept, level: wanted }
-  const loose = levelFor(levels, box, Math.max(reserve, standing.length))
-  return room.calm && loose < level ? compact(kept, loose) : kept
-}
-
-/** One pod that is wanted but does not exist. */
-interface Ghost {
-  readonly id: string
-  readonly set: ReplicaSet
-}
-
-function ghostsOf(cluster: Cluster): Ghost[] {
-  return cluster.sets.flatMap(set => {
-    const have = cluster.activeOf.get(set.metadata.uid) ?? 0
-    return Array.from({ length: Math.min(500, Math.max(0, set.spec.replicas - have)) }, (_, i) => ({ id: `ghost ${keyOf(set)} ${i}`, set }))
-  })
-}
-
-const trays = new WeakMap<Measures, readonly Level[]>()
-/** In the tray pods are as high as it is, and no wider than in a node. */
-function trayLevels(m: Measures): readonly Level[] {
-  const lower = (l: Level): Level => ({ ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) })
-  const levels =
-    trays.get(m) ??
-    m.levels
-      .filter(l => !l.zoom && (l.density !== 'L' || m.tray.pod >= 40))
-      .map(l => (l.density === 'L' || l.density === 'M' ? lower(l) : l))
-  trays.set(m, levels)
-  return levels
-}
-
-function fillTray(cluster: Cluster, m: Measures, tray: Rect, say: Say, before: NodeMemory, now: number) {
-  const pending = cluster.pods.filter(p => !p.pod.spec.nodeName)
-  const ghosts = ghostsOf(cluster)
-  const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
-  const levels = trayLevels(m)
-  const level = levelFor(levels, box, pending.length + ghosts.length)
-  // A ghost's place need not rest: the pod that it stood for is born there.
-  const waiting = new Set(ghosts.map(g => g.id))
-  const slots = new Map([...before.slots].filter(([id]) => !id.startsWith('ghost ') || waiting.has(id)))
-  const ids = [...ghosts.map(g => g.id), ...pending.map(p => p.pod.metadata.uid)]
-  const cells = cellsOf(levels[level] as Level, box)
-  const memory: NodeMemory = { ...assign({ slots, freed: before.freed, level }, ids, now, cells.capacity, new Map()), level }
-  const pods: PodDrawing[] = []
-  let more = 0
-  const put = (id: string, draw: (at: Rect) => PodDrawing) => {
-    const slot = memory.slots.get(id) ?? 0
-    if (slot >= cells.capacity) more++
-    else pods.push(draw(cells.at(slot)))
-  }
-  for (const g of ghosts) put(g.id, at => ghostDrawing(g, at, cells.level, m, say))
-  for (const p of pending) put(p.pod.metadata.uid, at => podDrawing(p, at, cells.level, 'tray', { cluster, m, say }))
-  return { pods, more, memory }
-}
-
-function ghostDrawing({ id, set }: Ghost, at: Rect, level: Level, m: Measures, say: Say): PodDrawing {
-  return {
-    ...at,
-    id,
-    subject: `replicasets ${keyOf(set)}`,
-    place: 'tray',
-    density: level.density,
-    zoom: level.zoom ?? 1,
-    owner: 'dep',
-    shade: shadeOf(revisionOf(set)),
-    state: 'ghost',
-    unready: false,
-    dashed: false,
-    ...fitted(say('stage.pod.missing'), say('stage.pod.notCreated'), at, level, m),
-    label: say('stage.label.ghost', { owner: set.metadata.name }),
-    full: set.metadata.name,
+  for (let level = first ? wanted : Math.max(before.level, wanted); ; level++) {
+    const c = cellsOf(levels[level] as Level, box)
+    const kept = level === before.level || first ? assign(before, tenants, now, c, places) : denser(before, tenants, now, c, places)
+    if (!allFit(kept, tenants, c) && level < levels.length - 1) continue
+    if (calm && wanted < level) {
+      const loose = cellsOf(levels[wanted] as Level, box)
+      const packed = compact(kept, tenants, loose)
+      if (allFit(packed, tenants, loose)) return { ...packed, level: wanted }
+    }
+    return { ...kept, level }
   }
 }
 
-/** The daemon's corner is the same in every node. */
-function daemonDrawing(p: PodFacts, i: number, box: Rect, level: Level, easel: Easel): PodDrawing {
-  const { m } = easel
-  const small = level.density === 'S' || level.density === 'XS' || box.w < 130
-  const w = small ? 34 : m.size === 'wide' ? 118 : 92
-  const h = cornerHeight(m) - 4
-  const at: Rect = { x: box.x + i * (w + 4), y: box.y + box.h - 6 - h, w, h }
-  return podDrawing(p, at, cornerLevel(level, small), 'corner', easel)
-}
-
-const corners = new WeakMap<Level, { small: Level; wide: Level }>()
-/** The same level object every time, so that drawings can be kept. */
-function cornerLevel(level: Level, small: boolean): Level {
-  const known = corners.get(level) ?? { small: { ...level, density: 'S', zoom: 1 }, wide: { ...level, density: 'M', zoom: 1 } }
-  corners.set(level, known)
-  return small ? known.small : known.wide
+/** In a denser box everybody keeps the place in the order; who fills it from below stays below. */
+function denser(before: NodeMemory, tenants: readonly Tenant[], now: number, c: Cells, places: ReadonlyMap<string, number>) {
+  const slots = new Map([...before.slots].filter(([id]) => !tenants.some(t => t.id === id && t.below)))
+  return assign({ slots, freed: before.freed }, tenants, now, c, places)
 }

@@ -21,6 +21,8 @@ function look(o: PodOptions, { run: process, power = 'on', link = 'up', timers =
       owner: 'dep',
       shade: 'r1',
       short: '1',
+      forgotten: false,
+      aside: false,
       ownerUid: '',
       run: process === 'none' ? undefined : (process ?? run(p)),
       machine: truths && o.node ? machine(o.node, power, link) : undefined,

@@ -54,7 +54,18 @@ function gap({ pod, run, machine }: PodFacts, finished: boolean): PodState | und
   return undefined
 }
 
+/** A process whose object is gone: there is nothing to be believed, and it runs. */
+const forgotten = (say: Say, { run }: PodFacts): PodLook => ({
+  state: 'forgotten',
+  unready: !(run?.containers.every(c => c.ready || c.kind === 'init') ?? false),
+  dashed: false,
+  word: say('stage.pod.noObject'),
+  status: say('stage.pod.noObject'),
+  ready: false,
+})
+
 export function podLook(facts: PodFacts, timers: readonly Timer[], say: Say): PodLook {
+  if (facts.forgotten) return forgotten(say, facts)
   const { pod } = facts
   const { status, ready: readyCount, total, restarts } = podSummary(pod)
   const { phase } = pod.status

@@ -2,8 +2,10 @@
 // controller has something to do and this one has not; the beam keeps its controller and its target as long as there is a difference.
 
 import { count } from '../words/numbers.ts'
-import { type CardContent, cardContent } from './captions.ts'
+import { workloadOf } from '../workloads/index.ts'
+import { cardContent } from './captions.ts'
 import { type Cluster, groupBy } from './cluster.ts'
+import { type CardContent, concerns } from './content.ts'
 import type { Measures } from './measures.ts'
 import type { Memory } from './memory.ts'
 import { textWidth, wrap } from './textwidth.ts'
@@ -11,20 +13,22 @@ import type { CardDrawing, Rect, SceneOptions, SquareDrawing, StoreDrawing } fro
 
 /** All who hang on the rail, by preference. Only the first four have cards at the beginning. */
 export const ACTORS = [
-  'deployment',
-  'replicaset',
-  'scheduler',
-  'nodelifecycle',
-  'tainteviction',
-  'endpointslice',
-  'garbagecollector',
-  'podgc',
-  'namespace',
-  'serviceaccount',
+  ...(['deployment', 'replicaset', 'scheduler', 'nodelifecycle', 'tainteviction'] as const),
+  ...(['statefulset', 'daemonset', 'job', 'cronjob', 'horizontalpodautoscaler', 'disruption'] as const),
+  ...(['persistentvolume', 'provisioner', 'attachdetach', 'pvcprotection', 'pvprotection'] as const),
+  ...(['endpointslice', 'endpoints', 'garbagecollector', 'podgc', 'ttlafterfinished'] as const),
+  ...(['namespace', 'serviceaccount', 'rootcertificate', 'resourcequota'] as const),
 ] as const
 
+/** Queues of their own that are part of a controller upstream. */
+export const PARTS: Readonly<Record<string, readonly string[]>> = {
+  job: ['joborphans'],
+  persistentvolume: ['pvphase'],
+  disruption: ['stalepoddisruption'],
+}
+
 /** Those who carry out what others want: at full speed they are too quick for the beam. */
-const HANDS = new Set(['replicaset', 'scheduler'])
+const HANDS = new Set(['replicaset', 'scheduler', 'persistentvolume', 'attachdetach'])
 /** The beam stays this long (simulated ms) before it swings to another controller; hands must have been busy that long to get it. */
 const HOLD_MS = 1500
 
@@ -48,8 +52,15 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
   const busyAt = new Map(memory.busyAt)
   for (const actor of ACTORS) if (busy(actor)) busyAt.set(actor, now)
   const acting = leader(contents, memory, now, options.slow ?? false)
+  const chosen = actorOf(selection, cluster)
   const boxes = columnBoxes(m)
-  const columns = seat(memory.columns, boxes.cards.length, busy, busyAt, m.size === 'phone' ? (pinned ?? acting) : pinned)
+  const columns = seat(
+    memory.columns,
+    boxes.cards.length,
+    busy,
+    busyAt,
+    m.size === 'phone' ? (pinned ?? chosen ?? acting) : (pinned ?? chosen),
+  )
   const onStage = acting && columns.includes(acting) ? acting : undefined
   const cards = columns.flatMap((actor, i) => {
     const box = boxes.cards[i]
@@ -69,6 +80,16 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
     columns,
     busyAt,
   }
+}
+
+/** Whose card the selection asks for: that of the controller of the workload that is chosen, or whose part is. */
+function actorOf(selection: string | undefined, cluster: Cluster): string | undefined {
+  const [plural = '', key] = selection?.split(' ') ?? []
+  if (plural === 'actors') return ACTORS.find(a => a === key)
+  const kind = workloadOf(plural)
+  if (kind) return kind.actor
+  // Of those who make pods themselves; a pod of a Deployment asks for no other card than the Deployment's.
+  return cluster.workloads.find(w => w.kind.plural !== 'replicasets' && concerns(selection, w.kind, w.object, cluster))?.kind.actor
 }
 
 /** Who acts: of those with a difference whoever changed its mind last; for a moment whoever acted before. */
@@ -125,7 +146,8 @@ function columnBoxes(m: Measures): { cards: Rect[]; store?: Rect } {
 /** Keys that wait for a visit. */
 function queued(cluster: Cluster, actor: string): number {
   let n = 0
-  for (const row of cluster.source.rows(`queue.${actor}`).values()) if (row.at !== undefined || row.dirty) n++
+  for (const name of [actor, ...(PARTS[actor] ?? [])])
+    for (const row of cluster.source.rows(`queue.${name}`).values()) if (row.at !== undefined || row.dirty) n++
   return n
 }
 
@@ -171,18 +193,24 @@ function square(actor: string, i: number, count: number, busy: boolean, m: Measu
   }
 }
 
-const KINDS = [
-  'namespaces',
-  'nodes',
-  'leases',
-  'pods',
-  'deployments',
-  'replicasets',
-  'services',
-  'endpointslices',
-  'events',
-  'configmaps',
-  'serviceaccounts',
+/** Every kind that is kept in the store. */
+export const KINDS = [
+  ...[
+    'namespaces',
+    'nodes',
+    'pods',
+    'services',
+    'endpoints',
+    'events',
+    'configmaps',
+    'secrets',
+    'serviceaccounts',
+    'resourcequotas',
+    'limitranges',
+  ],
+  ...['deployments', 'replicasets', 'statefulsets', 'daemonsets', 'controllerrevisions', 'jobs', 'cronjobs'],
+  ...['persistentvolumes', 'persistentvolumeclaims', 'storageclasses', 'poddisruptionbudgets', 'horizontalpodautoscalers'],
+  ...['endpointslices', 'leases', 'priorityclasses'],
 ]
 
 function storeDrawing(cluster: Cluster, box: Rect, { say }: SceneOptions): StoreDrawing {

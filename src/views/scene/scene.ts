@@ -1,6 +1,7 @@
 // The scene: mirror × viewport × memory → what is where. Pure: it reads and returns values; who draws them is somebody else. Called for every change of
 // what it reads, so it must be fast (200 pods on 12 nodes: under 2 ms); requests and packets, which move with every frame, are apart (requests.ts,
 // packets.ts).
+import { workloadOf, workloads } from '../workloads/index.ts'
 import type { Cluster, PodFacts } from './cluster.ts'
 import { readCluster } from './cluster.ts'
 import { floorOf } from './floor.ts'
@@ -9,7 +10,7 @@ import { type Measures, measuresFor } from './measures.ts'
 import { type Memory, recall } from './memory.ts'
 import { nodeDrawing } from './nodes.ts'
 import { type Placed, placePods } from './place.ts'
-import { ACTORS, type Rig, rigOf } from './rig.ts'
+import { ACTORS, PARTS, type Rig, rigOf } from './rig.ts'
 import { cut } from './textwidth.ts'
 import type {
   BeamDrawing,
@@ -27,9 +28,10 @@ import type {
 
 /** Everything that the scene reads; when none of it has another revision, the scene is the same. */
 const READS = [
-  ...['pods', 'nodes', 'leases', 'deployments', 'replicasets', 'services', 'endpointslices'],
-  ...['captions', 'machines', 'processes', 'timers', 'scheduling'],
-  ...ACTORS.map(a => `queue.${a}`),
+  ...['pods', 'nodes', 'leases', 'services', 'endpointslices', 'controllerrevisions', ...workloads.map(w => w.plural)],
+  ...['persistentvolumeclaims', 'persistentvolumes', 'poddisruptionbudgets', 'horizontalpodautoscalers'],
+  ...['captions', 'machines', 'processes', 'timers', 'scheduling', 'disks', 'attachments', 'kept'],
+  ...ACTORS.flatMap(a => [a, ...(PARTS[a] ?? [])]).map(a => `queue.${a}`),
 ]
 export const revisionsOf = (source: Source): string => `${source.epoch} ${READS.map(name => source.revision(name)).join(' ')}`
 
@@ -80,6 +82,7 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
       zones: m.size === 'phone' && placed.pods.some(p => p.place === 'tray') ? [] : grid.zones.map(z => zoneDrawing(z, cluster, options)),
       nodes,
       pods: placed.pods,
+      disks: placed.disks,
       beam: beam && beamDrawing(beam, rig, placed, nodes, m),
       floor: options.band ? noFloor(m) : floorOf(cluster, m, grid, options),
     },
@@ -101,7 +104,8 @@ function onlyOf(cluster: Cluster, owner: Owner): Cluster {
     ...cluster,
     pods: cluster.pods.filter(mine),
     nodes: cluster.nodes.map(n => ({ ...n, pods: n.pods.filter(mine) })),
-    ...(owner !== 'dep' && { deployments: [], sets: [] }),
+    workloads: cluster.workloads.filter(w => w.kind.owner === owner),
+    disks: cluster.disks.filter(d => d.owner === owner),
   }
 }
 
@@ -116,12 +120,19 @@ const noFloor = (m: Measures): FloorDrawing => ({
 
 function zoneDrawing(zone: Zone, { nodes }: Cluster, { say }: SceneOptions): ZoneDrawing {
   const mine = nodes.filter(n => n.zone === zone.name)
-  const dark = mine.length > 0 && mine.every(n => n.machine?.power === 'off')
+  const off = mine.filter(n => n.machine?.power === 'off').length
+  const cut = mine.filter(n => n.machine?.power !== 'off' && n.machine?.link === 'cut').length
+  const all = mine.length > 0 && off + cut === mine.length
+  const note = !all ? '' : say(off === mine.length ? 'stage.zone.noPower' : off ? 'stage.zone.lost' : 'stage.zone.cutOff')
+  const some = [
+    ...(off ? [say('stage.zone.someOff', { count: off })] : []),
+    ...(cut ? [say('stage.zone.someCut', { count: cut })] : []),
+  ].join('')
   return {
     ...zone,
     subject: `zones ${zone.name}`,
-    note: dark ? say('stage.zone.noPower') : '',
-    label: say('stage.label.zone', { name: zone.name, count: mine.length, note: dark ? say('stage.zone.noPower') : '' }),
+    note,
+    label: say('stage.label.zone', { name: zone.name, count: mine.length, note: note || some }),
   }
 }
 
@@ -129,7 +140,12 @@ function zoneDrawing(zone: Zone, { nodes }: Cluster, { say }: SceneOptions): Zon
 function aim(rig: Rig, placed: Placed, nodes: readonly NodeDrawing[], { beam }: Memory, now: number): Memory['beam'] {
   if (!rig.beam) return undefined
   const { actor, targets } = rig.beam
-  const drawn = (t: string) => (t.startsWith('node ') ? nodes.some(n => `node ${n.name}` === t) : placed.pods.some(p => p.id === t))
+  const drawn = (t: string) =>
+    t.startsWith('node ')
+      ? nodes.some(n => `node ${n.name}` === t)
+      : t.startsWith('disk ')
+        ? placed.disks.some(d => d.id === t)
+        : placed.pods.some(p => p.id === t)
   const target = beam?.actor === actor && targets.includes(beam.target) && drawn(beam.target) ? beam.target : targets.find(drawn)
   return target === undefined ? undefined : { actor, target, at: beam?.actor === actor ? beam.at : now }
 }
@@ -142,30 +158,37 @@ function beamDrawing(
   m: Measures,
 ): BeamDrawing | undefined {
   const card = rig.cards.find(c => c.actor === actor)
-  const pod = placed.pods.find(p => p.id === target)
+  const pod = placed.pods.find(p => p.id === target) ?? placed.disks.find(d => d.id === target)
   const node = nodes.find(n => `node ${n.name}` === target)
   const at = pod ?? node
   if (!card || !at) return undefined
   const mouth = m.size === 'phone' ? [48, 72] : [card.w * 0.415, card.w * 0.415 + 36]
-  const spread = pod && pod.density !== 'XS' ? [14, 20, 10] : [6, 6, 6]
+  const large = pod && pod.h > 20
+  const spread = large ? [14, 20, 10] : [6, 6, 6]
   const foot = node
     ? [node.x + 24, node.x + node.w - 24, node.y + 6]
     : [at.x - (spread[0] ?? 0), at.x + at.w + (spread[1] ?? 0), at.y + at.h + (spread[2] ?? 0)]
   return {
     points: [card.x + (mouth[0] ?? 0), card.x + (mouth[1] ?? 0), card.y + card.h, foot[0] ?? 0, foot[1] ?? 0, foot[2] ?? 0],
-    inside: pod?.node,
+    inside: pod && nodes.find(n => within(pod, n))?.name,
   }
 }
+
+const within = (a: Rect, b: Rect) => a.x >= b.x - 1 && a.y >= b.y && a.x + a.w <= b.x + b.w + 1 && a.y + a.h <= b.y + b.h + 1
 
 function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: Cluster, { say, band }: SceneOptions): TrayDrawing {
   const waiting = placed.pods.filter(p => p.place === 'tray')
   const ghost = waiting.find(p => p.state === 'ghost')
-  const card = rig.cards.find(c => c.actor === 'replicaset')
+  const card = rig.cards.find(c => c.actor === workloadOf(ghost?.subject.split(' ')[0] ?? '')?.actor)
   const stuck = cluster.pods.find(p => !p.pod.spec.nodeName && cluster.source.row('scheduling', p.key)?.message)
   const message = stuck && cluster.source.row('scheduling', stuck.key)?.message
   // The reasons; what preemption says after them is for the inspector.
   const note = message?.split('. ')[0] ?? say('stage.tray.note')
-  const room = (waiting.length ? Math.min(...waiting.map(p => p.x)) : box.x + box.w) - box.x - 30
+  const standing = [
+    ...waiting,
+    ...placed.disks.filter(d => d.y < box.y + box.h && d.y >= box.y - 12 && d.tether === 'none' && d.reach === 0),
+  ]
+  const room = (standing.length ? Math.min(...standing.map(p => p.x)) : box.x + box.w) - box.x - 30
   return {
     ...box,
     title: say('stage.tray.title'),

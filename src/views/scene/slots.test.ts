@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Level, measuresFor } from './measures.ts'
 import type { NodeMemory } from './memory.ts'
-import { assign, cellsOf, compact, highWater, levelFor } from './slots.ts'
+import { allFit, assign, cellsOf, compact, highWater, levelFor, type Tenant } from './slots.ts'
 
 const empty: NodeMemory = { slots: new Map(), freed: new Map(), level: 0 }
+const single = (id: string): Tenant => ({ id, span: 1 })
 const none = new Map<string, number>()
 const put = (before: NodeMemory, ids: readonly string[], now = 0, capacity = 100, places = none): NodeMemory => ({
-  ...assign(before, ids, now, capacity, places),
+  ...assign(before, ids.map(single), now, { capacity, columns: 1 }, places),
   level: before.level,
 })
 const slotsOf = (m: NodeMemory) => Object.fromEntries(m.slots)
@@ -116,7 +117,46 @@ describe('cells', () => {
 
   it('close up only when told to', () => {
     const m = put(put(empty, ['a', 'b', 'c', 'd']), ['b', 'd'])
-    expect(highWater(m)).toBe(4)
-    expect(slotsOf(compact(m, 1))).toEqual({ b: 0, d: 1 })
+    const tenants = ['b', 'd'].map(single)
+    const shape = { capacity: 8, columns: 2 }
+    expect(highWater(m, tenants, shape)).toBe(4)
+    expect(Object.fromEntries(compact(m, tenants, shape).slots)).toEqual({ b: 0, d: 1 })
+  })
+})
+
+describe('who has a disk', () => {
+  const pair = (id: string): Tenant => ({ id, span: 2 })
+  const give = (before: NodeMemory, tenants: readonly Tenant[], columns = 3, capacity = 9): NodeMemory => ({
+    ...assign(before, tenants, 0, { capacity, columns }, none),
+    level: 0,
+  })
+
+  it('has two slots side by side in one row', () => {
+    expect(slotsOf(give(empty, [single('a'), pair('zk-0'), pair('zk-1')]))).toEqual({ a: 0, 'zk-0': 1, 'zk-1': 3 })
+    expect(slotsOf(give(empty, [single('a'), single('b'), pair('zk-0')]))).toEqual({ a: 0, b: 1, 'zk-0': 3 })
+  })
+
+  it('leaves the cell beside it free for its disk', () => {
+    expect(slotsOf(give(give(empty, [pair('zk-0')]), [pair('zk-0'), single('a')]))).toEqual({ 'zk-0': 0, a: 2 })
+  })
+
+  it('shares one slot with it where there is only one column', () => {
+    expect(slotsOf(give(empty, [pair('zk-0'), pair('zk-1')], 1, 3))).toEqual({ 'zk-0': 0, 'zk-1': 1 })
+  })
+
+  it('gets another place when the disk comes and there is no room beside', () => {
+    const before = give(empty, [single('a'), single('b'), single('zk-0')])
+    const after = give(before, [single('a'), single('b'), pair('zk-0')])
+    expect(slotsOf(after)).toEqual({ a: 0, b: 1, 'zk-0': 3 })
+    expect(allFit(after, [pair('zk-0')], { capacity: 9, columns: 3 })).toBe(true)
+    expect(allFit(after, [pair('zk-0')], { capacity: 4, columns: 3 })).toBe(false)
+  })
+})
+
+describe('work that ends', () => {
+  it('fills the box from below, row by row', () => {
+    const job = (id: string): Tenant => ({ id, span: 1, below: true })
+    const m = assign(empty, [job('a'), job('b'), job('c'), single('web')], 0, { capacity: 6, columns: 2 }, none)
+    expect(Object.fromEntries(m.slots)).toEqual({ a: 4, b: 5, c: 2, web: 0 })
   })
 })

@@ -1,12 +1,21 @@
-// Where pods stand inside a box (a node, the tray): slots in rows from the upper left. A pod takes the lowest free slot when it comes and keeps it
-// until it goes; nothing is ever centred, closed up or reflowed to fill. How densely a box is filled is reserved in advance and only relaxed when
-// all is quiet.
+// Where pods stand inside a box (a node, the tray): slots in rows. A tenant takes the first free slot when it comes, from the top or, for work that ends,
+// from the bottom, and keeps it until it goes; nothing is ever centred, closed up or reflowed to fill. Who has a disk takes two slots side by side. How
+// densely a box is filled is reserved in advance and only relaxed when all is quiet.
 import type { Level } from './measures.ts'
 import type { NodeMemory } from './memory.ts'
 import type { Rect } from './types.ts'
 
 /** A left slot is taken again only after this long (simulated ms), unless there is no other. */
 const REST_MS = 1500
+
+/** Who needs room: a pod, or an identity and its disk, whether its pod is there or not. */
+export interface Tenant {
+  readonly id: string
+  /** Slots side by side. */
+  readonly span: 1 | 2
+  /** Work that ends fills the box from below. */
+  readonly below?: boolean
+}
 
 export interface Cells {
   readonly level: Level
@@ -42,48 +51,92 @@ export function levelFor(levels: readonly Level[], box: Rect, need: number): num
   return found < 0 ? levels.length - 1 : found
 }
 
-/** Gives everybody in `ids` (in order of birth) a slot. Those who had one keep it. */
+/** In one column there is no room beside anybody: a disk then shares its pod's slot. */
+export const spanIn = ({ span }: Tenant, { columns }: Pick<Cells, 'columns'>): 1 | 2 => (columns < 2 ? 1 : span)
+
+type Shape = Pick<Cells, 'columns' | 'capacity'>
+const inOneRow = (slot: number, span: number, { columns }: Shape) => (slot % columns) + span <= columns
+
+/** Gives every tenant (in order of birth) a slot. Those who had one keep it. */
 export function assign(
-  before: NodeMemory,
-  ids: readonly string[],
+  before: Pick<NodeMemory, 'slots' | 'freed'>,
+  tenants: readonly Tenant[],
   now: number,
-  capacity: number,
+  shape: Shape,
   places: ReadonlyMap<string, number>,
 ): Pick<NodeMemory, 'slots' | 'freed'> {
-  const present = new Set(ids)
-  const newcomers = ids.filter(id => !before.slots.has(id))
+  const stays = (t: Tenant) => {
+    const slot = before.slots.get(t.id)
+    return slot !== undefined && inOneRow(slot, spanIn(t, shape), shape)
+  }
+  const newcomers = tenants.filter(t => !stays(t))
+  const present = new Set(tenants.map(t => t.id))
   const leavers = [...before.slots].filter(([id]) => !present.has(id))
   if (!newcomers.length && !leavers.length) return before
-  const slots = new Map([...before.slots].filter(([id]) => present.has(id)))
+  const slots = new Map<string, number>()
   const freed = new Map([...before.freed].filter(([, at]) => now - at < REST_MS))
   for (const [, slot] of leavers) freed.set(slot, now)
-  const taken = new Set(slots.values())
-  const take = (id: string, slot: number) => {
-    slots.set(id, slot)
-    taken.add(slot)
-    freed.delete(slot)
+  const taken = new Set<number>()
+  const take = (t: Tenant, slot: number) => {
+    slots.set(t.id, slot)
+    for (let i = slot; i < slot + spanIn(t, shape); i++) {
+      taken.add(i)
+      freed.delete(i)
+    }
+  }
+  // Who stands nowhere else comes after those who stay: two may not claim one cell when one of them has become wider.
+  const moved: Tenant[] = []
+  for (const t of tenants) {
+    if (!stays(t)) continue
+    const slot = before.slots.get(t.id) as number
+    if (taken.has(slot) || (spanIn(t, shape) === 2 && taken.has(slot + 1))) moved.push(t)
+    else take(t, slot)
   }
   // First those who come back to where they stood in another history, so that nobody else takes their place.
-  const strangers = newcomers.filter(id => {
-    const slot = places.get(id)
-    if (slot === undefined || taken.has(slot) || slot >= capacity) return true
-    take(id, slot)
+  const strangers = [...moved, ...newcomers].filter(t => {
+    const slot = places.get(t.id)
+    const span = spanIn(t, shape)
+    if (slot === undefined || slot + span > shape.capacity || !inOneRow(slot, span, shape)) return true
+    if (taken.has(slot) || (span === 2 && taken.has(slot + 1))) return true
+    take(t, slot)
     return false
   })
-  for (const id of strangers) take(id, lowestFree(taken, freed, capacity))
+  for (const t of strangers) take(t, freeSlot(t, taken, freed, shape))
   return { slots, freed }
 }
 
-function lowestFree(taken: ReadonlySet<number>, freed: ReadonlyMap<number, number>, capacity: number): number {
-  for (let i = 0; i < capacity; i++) if (!taken.has(i) && !freed.has(i)) return i
-  for (let i = 0; ; i++) if (!taken.has(i)) return i
+function freeSlot(t: Tenant, taken: ReadonlySet<number>, freed: ReadonlyMap<number, number>, shape: Shape): number {
+  const span = spanIn(t, shape)
+  const { capacity, columns } = shape
+  const free = (slot: number, resting: boolean) => {
+    if (!inOneRow(slot, span, shape)) return false
+    for (let i = slot; i < slot + span; i++) if (taken.has(i) || (resting && freed.has(i))) return false
+    return true
+  }
+  const find = (resting: boolean) => {
+    for (let i = 0; i + span <= capacity; i++) {
+      const slot = t.below ? (Math.ceil(capacity / columns) - 1 - Math.floor(i / columns)) * columns + (i % columns) : i
+      if (slot + span <= capacity && free(slot, resting)) return slot
+    }
+    return undefined
+  }
+  const found = find(true) ?? find(false)
+  if (found !== undefined) return found
+  // No room: beyond what is drawn, in the order of coming.
+  for (let i = capacity; ; i++) if (free(i, false)) return i
 }
 
 /** Closes the gaps: only when a box becomes less dense, in a quiet moment. */
-export function compact(memory: NodeMemory, level: number): NodeMemory {
-  const order = [...memory.slots].sort(([, a], [, b]) => a - b)
-  return { slots: new Map(order.map(([id], i) => [id, i])), freed: new Map(), level }
+export function compact(memory: Pick<NodeMemory, 'slots'>, tenants: readonly Tenant[], shape: Shape): Pick<NodeMemory, 'slots' | 'freed'> {
+  const order = (t: Tenant) => memory.slots.get(t.id) ?? Number.POSITIVE_INFINITY
+  const sorted = [...tenants].sort((a, b) => order(a) - order(b))
+  return assign({ slots: new Map(), freed: new Map() }, sorted, 0, shape, new Map())
 }
 
+/** Whether everybody has found room. */
+export const allFit = ({ slots }: Pick<NodeMemory, 'slots'>, tenants: readonly Tenant[], shape: Shape): boolean =>
+  tenants.every(t => (slots.get(t.id) ?? 0) + spanIn(t, shape) <= shape.capacity)
+
 /** One more than the highest slot in use. */
-export const highWater = (memory: Pick<NodeMemory, 'slots'>): number => Math.max(-1, ...memory.slots.values()) + 1
+export const highWater = ({ slots }: Pick<NodeMemory, 'slots'>, tenants: readonly Tenant[], shape: Shape): number =>
+  Math.max(0, ...tenants.map(t => (slots.get(t.id) ?? -1) + spanIn(t, shape)))

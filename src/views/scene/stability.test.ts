@@ -47,7 +47,8 @@ describe('while a rollout runs', () => {
       const names = pods.map(p => `default/${p.metadata.name}`)
       gone = [...mirror.objects('pods').keys()].filter(k => !names.includes(k))
       const b = batch(now, [...base, ...pods], [...machines(4), ...runRows(pods)])
-      mirror.take({ ...b, objects: [...b.objects, ...gone.map(key => ({ plural: 'pods', key }))] })
+      const ended = gone.map(key => ({ table: 'processes' as const, key: mirror.object('pods', key)?.metadata.uid ?? '' }))
+      mirror.take({ ...b, objects: [...b.objects, ...gone.map(key => ({ plural: 'pods', key }))], rows: [...b.rows, ...ended] })
       const drawn = draw(mirror, WIDE, {}, memory)
       memory = drawn.memory
       for (const p of drawn.scene.pods) {

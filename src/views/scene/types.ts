@@ -1,6 +1,7 @@
 // What is where: the values that the scene computes from the mirror and the stage draws. All positions are in the scene's own units (CSS pixels
 // times `scale`); all text is already in the reader's language, since what fits depends on it.
 import type { Mirror } from '../../session/index.ts'
+import type { Owner } from '../workloads/index.ts'
 
 /** Renders a key of the catalogues with its numbers and names; `short` asks for `CODE.short` where there is one. */
 export type Say = (code: string, args?: Readonly<Record<string, string | number | boolean>>, variant?: 'short') => string
@@ -36,8 +37,8 @@ export interface Rect {
   readonly h: number
 }
 
-/** Hue and silhouette: the pattern that owns the pod. */
-export type Owner = 'dep' | 'sts' | 'ds' | 'job' | 'bare'
+export type { Owner } from '../workloads/index.ts'
+
 /** Shade: which revision; 1, 4 / 2, 5 / 3, 6 look alike. */
 export type Shade = 'r1' | 'r2' | 'r3'
 /** How much of a pod is drawn: name, word and glyph · name and glyph · glyph · dot. */
@@ -56,6 +57,8 @@ export type PodState =
   | 'done'
   | 'believed'
   | 'parted'
+  /** A process without an object. */
+  | 'forgotten'
 
 /** A timer that is drawn as an arc: what is left of it, on virtual time. */
 export interface ArcDrawing {
@@ -70,9 +73,9 @@ export interface Sweep extends ArcDrawing {
 }
 
 export interface PodDrawing extends Rect {
-  /** The pod's uid; for ghosts `ghost REPLICASET NUMBER`. */
+  /** The pod's uid; for ghosts `ghost PLURAL KEY WHICH`. */
   readonly id: string
-  /** `pods default/web-1`; ghosts have the ReplicaSet's. */
+  /** `pods default/web-1`; ghosts have that of who wants them. */
   readonly subject: string
   readonly place: 'tray' | 'slot' | 'corner'
   readonly node?: string | undefined
@@ -94,6 +97,25 @@ export interface PodDrawing extends Rect {
   /** Accessible name. */
   readonly label: string
   /** Full name, for the tooltip. */
+  readonly full: string
+}
+
+export interface DiskDrawing extends Rect {
+  /** `disk VOLUME` */
+  readonly id: string
+  /** `persistentvolumeclaims default/datadir-zk-0` */
+  readonly subject: string
+  readonly owner: Owner
+  /** '' when there is no room for it. */
+  readonly name: string
+  /** 0 … 1 */
+  readonly fill: number
+  /** Attached to somebody who surely runs; to somebody who may not exist; to nobody. */
+  readonly tether: 'sure' | 'unsure' | 'none'
+  /** How far it is to the place of its pod, at the left. */
+  readonly reach: number
+  readonly small: boolean
+  readonly label: string
   readonly full: string
 }
 
@@ -120,6 +142,10 @@ export interface NodeDrawing extends Rect {
   readonly arcText: boolean
   /** The kubelet chip has room for its word. */
   readonly kubelet: boolean
+  /** Where what really is begins, at the bottom: after daemons and ended work. */
+  readonly footX: number
+  /** Ended pods that found no place any more. */
+  readonly aside: number
   /** Changes with every heartbeat. */
   readonly beat: string
   /** Pods that found no place any more. */
@@ -127,9 +153,17 @@ export interface NodeDrawing extends Rect {
   readonly label: string
 }
 
+/** One place on a card: filled, at work, empty, or lost. */
+export interface Pip {
+  readonly state: 'on' | 'run' | 'want' | 'bad'
+  readonly shade: Shade
+}
+
 export interface PipRow {
   readonly owner: Owner | ''
   readonly shade: Shade
+  /** Places that have an order of their own (ordinals, nodes, indexes), instead of first the solid and then the dotted ones. */
+  readonly pips?: readonly Pip[] | undefined
   /** Solid (observed) and dotted (desired, missing) places. */
   readonly on: number
   readonly want: number
@@ -244,6 +278,7 @@ export interface Scene {
   readonly zones: readonly ZoneDrawing[]
   readonly nodes: readonly NodeDrawing[]
   readonly pods: readonly PodDrawing[]
+  readonly disks: readonly DiskDrawing[]
   readonly beam?: BeamDrawing | undefined
   readonly floor: FloorDrawing
 }

@@ -14,6 +14,7 @@ import { NodeBox, NodeFront } from './kit/Node.tsx'
 import { Patterns, useOwnId } from './kit/Patterns.tsx'
 import { MotionContext } from './motion.ts'
 import { Packets } from './Packets.tsx'
+import { PlacedDisk } from './PlacedDisk.tsx'
 import { PlacedPod } from './PlacedPod.tsx'
 import { usePresence } from './presence.ts'
 import { Requests } from './Requests.tsx'
@@ -102,6 +103,7 @@ interface PictureProps {
 const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSecond }: PictureProps) {
   const { nodes, size, beam } = scene
   const { present, gone } = usePresence(scene.pods, cut)
+  const disks = usePresence(scene.disks, cut)
   const { below, within } = useBeam(beam)
   const clip = useOwnId('beam')
   const lit = beam?.inside === undefined ? undefined : nodes.find(n => n.name === beam.inside)
@@ -132,6 +134,16 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
         <g key={n.name} transform={`translate(${n.x} ${n.y})`} pointerEvents="none" aria-hidden="true">
           <NodeFront node={n} size={size} />
         </g>
+      ))}
+      {disks.present.map(({ item, leaving }) => (
+        <PlacedDisk
+          key={item.id}
+          disk={item}
+          leaving={leaving}
+          selected={selection === item.subject}
+          tab={tab === item.id}
+          gone={disks.gone}
+        />
       ))}
       {present.map(({ item, leaving }) => (
         <PlacedPod

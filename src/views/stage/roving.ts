@@ -1,6 +1,6 @@
 // The keyboard's way over the stage: one element is reached by Tab, arrow keys go to the nearest in that direction, Home and End to the first and the
 // last, Enter chooses, the menu key asks what can be done, Delete deletes.
-import type { Scene } from '../scene/index.ts'
+import type { DiskDrawing, Scene } from '../scene/index.ts'
 
 export interface Stop {
   readonly id: string
@@ -12,14 +12,22 @@ export interface Stop {
 export function stopsOf(scene: Scene): Stop[] {
   const middle = (r: { x: number; y: number; w: number; h: number }) => ({ x: r.x + r.w / 2, y: r.y + r.h / 2 })
   const pods = (node: string | undefined) => scene.pods.filter(p => p.node === node).map(p => ({ id: p.id, ...middle(p) }))
+  const holds = (box: { x: number; y: number; w: number; h: number }, d: { x: number; y: number }) =>
+    d.x >= box.x && d.x < box.x + box.w && d.y >= box.y && d.y < box.y + box.h
+  const disks = (test: (d: DiskDrawing) => boolean) => scene.disks.filter(test).map(d => ({ id: d.id, ...middle(d) }))
   const { door, others } = scene.floor
   return [
     ...scene.cards.map(c => ({ id: `card ${c.actor}`, ...middle(c) })),
     ...scene.squares.map(s => ({ id: `square ${s.actor}`, x: s.x + 6, y: scene.rail.y })),
     ...pods(undefined),
+    ...disks(d => !scene.nodes.some(n => holds(n, d))),
     ...scene.zones.map(z => ({ id: z.subject, x: z.x + 20, y: z.y - 5 })),
     // A node is met at its name, so that its pods lie below it.
-    ...scene.nodes.flatMap(n => [{ id: `node ${n.name}`, x: n.x + Math.min(60, n.w / 2), y: n.y + 14 }, ...pods(n.name)]),
+    ...scene.nodes.flatMap(n => [
+      { id: `node ${n.name}`, x: n.x + Math.min(60, n.w / 2), y: n.y + 14 },
+      ...pods(n.name),
+      ...disks(d => holds(n, d)),
+    ]),
     ...others.map(o => ({ id: `service ${o.subject}`, x: o.x, y: o.y })),
     ...(door ? [{ id: 'door', ...middle(door) }] : []),
   ]

@@ -56,6 +56,8 @@ const aNode = (o: Partial<NodeDrawing>): NodeDrawing => ({
   noteX: 88,
   chips: [],
   reality: '',
+  footX: 0,
+  aside: 0,
   used: 0.4,
   capacity: '',
   roomy: true,

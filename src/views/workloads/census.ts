@@ -14,6 +14,9 @@ export const annotatedRevision = (o: { metadata: { annotations?: Record<string, 
 export const isActive = (pod: Pod): boolean =>
   !pod.metadata.deletionTimestamp && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed'
 
+const byBirth = (a: ApiObject, b: ApiObject) =>
+  a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : a.metadata.creationTimestamp > b.metadata.creationTimestamp ? 1 : 0
+
 const none: readonly never[] = []
 const READ = ['pods', 'replicasets', 'controllerrevisions', 'jobs', 'nodes']
 const kept = new WeakMap<Reads, { readonly at: string; readonly census: Census }>()
@@ -40,6 +43,7 @@ function take(reads: Reads): Census {
       if (list) list.push(o)
       else lists.set(uid, [o])
     }
+    for (const list of lists.values()) list.sort(byBirth)
     if (plural === 'replicasets') for (const list of lists.values()) list.sort((a, b) => annotatedRevision(b) - annotatedRevision(a))
     byController.set(plural, lists)
     return lists

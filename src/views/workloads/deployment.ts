@@ -1,5 +1,5 @@
 // Deployments and ReplicaSets: exchangeable pods, so many of them. Upstream: pkg/controller/deployment, pkg/controller/replicaset.
-import { controllerOf, type Deployment, isConditionTrue, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import { controllerOf, type Deployment, isConditionTrue, type Pod, type ReplicaSet, resolveIntOrPercent } from '../../kube/index.ts'
 import { annotatedRevision, isActive, keyOf } from './census.ts'
 import { type Census, type Counts, type Missing, PLACES_MOST, type Place, type WorkloadKind } from './types.ts'
 
@@ -36,6 +36,12 @@ const podRevision = (pod: Pod, census: Census) => {
   return set ? annotatedRevision(set) : 0
 }
 
+/** Upstream: pkg/controller/deployment/util MaxSurge; percentages are rounded up. */
+function surge({ spec }: Deployment): number {
+  if (spec.strategy?.type === 'Recreate') return 0
+  return resolveIntOrPercent(spec.strategy?.rollingUpdate?.maxSurge ?? '25%', spec.replicas, 'up')
+}
+
 export const deployments: WorkloadKind<Deployment> = {
   kind: 'Deployment',
   plural: 'deployments',
@@ -60,6 +66,7 @@ export const deployments: WorkloadKind<Deployment> = {
   places: (d, census) => exchangeable(deployments.counts(d, census), annotatedRevision(d)),
   // Its ReplicaSets miss pods; a Deployment misses at most a ReplicaSet.
   missing: () => [],
+  most: d => d.spec.replicas + surge(d),
   short,
 }
 
@@ -88,5 +95,7 @@ export const replicasets: WorkloadKind<ReplicaSet> = {
     const active = census.podsOf(s.metadata.uid).filter(isActive).length
     return numbered('replicasets', keyOf(s), s.spec.replicas - active)
   },
+  // A Deployment's are in the Deployment's number.
+  most: s => (controllerOf(s) ? 0 : s.spec.replicas),
   short,
 }

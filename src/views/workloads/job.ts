@@ -66,6 +66,7 @@ export const jobs: WorkloadKind<Job> = {
     const holding = pods.filter(p => isActive(p) || (p.metadata.deletionTimestamp && !ended(p) && j.spec.podReplacementPolicy === 'Failed'))
     return numbered('jobs', keyOf(j), wantedNow(j, j.status.succeeded ?? 0) - holding.length)
   },
+  most: j => wantedNow(j, j.status.succeeded ?? 0),
   /** Of an Indexed Job: name and index. */
   short(pod, owner) {
     const index = indexOf(pod)
@@ -117,5 +118,6 @@ export const cronjobs: WorkloadKind<CronJob> = {
       .slice(-PLACES_MOST)
       .map(j => ({ name: j.metadata.name, state: outcome(j) ?? 'ready', revision: 0 })),
   missing: () => [],
+  most: () => 0,
   short: jobs.short,
 }

@@ -49,6 +49,15 @@ export const statefulsets: WorkloadKind<StatefulSet> = {
       .places(s, census)
       .filter(p => p.state === 'missing')
       .map(({ name }) => ({ id: `ghost statefulsets ${keyOf(s)} ${name}`, subject: `statefulsets ${keyOf(s)}`, name })),
+  most: s => s.spec.replicas,
+  /** `datadir-zk-1` of template `datadir`: `zk-1`, also beyond the replicas, since disks stay. */
+  holderOf(s, claim) {
+    for (const t of s.spec.volumeClaimTemplates ?? []) {
+      const prefix = `${t.metadata?.name ?? ''}-${s.metadata.name}-`
+      if (claim.startsWith(prefix) && /^\d+$/.test(claim.slice(prefix.length))) return `${s.metadata.name}-${claim.slice(prefix.length)}`
+    }
+    return undefined
+  },
   // The name is the identity.
   short: pod => pod.metadata.name,
 }

@@ -14,7 +14,7 @@ export type Reads = Pick<Mirror, 'object' | 'objects' | 'revision' | 'epoch'>
 export interface Census {
   readonly reads: Reads
   readonly nodes: readonly Node[]
-  /** Pods by the uid of the object that controls them. */
+  /** Pods by the uid of the object that controls them, oldest first. */
   podsOf(uid: string): readonly Pod[]
   /** ReplicaSets by the uid of their Deployment, newest revision first. */
   setsOf(uid: string): readonly ReplicaSet[]
@@ -85,6 +85,10 @@ export interface WorkloadKind<T extends ApiObject = ApiObject> {
   places(o: T, census: Census): readonly Place[]
   /** Pods that are wanted now and do not exist, at most `PLACES_MOST`. None for kinds whose pods are another object's business. */
   missing(o: T, census: Census): readonly Missing[]
+  /** How many pods of its own there may be at a time outside the corners of nodes: room is kept for them. */
+  most(o: T): number
+  /** The pod for which a claim is kept, whether that pod is there or not; undefined: claims of that name are not its business. */
+  holderOf?(o: T, claim: string): string | undefined
   /** Shortest part of a pod's name that tells it from its siblings. */
   short(pod: Pod, ownerName: string): string
 }

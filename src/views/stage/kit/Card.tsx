@@ -98,9 +98,19 @@ export function Pips({
     const top = y + j * step
     return (
       // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
-      <g key={j} className={row.owner ? `${row.owner} ${row.shade}` : undefined} transform={`translate(${x} ${top})`}>
+      <g key={j} transform={`translate(${x} ${top})`}>
         {pips.map(p => (
-          <rect key={p.x} x={p.x} width={p.w} height={height} rx={2} className={`pip ${p.on ? (row.owner ? 'rev' : 'on') : 'want'}`} />
+          <g key={`${p.x} ${p.y}`} className={row.owner ? `${row.owner} ${p.shade}` : undefined}>
+            <rect
+              x={p.x}
+              y={p.y}
+              width={p.w}
+              height={height}
+              rx={Math.min(2, p.w / 4)}
+              className={`pip ${p.state === 'on' && row.owner ? 'rev' : p.state}${p.w < 8 ? ' tight' : ''}`}
+            />
+            {p.state === 'bad' && <path d={cross(p.x, p.y, p.w, height)} className="pip-x" />}
+          </g>
         ))}
         {row.note && (
           <text x={noteX} y={height / 2 + 5} className="t-min">
@@ -110,6 +120,13 @@ export function Pips({
       </g>
     )
   })
+}
+
+/** What is lost has a cross, whatever its colour. */
+function cross(x: number, y: number, w: number, h: number): string {
+  const r = Math.min(w, h) / 2 - 1
+  const [cx, cy] = [x + w / 2, y + h / 2]
+  return `M${cx - r} ${cy - r}l${2 * r} ${2 * r}M${cx + r} ${cy - r}l${-2 * r} ${2 * r}`
 }
 
 function Queue({ count, word, x, y }: { count: number; word: string; x: number; y: number }) {

@@ -9,18 +9,19 @@ export interface DiskProps {
   /** 0 … 1 */
   data?: number
   owner?: Owner
-  /** Length of the tether above it. */
+  /** Length of the tether at its left. */
   tether?: number
   unsure?: boolean
+  small?: boolean
 }
 
-function DiskPicture({ w = 92, h = 40, name, data = 0.5, owner = 'sts', tether = 0, unsure = false }: DiskProps) {
+function DiskPicture({ w = 92, h = 40, name, data = 0.5, owner = 'sts', tether = 0, unsure = false, small = false }: DiskProps) {
   const id = useId().replace(/[^\w-]/g, '')
-  const e = 6
+  const e = Math.max(2, Math.min(small ? 4.5 : 6, h * 0.16))
   const shape = `M0 ${e}V${h - e}A${w / 2} ${e} 0 0 0 ${w} ${h - e}V${e}A${w / 2} ${e} 0 0 0 0 ${e}Z`
   return (
     <g className={`disk ${owner}`}>
-      {tether > 0 && <line x1={w / 2} y1={-tether} x2={w / 2} y2={0} className={`tether${unsure ? ' unsure' : ''}`} />}
+      {tether > 0 && <line x1={-tether} y1={h / 2} x2={0} y2={h / 2} className={`tether${unsure ? ' unsure' : ''}`} />}
       <path d={shape} className="d-body" />
       <clipPath id={id}>
         <path d={shape} />
@@ -30,7 +31,7 @@ function DiskPicture({ w = 92, h = 40, name, data = 0.5, owner = 'sts', tether =
       </g>
       <path d={`M0 ${e}A${w / 2} ${e} 0 0 0 ${w} ${e}A${w / 2} ${e} 0 0 0 0 ${e}Z`} className="d-body" />
       {name && (
-        <text x={w / 2} y={h - e - 6} className="t-s mid t-strong">
+        <text x={w / 2} y={e + (h - e) / 2 + 5} className="t-min mid t-strong">
           {name}
         </text>
       )}

@@ -2,6 +2,7 @@
 // it is lifted off the unlit floor. Drawn at 0,0, in two layers: NodeBox below the pods, NodeFront above them.
 import { memo, useLayoutEffect, useRef } from 'react'
 import type { NodeDrawing, Scene } from '../../scene/index.ts'
+import { textWidth } from '../../scene/textwidth.ts'
 import { DURATION, EASE, tween, useMotion } from '../motion.ts'
 import { Arc } from './Arc.tsx'
 import { CutWire, Lock, Power } from './glyphs.tsx'
@@ -101,32 +102,48 @@ function Front({ node, size }: NodeProps) {
           {arc.text}
         </text>
       )}
-      {node.more > 0 && <text x={w - 10} y={h - 10} className="more end">{`+${node.more}`}</text>}
+      {node.more > 0 && <text x={w - 10} y={head - 1 + (size === 'wide' ? 22 : 14)} className="more end">{`+${node.more}`}</text>}
+      {node.aside > 0 && (
+        <text x={node.footX - 4} y={h - (size === 'wide' ? 13 : 9)} className="t-min">
+          {`+${node.aside}`}
+        </text>
+      )}
     </g>
   )
 }
 
 /** At the foot of a node that is apart from the rest: what really is, and what the API waits for. */
 function Reality({ node, size }: NodeProps) {
-  const { w, h, state, arc } = node
+  const { w, h, state, arc, footX } = node
+  if (!node.reality && footX) return arc ? <FootArc node={node} size={size} /> : null
   const y = h - (size === 'wide' ? 23 : 15)
   return (
     <>
-      <g transform={`translate(${size === 'wide' ? 24 : 18} ${y - 5}) scale(${size === 'wide' ? 1 : 0.9})`}>
+      <g transform={`translate(${footX + (footX ? 8 : size === 'wide' ? 24 : 18)} ${y - 5}) scale(${size === 'wide' ? 1 : 0.9})`}>
         {state === 'lost' ? <Power /> : <CutWire />}
       </g>
-      <text x={size === 'wide' ? 42 : 32} y={y} className="t-s">
+      <text x={footX + (footX ? 24 : size === 'wide' ? 42 : 32)} y={y} className="t-s">
         {node.reality}
       </text>
-      {arc && size === 'wide' && (
-        <>
-          <text x={w - 64} y={y} className="t-s end">
-            {arc.text}
-          </text>
-          <Arc arc={arc} cx={w - 38} cy={h - 36} r={17} tone="late" label="inside" />
-        </>
+      <FootArc node={node} size={size} />
+    </>
+  )
+}
+
+/** At the lower right: what the API waits for. */
+function FootArc({ node, size }: NodeProps) {
+  const { w, h, arc, footX, reality } = node
+  if (!arc) return null
+  if (size !== 'wide') return <Arc arc={arc} cx={w - 22} cy={h - 20} r={8} tone="late" label="beside" small />
+  const room = w - 64 - footX - (reality ? textWidth(reality, 14) + 40 : 0)
+  return (
+    <>
+      {textWidth(arc.text, 14) < room && (
+        <text x={w - 64} y={h - 23} className="t-s end">
+          {arc.text}
+        </text>
       )}
-      {arc && size !== 'wide' && <Arc arc={arc} cx={w - 22} cy={y - 5} r={8} tone="late" label="beside" small />}
+      <Arc arc={arc} cx={w - 38} cy={h - (footX ? 30 : 36)} r={17} tone="late" label="inside" />
     </>
   )
 }

@@ -39,6 +39,7 @@ const CLASSES: Readonly<Record<PodState, string>> = {
   done: 'hollow',
   believed: 'hollow',
   parted: '',
+  forgotten: '',
 }
 const GLYPH_OF: Readonly<Record<PodState, GlyphName | undefined>> = {
   ghost: 'plus',
@@ -53,6 +54,7 @@ const GLYPH_OF: Readonly<Record<PodState, GlyphName | undefined>> = {
   done: 'check',
   believed: 'eye',
   parted: 'eye',
+  forgotten: 'eye',
 }
 
 function PodPicture(props: PodProps) {

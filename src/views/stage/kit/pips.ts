@@ -1,36 +1,78 @@
-// How the places on a card are laid out: up to fifteen or so stand side by side; more become one bar, since nobody counts them.
-import type { PipRow, Scene } from '../../scene/index.ts'
+// How the places on a card are laid out: those that are exchangeable stand side by side, first the filled ones; places with an order of their own
+// (ordinals, nodes, indexes) keep it, in as many lines as there is room for. More than can be counted become one bar, or cells that stand for several.
+import type { Pip, PipRow, Scene, Shade } from '../../scene/index.ts'
 import { textWidth } from '../../scene/textwidth.ts'
 
-interface Pip {
+export interface PlacedPip {
   readonly x: number
+  readonly y: number
   readonly w: number
-  readonly on: boolean
+  readonly state: Pip['state']
+  readonly shade: Shade
 }
 
-export function pipsOf({ on, want, note }: PipRow, rows: number, width: number, size: Scene['size'], end: boolean) {
-  const count = on + want
-  const room = width - (note ? textWidth(note, 13) + 10 : 0)
+export interface Pips {
+  readonly pips: readonly PlacedPip[]
+  readonly height: number
+  readonly step: number
+  readonly noteX: number
+}
+
+const GAP = 4
+
+export function pipsOf(row: PipRow, rows: number, width: number, size: Scene['size'], end: boolean): Pips {
+  const room = width - (row.note ? textWidth(row.note, 13) + 10 : 0)
   const phone = size === 'phone'
-  const gap = 4
   const most = phone ? 8 : 12
-  const w = Math.min(most, (room - (count - 1) * gap) / Math.max(1, count))
   const single = size === 'wide' ? 20 : phone ? 15 : 16
   const height = rows > 2 ? 8 : rows > 1 ? (size === 'wide' ? 11 : 9) : single
   const step = rows > 2 ? (size === 'wide' ? 12 : 10) : size === 'wide' ? 15 : 13
-  const pips: Pip[] = []
-  let used: number
+  if (row.pips) return { ...ordered(row.pips, room, rows === 1 && !phone ? size : 'phone', single, end), step, noteX: room }
+  const { on, want, shade } = row
+  const count = on + want
+  const w = Math.min(most, (room - (count - 1) * GAP) / Math.max(1, count))
+  const place = (x: number, pw: number, filled: boolean): PlacedPip => ({ x, y: 0, w: pw, state: filled ? 'on' : 'want', shade })
   if (w >= 4) {
-    used = count * w + (count - 1) * gap
+    const used = count * w + (count - 1) * GAP
     const from = end ? room - used : 0
-    for (let i = 0; i < count; i++) pips.push({ x: from + i * (w + gap), w, on: i < on })
-  } else {
-    used = room
-    const split = count ? (room * on) / count : 0
-    if (on) pips.push({ x: 0, w: Math.max(4, split - (want ? 2 : 0)), on: true })
-    if (want) pips.push({ x: split + (on ? 2 : 0), w: Math.max(4, room - split - 2), on: false })
+    return { pips: Array.from({ length: count }, (_, i) => place(from + i * (w + GAP), w, i < on)), height, step, noteX: used + 6 }
   }
-  return { pips, height, step, noteX: used + 6 }
+  const split = count ? (room * on) / count : 0
+  const pips = [
+    ...(on ? [place(0, Math.max(4, split - (want ? 2 : 0)), true)] : []),
+    ...(want ? [place(split + (on ? 2 : 0), Math.max(4, room - split - 2), false)] : []),
+  ]
+  return { pips, height, step, noteX: room + 6 }
+}
+
+/** In one line while they are wide enough to be counted, then in two, then several to a cell. */
+function ordered(all: readonly Pip[], room: number, size: Scene['size'], single: number, end: boolean): Pick<Pips, 'pips' | 'height'> {
+  const most = size === 'phone' ? 8 : 12
+  const many = (least: number, gap: number) => Math.floor((room + gap) / (least + gap))
+  const one = all.length <= many(5, GAP)
+  const lines = one || size === 'phone' ? 1 : 2
+  const gap = one ? GAP : 2
+  const cells = lines * many(one ? 5 : 4, gap)
+  const shown = all.length <= cells ? all : merged(all, cells)
+  const perLine = Math.ceil(shown.length / lines)
+  const w = Math.min(most, (room - (perLine - 1) * gap) / Math.max(1, perLine))
+  const height = lines === 1 ? single : (single - 2) / 2 + 1
+  const from = end ? room - perLine * w - (perLine - 1) * gap : 0
+  return {
+    height,
+    pips: shown.map((p, i) => ({ ...p, x: from + (i % perLine) * (w + gap), y: Math.floor(i / perLine) * (height + 2), w })),
+  }
+}
+
+/** Several places in one cell: lost if one is lost, filled if all are, at work if anything is. */
+function merged(all: readonly Pip[], cells: number): Pip[] {
+  const each = Math.ceil(all.length / cells)
+  return Array.from({ length: Math.ceil(all.length / each) }, (_, i) => {
+    const some = all.slice(i * each, (i + 1) * each)
+    const has = (state: Pip['state']) => some.some(p => p.state === state)
+    const state = has('bad') ? 'bad' : some.every(p => p.state === 'on') ? 'on' : has('run') || has('on') ? 'run' : 'want'
+    return { state, shade: some[0]?.shade ?? 'r2' }
+  })
 }
 
 export function pillWidth(text: string, size: Scene['size']): number {

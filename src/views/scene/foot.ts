@@ -1,0 +1,165 @@
+// Along the foot of a node, from the left: its daemons, each at the same place on every node, or the ghost of one that is missing; then the work that has
+// ended and whose pods nobody has deleted yet, small, so that it takes no room from what runs.
+import type { DaemonSet } from '../../kube/index.ts'
+import { keyOf, targetNode } from '../workloads/index.ts'
+import { type Cluster, groupBy, listOf, type NodeFacts, type PodFacts, shadeOf } from './cluster.ts'
+import { type Easel, ghostDrawing, podDrawing } from './drawpod.ts'
+import type { Level, Measures } from './measures.ts'
+import { textWidth } from './textwidth.ts'
+import type { PodDrawing, Rect } from './types.ts'
+
+export interface FootDrawing {
+  readonly pods: readonly PodDrawing[]
+  /** Where the foot is free again. */
+  readonly right: number
+  /** Ended pods that found no room. */
+  readonly hidden: number
+}
+
+const HEIGHT = { wide: 44, mid: 34, phone: 26 } as const
+
+/** What is kept at the foot of every node. */
+export function stripHeight(cluster: Cluster, m: Measures): number {
+  const daemons = cluster.pods.some(p => p.owner === 'ds') || cluster.workloads.some(w => w.kind.plural === 'daemonsets')
+  const work = cluster.workloads.some(w => w.kind.plural === 'jobs') || cluster.pods.some(p => p.aside)
+  return daemons || work ? HEIGHT[m.size] : 0
+}
+
+interface Corner {
+  readonly key: string
+  readonly set: DaemonSet | undefined
+  readonly x: number
+  readonly w: number
+}
+const corners = new WeakMap<Cluster, Map<number, readonly Corner[]>>()
+
+/** Every DaemonSet's place, from the left edge of any node of that width: as wide as its name where there is room for all, else small. */
+function cornersOf(cluster: Cluster, width: number, m: Measures): readonly Corner[] {
+  const byWidth = corners.get(cluster) ?? new Map<number, readonly Corner[]>()
+  corners.set(cluster, byWidth)
+  const known = byWidth.get(width)
+  if (known) return known
+  const sets = listOf<DaemonSet>(cluster, 'daemonsets')
+  const size = m.size === 'wide' ? 17 : 15
+  const wide = sets.map(s => Math.min(170, Math.max(64, Math.ceil(textWidth(s.metadata.name, size, 'strong')) + 38)))
+  const small = m.size === 'phone' || width < 130 || wide.reduce((n, w) => n + w + 4, 0) > width * 0.66
+  let x = 0
+  const made = sets.map((set, i): Corner => {
+    const w = small ? (m.size === 'phone' ? 28 : 34) : (wide[i] as number)
+    x += w + 4
+    return { key: keyOf(set), set, x: x - w - 4, w }
+  })
+  byWidth.set(width, made)
+  return made
+}
+
+export function layFoot(facts: NodeFacts, box: Rect, easel: Easel): FootDrawing {
+  const { cluster, m } = easel
+  const places = cornersOf(cluster, box.w, m)
+  const h = HEIGHT[m.size] - 4
+  const at = (x: number, w: number): Rect => ({ x: box.x + x, y: box.y + box.h - 6 - h, w, h })
+  const pods: PodDrawing[] = []
+  let right = places.reduce((n, c) => Math.max(n, c.x + c.w + 4), 0)
+  const mine = groupBy(
+    facts.pods.filter(p => p.owner === 'ds'),
+    p => p.ownerUid,
+  )
+  for (const c of places) {
+    const [first, ...rest] = [...(mine.get(c.set?.metadata.uid ?? '') ?? [])].sort(byUse)
+    mine.delete(c.set?.metadata.uid ?? '')
+    if (first) pods.push(podDrawing(first, at(c.x, c.w), cornerLevel(c.w, m), 'corner', easel))
+    else if (c.set && wants(c.set, facts.name, cluster)) pods.push(cornerGhost(c.set, facts.name, at(c.x, c.w), cornerLevel(c.w, m), easel))
+    // A second one: the old beside the new.
+    for (const p of rest) {
+      pods.push(podDrawing(p, at(right, 34), cornerLevel(34, m), 'corner', easel))
+      right += 38
+    }
+  }
+  // Those whose set is gone.
+  for (const p of [...mine.values()].flat()) {
+    pods.push(podDrawing(p, at(right, 34), cornerLevel(34, m), 'corner', easel))
+    right += 38
+  }
+  return layAside(
+    facts.pods.filter(p => p.aside),
+    box,
+    { pods, right: box.x + right, hidden: 0 },
+    easel,
+  )
+}
+
+/** Those who stay before those who go. */
+const byUse = (a: PodFacts, b: PodFacts) =>
+  Number(Boolean(a.pod.metadata.deletionTimestamp)) - Number(Boolean(b.pod.metadata.deletionTimestamp))
+
+const missing = new WeakMap<Cluster, ReadonlySet<string>>()
+/** Whether a DaemonSet misses its pod on a node. */
+function wants(set: DaemonSet, node: string, cluster: Cluster): boolean {
+  let known = missing.get(cluster)
+  if (!known) {
+    known = new Set(
+      cluster.workloads.filter(w => w.kind.plural === 'daemonsets').flatMap(w => w.kind.missing(w.object, cluster.census).map(g => g.id)),
+    )
+    missing.set(cluster, known)
+  }
+  if (!known.has(`ghost daemonsets ${keyOf(set)} ${node}`)) return false
+  // It may exist already and merely not be bound yet.
+  return !cluster.pods.some(p => p.ownerUid === set.metadata.uid && !p.pod.spec.nodeName && targetNode(p.pod) === node)
+}
+
+const cornerGhost = (set: DaemonSet, node: string, at: Rect, level: Level, easel: Easel): PodDrawing =>
+  ghostDrawing(
+    { id: `ghost daemonsets ${keyOf(set)} ${node}`, subject: `daemonsets ${keyOf(set)}`, name: set.metadata.name, node },
+    { owner: 'ds', shade: shadeOf(0), kind: 'DaemonSet', of: set.metadata.name },
+    at,
+    level,
+    'corner',
+    easel,
+  )
+
+const ASIDE = { wide: 30, mid: 26, phone: 0 } as const
+
+/** Ended pods in a row as high as the foot; when there are many, dots in two rows. */
+function layAside(ended: readonly PodFacts[], box: Rect, before: FootDrawing, easel: Easel): FootDrawing {
+  if (!ended.length) return before
+  const { m } = easel
+  const pad = m.size === 'wide' ? 10 : 6
+  const from = before.right + (before.right > box.x ? pad : m.node.pad)
+  const h = HEIGHT[m.size] - 4
+  const top = box.y + box.h - 6 - h
+  const room = box.x + box.w - m.node.pad - (m.size === 'wide' ? 84 : m.size === 'mid' ? 70 : 0) - from
+  const chip = ASIDE[m.size]
+  const inRow = (w: number) => Math.max(0, Math.floor((room + 5) / (w + 5)))
+  const pods = [...before.pods]
+  if (chip && ended.length <= inRow(chip)) {
+    ended.forEach((p, i) => {
+      const at: Rect = { x: from + i * (chip + 5), y: top + (h - chip + 4) / 2, w: chip, h: chip - 4 }
+      pods.push(podDrawing(p, at, asideLevel('S'), 'slot', easel))
+    })
+    return { pods, right: from + ended.length * (chip + 5), hidden: 0 }
+  }
+  const dot = m.size === 'wide' ? 15 : 11
+  const rows = Math.max(1, Math.floor((h + 5) / (dot + 5)))
+  const columns = inRow(dot)
+  const shown = Math.min(ended.length, columns * rows)
+  // The newest are shown: they are what has just happened.
+  ended.slice(ended.length - shown).forEach((p, i) => {
+    const at: Rect = { x: from + Math.floor(i / rows) * (dot + 5), y: top + (i % rows) * (dot + 5) + 2, w: dot, h: dot }
+    pods.push(podDrawing(p, at, asideLevel('XS'), 'slot', easel))
+  })
+  return { pods, right: from + Math.ceil(shown / rows) * (dot + 5), hidden: ended.length - shown }
+}
+
+const base = { least: 0, most: 0, height: 0, gapX: 0, gapY: 0, name: 0 } as const
+const aside: Readonly<Record<'S' | 'XS', Level>> = { S: { ...base, density: 'S' }, XS: { ...base, density: 'XS' } }
+const asideLevel = (density: 'S' | 'XS') => aside[density]
+
+const levels = new Map<string, Level>()
+/** The same level object every time, so that drawings can be kept. */
+function cornerLevel(w: number, m: Measures): Level {
+  const density = w < 50 ? 'S' : 'M'
+  const key = `${density} ${m.size}`
+  const known = levels.get(key) ?? { ...base, density, name: m.size === 'wide' ? 17 : 15 }
+  levels.set(key, known)
+  return known
+}
