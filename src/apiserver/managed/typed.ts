@@ -141,37 +141,50 @@ export function overlaid(live: unknown, config: unknown, shape: Shape): unknown 
     case 'keyed':
       return overlaidList(live as unknown[], config as unknown[], shape)
     case 'set':
-      return [...(live as unknown[]), ...(config as unknown[]).filter(v => !(live as unknown[]).includes(v))]
+      return [...(live as unknown[]), ...(config as unknown[]).filter(isNotIn(live as unknown[]))]
     default:
       return shape satisfies never
   }
 }
 
+function isNotIn(live: readonly unknown[]) {
+  const had = new Set(live)
+  return (v: unknown) => !had.has(v)
+}
+
 /** Items of both stay in the order of the live list where the configuration says nothing else; new ones come where the configuration has them. */
 function overlaidList(live: readonly unknown[], config: readonly unknown[], shape: Extract<Shape, { of: 'keyed' }>): unknown[] {
   const key = (item: unknown) => keyOfItem(item, shape.keys)
-  const mine = new Map(config.map(item => [key(item), item]))
+  // Each key is made once: a list may be as long as a megabyte allows.
+  const names = config.map(key)
+  const mine = new Set(names)
+  const there = new Map<string, unknown>()
+  for (const item of live) if (!there.has(key(item))) there.set(key(item), item)
   const out: unknown[] = []
-  const pending = [...config]
+  let next = 0
   for (const item of live) {
-    const over = mine.get(key(item))
-    if (over === undefined) {
+    const name = key(item)
+    if (!mine.has(name)) {
       out.push(item)
       continue
     }
-    while (pending.length) {
-      const next = pending.shift()
-      const there = live.find(l => key(l) === key(next))
-      out.push(there === undefined ? next : overlaid(there, next, shapeOfStruct(shape.struct)))
-      if (key(next) === key(item)) break
+    while (next < config.length) {
+      const at = names[next] as string
+      const had = there.get(at)
+      out.push(had === undefined ? config[next] : overlaid(had, config[next], shapeOfStruct(shape.struct)))
+      next++
+      if (at === name) break
     }
   }
-  return dedupe([...out, ...pending], key)
+  return dedupe([...out, ...config.slice(next)], key)
 }
 
 function dedupe(items: readonly unknown[], key: (item: unknown) => string): unknown[] {
   const seen = new Map<string, unknown>()
-  for (const item of items) if (!seen.has(key(item))) seen.set(key(item), item)
+  for (const item of items) {
+    const name = key(item)
+    if (!seen.has(name)) seen.set(name, item)
+  }
   return [...seen.values()]
 }
 
