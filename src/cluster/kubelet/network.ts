@@ -13,3 +13,9 @@ export function serves(world: World, podUid: string, port: number, path: string)
   const listener = listenerOn(world, podUid, port)
   return listener ? { status: listener.answer(path).status } : 'refused'
 }
+
+/** A pod has served a request: it may say so in its log. */
+export function noteServed(world: World, podUid: string, port: number, path: string): void {
+  const listener = listenerOn(world, podUid, port)
+  listener?.served(path, listener.answer(path).status)
+}

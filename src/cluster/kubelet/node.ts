@@ -7,6 +7,7 @@ import type { After } from '../charts/after.ts'
 import { nodeChart } from '../charts/node.ts'
 import { type Machine, machines } from '../tables.ts'
 import { isOutOfDate, leaseDraft, leaseWrite, nodeDraft, nodeWrites } from './nodestatus.ts'
+import { linkChanged } from './process/ensembles/index.ts'
 import { type NodeRow, nodes, workers } from './rows.ts'
 import { sayOfNode } from './say.ts'
 import { forget } from './stopping.ts'
@@ -129,6 +130,7 @@ export function setMachine(world: World, name: string, change: Partial<Pick<Mach
   machines(world).set(name, next)
   if (next.power !== machine.power) moveMachine(world, name, next.power === 'on' ? 'POWER_ON' : 'POWER_OFF')
   if (next.link !== machine.link) moveMachine(world, name, next.link === 'up' ? 'HEAL' : 'CUT')
+  if (next.link !== machine.link) linkChanged(world, name)
 }
 
 function moveMachine(world: World, name: string, event: string): void {

@@ -4,7 +4,7 @@ import { type Actor, type EventData, keyOf, type Look, same, type World, type Wr
 import type { Load } from '../../kube/index.ts'
 import { type Ending, forgetPod, isCounted, setPerSecond } from './counts.ts'
 import { nextPace, type Pace, startPace } from './pace.ts'
-import { answered, arrive, end, requests, send } from './requests.ts'
+import { answered, arrive, end, requests, send, written } from './requests.ts'
 
 /** A finished Load stays so long, to be read. */
 const STAYS_MS = 60_000
@@ -63,6 +63,9 @@ export const clients: Actor = {
         return arrive(world, event)
       case 'answer':
         return tally(world, event, answered(world, event))
+      case 'written':
+      case 'late':
+        return tally(world, event, written(world, event))
       case 'end':
         return tally(world, event, end(world, event, event.ending as Ending))
       case 'forget':

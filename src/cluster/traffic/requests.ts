@@ -2,7 +2,7 @@
 // comes back (the machine is dead or cut off) and the client gives up. Every step is an entry on the agenda.
 import type { EventData, World } from '../../engine/index.ts'
 import type { Load, Service } from '../../kube/index.ts'
-import { serves } from '../kubelet/index.ts'
+import { noteServed, serves, writeTo } from '../kubelet/index.ts'
 import type { Request } from '../tables.ts'
 import { countArrived, countEnded, countSent, type Ending } from './counts.ts'
 import { pick, type Target } from './proxy.ts'
@@ -32,8 +32,7 @@ export function send(world: World, key: string, load: Load): void {
   const id = (numbers(world).get('last') ?? 0) + 1
   numbers(world).set('last', id)
   countSent(world, service)
-  const portName = portNameOf(world.get<Service>('services', service), spec.port)
-  const target = portName === undefined ? undefined : pick(world, service, portName)
+  const target = targetOf(world, service, spec.port)
   const row: Request = {
     id,
     service,
@@ -46,6 +45,15 @@ export function send(world: World, key: string, load: Load): void {
   const way = { id, service, target, sentAt: world.now, timeoutMs: spec.timeoutMs, load: key }
   if (target) world.schedule(world.hop('request'), 'clients', { ...way, type: 'arrive' })
   else world.schedule(world.hop('request'), 'clients', { ...way, type: 'end', ending: 'refused' })
+}
+
+/** Where the proxies send it. A headless Service has none: its clients go to the port they want of one of its pods. */
+function targetOf(world: World, key: string, port: number | undefined): Target | undefined {
+  const service = world.get<Service>('services', key)
+  const name = portNameOf(service, port)
+  if (name !== undefined) return pick(world, key, name)
+  const any = service?.spec.clusterIP === 'None' && port !== undefined ? pick(world, key, portNameOf(service, undefined) ?? '') : undefined
+  return any && { ...any, port: port as number }
 }
 
 /** The name of the Service's port that the client knocks at; undefined: it has no such port, or does not exist. */
@@ -63,17 +71,36 @@ export function arrive(world: World, event: EventData): void {
   else if (answer === 'refused') world.schedule(world.hop('request'), 'clients', { ...way, type: 'end', ending: 'refused' })
   else {
     countArrived(world, way.target.podUid)
+    if (writes(world, way)) return
     const work = world.hop('serve') + world.hop('request')
     if (world.now + work > way.sentAt + way.timeoutMs) giveUp(world, way)
     else world.schedule(work, 'clients', { ...way, type: 'answer' })
   }
 }
 
+/** At a member of an ensemble a request is a write: it is served when it has been committed. Returns whether it is one. */
+function writes(world: World, way: Way): boolean {
+  const { podUid, port } = way.target
+  if (!writeTo(world, podUid, port, { to: 'clients', event: { ...way, type: 'written' } })) return false
+  world.schedule(Math.max(0, way.sentAt + way.timeoutMs - world.now), 'clients', { ...way, type: 'late' })
+  return true
+}
+
+/** The member has answered, or (`late`) the client has waited long enough. Whichever comes first ends the request. */
+export function written(world: World, event: EventData): Ending | undefined {
+  if (requests(world).get(String(event.id))?.outcome !== 'inFlight') return undefined
+  const answer = event.value as object | undefined
+  return end(world, event, event.type === 'late' ? 'timedOut' : answer && 'value' in answer ? 'served' : 'refused')
+}
+
 /** The work is done, if whoever did it is still there: a process that ended meanwhile takes the connection with it. Returns how the request ended, if it did. */
 export function answered(world: World, event: EventData): Ending | undefined {
   const way = event as Way
   const still = knock(world, way)
-  if (still !== 'timeout') return end(world, way, still === 'refused' ? 'refused' : 'served')
+  if (still !== 'timeout') {
+    if (still !== 'refused') noteServed(world, way.target.podUid, way.target.port, '/')
+    return end(world, way, still === 'refused' ? 'refused' : 'served')
+  }
   giveUp(world, way)
   return undefined
 }

@@ -13,6 +13,8 @@ import { nextPace, startPace } from './pace.ts'
 type Answer = { status: number } | 'refused' | 'timeout'
 vi.mock('../kubelet/index.ts', () => ({
   serves: (world: World, uid: string): Answer => world.table<Answer>('test.answers').get(uid) ?? 'refused',
+  writeTo: () => false,
+  noteServed: () => undefined,
 }))
 
 function world(seed = 1): SmallWorld {

@@ -3,6 +3,7 @@
 import type { World } from '../../../engine/index.ts'
 import { formatTime } from '../../../kube/index.ts'
 import { pods, uids } from '../rows.ts'
+import { linesWritten } from './collecting.ts'
 
 export interface LogLine {
   /** Simulated milliseconds. */
@@ -39,6 +40,7 @@ export function appendLog(world: World, uid: string, name: string, attempt: numb
   const lines = [...row.lines]
   const parts = text.split('\n')
   const rest = parts.pop() ?? ''
+  linesWritten(world, uid, parts.length)
   for (const part of parts) lines.push({ at: world.now, stream, text: part.slice(0, LONGEST_LINE) })
   if (rest !== '') lines.push({ at: world.now, stream, text: rest.slice(0, LONGEST_LINE), partial: true })
   logTable(world).set(key, { ...row, attempt, lines: lines.slice(-MOST_LINES) })

@@ -2,9 +2,11 @@
 // answers, a little later. Upstream of what it stands for: cluster DNS and kube-proxy, as one pod sees them.
 import type { EventData, World } from '../../../engine/index.ts'
 import type { EndpointSlice, Pod, Service } from '../../../kube/index.ts'
-import { answer, type HttpRequest, type NetworkFault, type Request } from '../../../shell/index.ts'
+import { answer, type NetworkFault, type Request } from '../../../shell/index.ts'
+import type { Op } from '../../images/index.ts'
 import { machines } from '../../tables.ts'
 import { nodes, pods } from '../rows.ts'
+import { memberAt } from './ensembles/index.ts'
 import { listenerOn } from './index.ts'
 import { shellAnswered } from './shell.ts'
 
@@ -23,18 +25,40 @@ const LOST_MS = 30_000
 
 /** Asks; the answer comes as an event. */
 export function ask(world: World, pod: Pod, from: From, request: Request): void {
+  if (request.kind === 'image') {
+    askServer(world, pod, from, request.data as ServerQuestion)
+    return
+  }
   const { value, lost } = answerTo(world, pod, from.uid, request)
   const timeoutMs = 'timeoutMs' in request ? request.timeoutMs : undefined
   const ms = lost ? (timeoutMs ?? LOST_MS) : world.hop('request')
   world.schedule(ms, 'kubelet', { type: 'shellAnswer', ...from, value } satisfies ShellAnswerEvent)
 }
 
+/** What a client program asks of a server: `zkCli.sh`, `mysql`, `mongosh`. */
+interface ServerQuestion {
+  readonly host: string
+  readonly port: number
+  readonly op: Op
+}
+
+function askServer(world: World, pod: Pod, from: From, { host, port, op }: ServerQuestion): void {
+  const event = { type: 'shellAnswer', ...from }
+  const target = reach(world, pod, from.uid, host, port)
+  const member = typeof target === 'string' ? undefined : memberAt(world, target.uid, target.port)
+  if (member) {
+    world.schedule(world.hop('request'), 'programs', { type: 'ask', uid: member.uid, op, client: { to: 'kubelet', event } })
+    return
+  }
+  const fault = typeof target === 'string' ? target : 'refused'
+  world.schedule(fault === 'timeout' ? LOST_MS : world.hop('request'), 'kubelet', { ...event, value: { fault } })
+}
+
 export function shellAnswer(world: World, e: ShellAnswerEvent): void {
   shellAnswered(world, e, (machine, inside) => answer(machine, inside, e.pid, e.value))
 }
 
-function answerTo(world: World, pod: Pod, uid: string, request: Request): { value: unknown; lost?: boolean } {
-  if (request.kind === 'image') return { value: undefined }
+function answerTo(world: World, pod: Pod, uid: string, request: Exclude<Request, { kind: 'image' }>): { value: unknown; lost?: boolean } {
   if (request.kind === 'lookup') {
     const addresses = lookup(world, pod, request.name)
     return { value: addresses.length ? { addresses, server: DNS } : { fault: 'unknown-host', server: DNS } }
@@ -47,8 +71,10 @@ function answerTo(world: World, pod: Pod, uid: string, request: Request): { valu
   if (isPing) return { value: { address: target.address, ms: 1 } }
   const listener = listenerOn(world, target.uid, target.port)
   if (!listener) return fault('refused')
-  if (request.kind === 'connect') return { value: { body: '', address: target.address } }
-  const { status, body = '' } = listener.answer((request as HttpRequest).path)
+  if (request.kind === 'connect') return { value: { body: listener.hears(request.body), address: target.address } }
+  const { status, body = '' } = listener.answer(request.path)
+  if (status === 0) return fault('reset')
+  listener.served(request.path, status)
   return { value: { status, body, address: target.address } }
 }
 

@@ -20,7 +20,7 @@ import { behaviourOf, parseImage } from '../../images/index.ts'
 import { type ContainerRow, containerOf, nodes, pods, specOf, workers } from '../rows.ts'
 import { keepVolumes, mountsOf } from '../volumes/volumes.ts'
 import { environmentOf } from './env.ts'
-import { endProcess } from './index.ts'
+import { endProcess, serverMayHaveBegun } from './index.ts'
 import { appendLog } from './logs.ts'
 import { ask, type ShellAnswerEvent } from './requests.ts'
 import { type Exec, type ShellRow, shellKey, shells } from './rows.ts'
@@ -53,7 +53,7 @@ interface Inside {
 }
 
 /** The world as the processes of a container see it. */
-function insideOf(world: World, pod: Pod, c: Container, image: string, row: ShellRow | undefined): Inside {
+export function insideOf(world: World, pod: Pod, c: Container, image: string, row: ShellRow | undefined): Inside {
   const nowMs = world.nowMs
   const root: Mount = { path: '/', disk: row?.root ?? diskOfImage(image) }
   const message: Mount = { path: c.terminationMessagePath ?? DEFAULT_MESSAGE_PATH, disk: row?.message ?? NO_MESSAGE }
@@ -61,7 +61,7 @@ function insideOf(world: World, pod: Pod, c: Container, image: string, row: Shel
   const address = pods(world).get(pod.metadata.uid)?.ip
   const hosts: Mount = {
     path: '/etc/hosts',
-    disk: { ...NO_MESSAGE, text: `127.0.0.1 localhost\n${address ?? ''} ${hostnameOf(pod)}\n` },
+    disk: { ...NO_MESSAGE, text: hostsOf(pod, address) },
     readOnly: true,
   }
   const mounts = [root, message, hosts, ...volumes]
@@ -75,6 +75,7 @@ function insideOf(world: World, pod: Pod, c: Container, image: string, row: Shel
       roll: below => world.dice.roll(below),
       files: mountDisks(mounts, nowMs),
       hostname: hostnameOf(pod),
+      fullHostname: fullHostnameOf(pod),
       ...(address && { address }),
       cpus: Math.max(1, Math.floor(milliValue(c.resources?.limits?.cpu ?? capacity?.cpu) / 1000)),
       memoryBytes: quantityValue(c.resources?.limits?.memory ?? capacity?.memory),
@@ -84,6 +85,14 @@ function insideOf(world: World, pod: Pod, c: Container, image: string, row: Shel
 }
 
 const hostnameOf = (pod: Pod) => pod.spec.hostname ?? pod.metadata.name
+/** With a subdomain it has a whole name: `zk-0.zk-headless.demo-zoo.svc.cluster.local`. */
+const fullHostnameOf = (pod: Pod) =>
+  pod.spec.subdomain ? `${hostnameOf(pod)}.${pod.spec.subdomain}.${pod.metadata.namespace}.svc.cluster.local` : hostnameOf(pod)
+
+function hostsOf(pod: Pod, address = ''): string {
+  const [full, short] = [fullHostnameOf(pod), hostnameOf(pod)]
+  return `127.0.0.1 localhost\n${address} ${full === short ? short : `${full} ${short}`}\n`
+}
 
 function serverName(image: string): string {
   const name = parseImage(image)
@@ -91,7 +100,7 @@ function serverName(image: string): string {
 }
 function commandOf(image: string, command: string) {
   const name = parseImage(image)
-  return typeof name === 'string' ? undefined : behaviourOf(name).command?.(command)
+  return typeof name === 'string' ? undefined : behaviourOf(name).command?.(command, name)
 }
 
 const environment = (world: World, pod: Pod, c: Container) => environmentOf(world, pod, c)
@@ -120,6 +129,10 @@ function makeShell(world: World, pod: Pod, row: ContainerRow, c: Container, argv
   shells(world).set(shellKey(pod.metadata.uid, row.name), made)
   return made
 }
+
+/** The shell of a container; one is made beside a program that is no shell's. */
+export const shellOf = (world: World, pod: Pod, row: ContainerRow, c: Container): ShellRow =>
+  shells(world).get(shellKey(pod.metadata.uid, row.name)) ?? makeShell(world, pod, row, c, [serverName(row.image)], false)
 
 /** Something with a container's processes: given the machine and its world, the next machine. */
 type Deed = (machine: Machine, inside: ShellWorld) => Machine
@@ -151,6 +164,7 @@ export function runShell(world: World, uid: string, name: string, deed?: Deed): 
     const event: WakeEvent = { type: 'shell', uid, name, attempt: row.attempt, wake }
     world.schedule(Math.max(0, result.wakeAtMs - world.nowMs), 'kubelet', event)
   }
+  serverMayHaveBegun(world, pod, c, containerOf(pods(world).get(uid), name))
   for (const { pid, code } of result.ended) if (pid !== 1) execEnded(world, uid, name, pid, { code })
   const first = result.ended.find(e => e.pid === 1)
   if (first) endProcess(world, uid, name, row.attempt, first.code)
@@ -208,7 +222,7 @@ export function execIn(
     return
   }
   const key = shellKey(uid, name)
-  const row = shells(world).get(key) ?? makeShell(world, pod, container, c, [serverName(container.image)], false)
+  const row = shellOf(world, pod, container, c)
   const inside = insideOf(world, pod, c, container.image, row)
   const started = start(row.machine, inside.world, { argv, env: row.env, ...(c.workingDir && { cwd: c.workingDir }) })
   if ('missing' in started) {
@@ -230,14 +244,4 @@ export function execTimeout(world: World, { uid, name, attempt, pid }: ExecTimeo
   if (row?.attempt !== attempt || !row.execs[pid]) return
   execEnded(world, uid, name, pid, { code: -1, timedOut: true })
   runShell(world, uid, name, (machine, inside) => signal(machine, inside, pid, 'KILL'))
-}
-
-/** The text of a file in a container. */
-export function readFile(world: World, uid: string, name: string, path: string): string | undefined {
-  const pod = workers(world).get(uid)?.pod
-  const c = pod && specOf(pod, name)
-  const image = containerOf(pods(world).get(uid), name)?.image
-  if (!pod || !c || image === undefined) return undefined
-  const { files } = insideOf(world, pod, c, image, shells(world).get(shellKey(uid, name))).world
-  return files.stat(path)?.type === 'file' ? files.read(path) : undefined
 }
