@@ -15,6 +15,7 @@ import { RightPanel } from './RightPanel.tsx'
 import type { SheetTab } from './Sheet.tsx'
 import { StageBox } from './StageBox.tsx'
 import { TopBar } from './TopBar.tsx'
+import { useView } from './view.ts'
 import type { Look, Wishes } from './wishes.ts'
 
 const LeftPanel = lazy(() => import('./LeftPanel.tsx'))
@@ -22,7 +23,10 @@ const Sheet = lazy(() => import('./Sheet.tsx'))
 
 export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> }) {
   const t = useWords()
-  const layout = useLayout()
+  const window = useLayout()
+  const [view, setView] = useView(wishes.view)
+  // Four patterns want the whole width: panels open over them.
+  const layout = view !== 'stage' && window === 'wide' ? 'mid' : window
   const language = useLanguage()
   const [look, setLook] = useState<Look>(wishes.look)
   const [single, setSingle] = useSingleKeys()
@@ -32,14 +36,16 @@ export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> })
   const drop = useDrop(manuscript, () => panels.open('yaml'))
   useEffect(() => putOn(look), [look])
   useEffect(() => declareLanguage(language, t('app.title')), [language, t])
-  useKeyboard(single, panels)
+  useKeyboard(single, panels, setView)
   return (
-    <div className="app" data-layout={layout} data-dropping={drop.over} {...drop.handlers}>
+    <div className="app" data-layout={layout} data-view={view} data-dropping={drop.over} {...drop.handlers}>
       <a className="skip" href="#stage">
         {t('app.skip')}
       </a>
       <TopBar
-        layout={layout}
+        layout={window}
+        view={view}
+        onView={setView}
         look={look}
         onLook={chosen => {
           keepLook(chosen)
@@ -51,11 +57,11 @@ export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> })
           <LeftPanel layout={layout} tab={panels.left} onTab={panels.setLeft} manuscript={manuscript} />
         </Suspense>
       )}
-      <StageBox projector={look === 'projector'} failed={failed} dropping={drop.over} />
-      {layout !== 'phone' && <RightPanel />}
+      <StageBox projector={look === 'projector'} failed={failed} dropping={drop.over} view={view} />
+      {layout !== 'phone' && <RightPanel over={view !== 'stage'} />}
       {layout === 'phone' && (
         <Suspense>
-          <Sheet tab={panels.sheet} onTab={panels.setSheet} manuscript={manuscript} />
+          <Sheet low={view === 'four'} tab={panels.sheet} onTab={panels.setSheet} manuscript={manuscript} />
         </Suspense>
       )}
       <Suspense fallback={<div className="transport panel" />}>

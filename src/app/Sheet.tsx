@@ -17,10 +17,13 @@ type Stop = (typeof STOPS)[number]
 const TAP_PX = 6
 
 export default function Sheet({
+  low,
   tab,
   onTab,
   manuscript,
 }: {
+  /** The picture above needs the room: the sheet begins low. */
+  low: boolean
   tab: SheetTab
   onTab: (tab: SheetTab) => void
   manuscript: ManuscriptOf | undefined
@@ -28,11 +31,16 @@ export default function Sheet({
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const size = useSize(box)
-  const [stop, setStop] = useState<Stop>('middle')
+  const [stop, setStop] = useState<Stop>(low ? 'low' : 'middle')
   const [lift, setLift] = useState(0)
   const drag = useRef<{ y: number; moved: number; dragged: boolean }>(undefined)
   const selection = useSession(s => s.selection)
   const [seen, setSeen] = useState(selection)
+  const [wasLow, setWasLow] = useState(low)
+  if (wasLow !== low) {
+    setWasLow(low)
+    setStop(low ? 'low' : 'middle')
+  }
   // What was touched on the stage is shown.
   if (seen !== selection) {
     setSeen(selection)

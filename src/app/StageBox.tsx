@@ -1,11 +1,33 @@
 // The stage's place on the page: as large as there is room, with notices on its lower edge. Gives the stage what it draws, each time something has changed.
-import { type CSSProperties, Suspense, useRef } from 'react'
+import { type ComponentProps, type CSSProperties, Suspense, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
-import { Fork, Invitation, Problem, type Size, Stage, useHands, useLayout, useSay, useSize, useWords } from '../views/index.ts'
+import {
+  Fork,
+  FourPatterns,
+  Invitation,
+  OnePattern,
+  Problem,
+  patternOf,
+  type Size,
+  Stage,
+  useChoosing,
+  useLayout,
+  useSay,
+  useSize,
+  useWords,
+  type View,
+} from '../views/index.ts'
 import { Fence } from './Fence.tsx'
 import { useLongPress } from './longpress.ts'
 
-export function StageBox({ projector, failed, dropping }: { projector: boolean; failed: string | undefined; dropping: boolean }) {
+interface StageBoxProps {
+  projector: boolean
+  failed: string | undefined
+  dropping: boolean
+  view: View
+}
+
+export function StageBox({ projector, failed, dropping, view }: StageBoxProps) {
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const size = useSize(box)
@@ -18,7 +40,9 @@ export function StageBox({ projector, failed, dropping }: { projector: boolean; 
       <h1 className="hidden-text">{t('app.name')}</h1>
       {size && ready ? (
         <Fence>
-          <Drawn size={size} projector={projector} />
+          <Suspense fallback={<p className="curtain">{t('app.loading')}</p>}>
+            <Viewed view={view} size={size} projector={projector} />
+          </Suspense>
         </Fence>
       ) : (
         <p className="curtain">{failed ? t('notice.noStart') : t('app.loading')}</p>
@@ -31,7 +55,7 @@ export function StageBox({ projector, failed, dropping }: { projector: boolean; 
           {forked && phone && <Fork />}
         </Suspense>
       </div>
-      {ready && !problem && (
+      {ready && !problem && view === 'stage' && (
         <div className="stage-invitation" style={{ '--stage-scale': scaleOf(size) } as CSSProperties}>
           <Suspense>
             <Invitation />
@@ -48,21 +72,29 @@ function scaleOf(size: Size | undefined): number {
 }
 const WIDE: Size = { width: 1192, height: 872 }
 
-function Drawn({ size, projector }: { size: Size; projector: boolean }) {
+function Viewed({ view, size, projector }: { view: View; size: Size; projector: boolean }) {
+  const pattern = patternOf(view)
+  const draw = (box: Size, how: How) => <Drawn size={box} projector={projector} {...how} />
+  if (view === 'four') return <FourPatterns stage={draw} />
+  return pattern ? <OnePattern pattern={pattern} stage={draw} /> : draw(size, {})
+}
+
+interface How {
+  band?: boolean
+  only?: ComponentProps<typeof Stage>['only']
+}
+
+function Drawn({ size, projector, band = false, only }: { size: Size; projector: boolean } & How) {
   const session = useSessionHandle()
-  const hands = useHands()
   const say = useSay()
   // Every batch is a frame of the stage.
   useSession(s => s.version)
   const playing = useSession(s => s.playing)
   const speed = useSession(s => s.speed)
   const selection = useSession(s => s.selection)
-  const { mirror, now, select } = session.getState()
-  const openMenu = (subject: string, x: number, y: number) => {
-    select(subject)
-    hands.show({ menu: { subject, x, y } })
-  }
-  const finger = useLongPress(openMenu)
+  const { mirror, now } = session.getState()
+  const { onSelect, onContextMenu } = useChoosing()
+  const finger = useLongPress(onContextMenu)
   return (
     <div className="stage-hand" {...finger}>
       <Stage
@@ -75,8 +107,10 @@ function Drawn({ size, projector }: { size: Size; projector: boolean }) {
         epoch={mirror.epoch}
         selection={selection}
         projector={projector}
-        onSelect={select}
-        onContextMenu={openMenu}
+        band={band}
+        only={only}
+        onSelect={onSelect}
+        onContextMenu={onContextMenu}
       />
     </div>
   )

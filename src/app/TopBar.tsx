@@ -13,6 +13,10 @@ import {
   useHands,
   useLanguage,
   useWords,
+  VIEWS,
+  type View,
+  ViewTitle,
+  viewOf,
 } from '../views/index.ts'
 import { keepLanguage } from './language.ts'
 import type { Look } from './wishes.ts'
@@ -21,9 +25,11 @@ interface TopBarProps {
   layout: Layout
   look: Look
   onLook: (look: Look) => void
+  view: View
+  onView: (view: View) => void
 }
 
-export function TopBar({ layout, look, onLook }: TopBarProps) {
+export function TopBar({ layout, look, onLook, view, onView }: TopBarProps) {
   const t = useWords()
   const hands = useHands()
   const forked = useSession(s => s.forked !== undefined)
@@ -31,7 +37,13 @@ export function TopBar({ layout, look, onLook }: TopBarProps) {
     <header className="bar">
       <Mark size={layout === 'wide' ? 30 : 26} />
       <span className="word">{t('app.name')}</span>
-      <Cluster short={layout === 'phone'} />
+      {view === 'stage' ? (
+        <Cluster short={layout === 'phone'} />
+      ) : (
+        <Suspense>
+          <ViewTitle view={view} short={layout === 'phone'} />
+        </Suspense>
+      )}
       <span className="space" />
       {forked && layout !== 'phone' && (
         <Suspense>
@@ -39,6 +51,7 @@ export function TopBar({ layout, look, onLook }: TopBarProps) {
           <span className="space" />
         </Suspense>
       )}
+      <Views view={view} onView={onView} />
       <Languages />
       <LookButton look={look} onLook={onLook} />
       {layout !== 'phone' && (
@@ -53,6 +66,26 @@ export function TopBar({ layout, look, onLook }: TopBarProps) {
         </button>
       )}
     </header>
+  )
+}
+
+/** The whole stage, four patterns at once, or one of them. */
+function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
+  const t = useWords()
+  return (
+    <select
+      className="btn line views"
+      aria-label={t('app.view')}
+      title={t('app.view')}
+      value={view}
+      onChange={e => onView(viewOf(e.target.value) ?? 'stage')}
+    >
+      {VIEWS.map(v => (
+        <option key={v} value={v}>
+          {t(`view.${v}`)}
+        </option>
+      ))}
+    </select>
   )
 }
 

@@ -1,16 +1,27 @@
 // The keyboard: what each key of the list does. Letters go to the selection's verbs. Whoever types into a field, or uses a menu, is left alone.
 import { useEffect, useRef } from 'react'
 import { type Session, useSessionHandle } from '../session/index.ts'
-import { type Command, commandOf, fasterThan, type Hands, loadVerbs, slowerThan, useHands } from '../views/index.ts'
+import {
+  type Command,
+  commandOf,
+  fasterThan,
+  type Hands,
+  loadVerbs,
+  loadZone,
+  slowerThan,
+  useHands,
+  type View,
+  viewOf,
+} from '../views/index.ts'
 import type { Panels } from './App.tsx'
 
 type Verbs = Awaited<ReturnType<typeof loadVerbs>>
 
-export function useKeyboard(single: boolean, panels: Panels): void {
+export function useKeyboard(single: boolean, panels: Panels, setView: (view: View) => void): void {
   const session = useSessionHandle()
   const hands = useHands()
-  const latest = useRef({ single, panels })
-  latest.current = { single, panels }
+  const latest = useRef({ single, panels, setView })
+  latest.current = { single, panels, setView }
   useEffect(() => {
     let verbs: Verbs | undefined
     void loadVerbs().then(loaded => {
@@ -21,7 +32,7 @@ export function useKeyboard(single: boolean, panels: Panels): void {
       const command = commandOf(e, latest.current.single)
       if (command === 'play' && isControl(e.target)) return
       if (command) {
-        if (!run(command, session, hands, latest.current.panels)) return
+        if (!run(command, session, hands, latest.current)) return
         e.preventDefault()
         return
       }
@@ -45,8 +56,13 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, a, summary, [role=slider], [role=tab], [role=button]') !== null
 }
 
+interface Frame {
+  readonly panels: Panels
+  readonly setView: (view: View) => void
+}
+
 /** Does a command; returns whether there was anything to do. */
-function run(command: Command, session: Session, hands: Hands, panels: Panels): boolean {
+function run(command: Command, session: Session, hands: Hands, { panels, setView }: Frame): boolean {
   const s = session.getState()
   switch (command) {
     case 'play':
@@ -80,6 +96,17 @@ function run(command: Command, session: Session, hands: Hands, panels: Panels): 
       return true
     case 'menu':
       return openMenu(s.selection, hands)
+    case 'zone':
+      void zone(session, hands)
+      return true
+    case 'view.stage':
+    case 'view.four':
+    case 'view.deployment':
+    case 'view.statefulset':
+    case 'view.daemonset':
+    case 'view.job':
+      setView(viewOf(command.slice('view.'.length)) ?? 'stage')
+      return true
     case 'escape':
       if (panels.left && document.querySelector('.app[data-layout=mid]')) panels.setLeft(undefined)
       else s.select(undefined)
@@ -89,10 +116,19 @@ function run(command: Command, session: Session, hands: Hands, panels: Panels): 
   }
 }
 
+/** A zone loses its power, or gets it back. */
+async function zone(session: Session, hands: Hands): Promise<void> {
+  const { zoneOutage } = await loadZone()
+  const state = session.getState()
+  const deed = zoneOutage(state, state.selection)?.verb.deed
+  if (deed) await hands.perform(deed)
+}
+
 /** The menu of the selection, at its place on the stage. */
 function openMenu(selection: string | undefined, hands: Hands): boolean {
   if (!selection) return false
-  const box = document.querySelector(`#stage [data-subject="${CSS.escape(selection)}"]`)?.getBoundingClientRect()
+  const one = selection.replace(/,.*/, '')
+  const box = document.querySelector(`#stage [data-subject="${CSS.escape(one)}"]`)?.getBoundingClientRect()
   hands.show({
     menu: { subject: selection, x: box ? box.left + box.width / 2 : innerWidth / 2, y: box ? box.top + box.height / 2 : innerHeight / 2 },
   })

@@ -2,7 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createSession, podiumDoor, SessionProvider, workerHost } from '../session/index.ts'
-import { chooseLanguage, Hands, HandsProvider } from '../views/index.ts'
+import { chooseLanguage, Hands, HandsProvider, loadFour } from '../views/index.ts'
 import { App } from './App.tsx'
 import { keptLanguage } from './language.ts'
 import { keptLook } from './look.ts'
@@ -12,7 +12,9 @@ const wishes = readWishes(location.search, { language: keptLanguage(), look: kep
 const session = createSession(workerHost())
 const hands = new Hands(session)
 // The engine starts while the words are fetched.
-const begun = session.begin(wishes.session)
+const begun = session.begin(wishes.session).then(async () => {
+  if (wishes.session.scene) await (await loadFour()).raiseFour(session)
+})
 
 Object.assign(window, { podium: podiumDoor(session) })
 

@@ -6,7 +6,7 @@ const read = (search: string, kept: { language?: string; look?: string } = {}, l
 
 describe('what the reader wishes', () => {
   it('is English and the system’s look where nothing is said', () => {
-    expect(read('')).toEqual({ language: 'en', look: 'system', session: {} })
+    expect(read('')).toEqual({ language: 'en', look: 'system', view: 'stage', session: {} })
     expect(read('', {}, ['fr'])).toMatchObject({ language: 'en' })
   })
   it('is the first language of the browser that we speak', () => {
@@ -20,8 +20,18 @@ describe('what the reader wishes', () => {
   it('asks for a cluster by seed, nodes and profile', () => {
     expect(read('?seed=42&nodes=6&profile=instant').session).toEqual({ seed: 42, nodes: 6, profile: 'instant' })
   })
+  it('looks at one pattern, or at all four', () => {
+    expect(read('?view=job').view).toBe('job')
+    expect(read('?view=four')).toMatchObject({ view: 'four', session: {} })
+    expect(read('?view=nonsense').view).toBe('stage')
+  })
+  it('asks for the scene of the four patterns, on six nodes unless said', () => {
+    expect(read('?scene=four')).toMatchObject({ view: 'four', session: { scene: 'four', nodes: 6 } })
+    expect(read('?scene=four&view=stage&nodes=3')).toMatchObject({ view: 'stage', session: { nodes: 3 } })
+    expect(read('?scene=opera').session).toEqual({})
+  })
   it.each(['?seed=-1', '?seed=x', '?nodes=0', '?nodes=1e9', '?lang=xx', '?theme=pink'])('does not mind %s', search => {
-    expect(read(search)).toEqual({ language: 'en', look: 'system', session: {} })
+    expect(read(search)).toEqual({ language: 'en', look: 'system', view: 'stage', session: {} })
   })
   it('has no more nodes than the stage has places', () => {
     expect(read('?nodes=500').session.nodes).toBe(12)

@@ -1,7 +1,7 @@
-// What the reader wishes the page to be: from the address (?lang=zh&theme=dark&contrast=projector&seed=7&nodes=3&profile=classroom), from the last visit,
+// What the reader wishes the page to be: from the address (?lang=zh&theme=dark&contrast=projector&seed=7&nodes=3&profile=classroom&view=four&scene=four), from the last visit,
 // from the system; in this order.
 import type { SessionOptions } from '../session/index.ts'
-import { LANGUAGES, type Language } from '../views/index.ts'
+import { LANGUAGES, type Language, type View, viewOf } from '../views/index.ts'
 
 export type Theme = 'light' | 'dark'
 /** What was chosen; `system` follows the computer. */
@@ -10,11 +10,15 @@ export type Look = 'system' | Theme | 'projector'
 export interface Wishes {
   readonly language: Language
   readonly look: Look
+  readonly view: View
   /** What the address asks the session to be; nothing: go on with the last one. */
   readonly session: Partial<SessionOptions>
 }
 
 const MOST_NODES = 12
+/** The scene of the four patterns, and how many nodes it is made for. */
+const FOUR = 'four'
+const FOUR_NODES = 6
 
 /** `search` is the address's query, `kept` what the last visit chose, `languages` those of the browser. */
 export function readWishes(search: string, kept: { language?: string | null; look?: string | null }, languages: readonly string[]): Wishes {
@@ -22,6 +26,7 @@ export function readWishes(search: string, kept: { language?: string | null; loo
   return {
     language: languageOf(query.get('lang')) ?? languageOf(kept.language) ?? preferred(languages),
     look: lookOf(query.get('contrast')) ?? lookOf(query.get('theme')) ?? lookOf(kept.look) ?? 'system',
+    view: viewOf(query.get('view')) ?? (query.get('scene') === FOUR ? 'four' : 'stage'),
     session: sessionOf(query),
   }
 }
@@ -45,12 +50,14 @@ function lookOf(word: string | null | undefined): Look | undefined {
 
 function sessionOf(query: URLSearchParams): Partial<SessionOptions> {
   const seed = wholeNumber(query.get('seed'))
-  const nodes = wholeNumber(query.get('nodes'))
+  const scene = query.get('scene') === FOUR ? FOUR : undefined
+  const nodes = wholeNumber(query.get('nodes')) ?? (scene && FOUR_NODES)
   const profile = query.get('profile')
   return {
     ...(seed !== undefined && { seed }),
     ...(nodes !== undefined && nodes >= 1 && { nodes: Math.min(MOST_NODES, nodes) }),
     ...(profile && { profile }),
+    ...(scene && { scene }),
   }
 }
 

@@ -52,6 +52,8 @@ export interface SessionOptions {
   seed: number
   nodes: number
   profile: string
+  /** With what it begins; absent: the talk's Deployment. Any other name: with nothing, and who named it puts there what it wants. */
+  scene?: string
 }
 
 export interface SessionState {

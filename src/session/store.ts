@@ -101,9 +101,10 @@ export function createSession(host: RemoteHost, persist = true): Session {
     const profile = (Object.hasOwn(profiles, options.profile) ? options.profile : 'classroom') as ProfileName
     await host.open({ seed: options.seed, nodes: options.nodes, profile }, saved?.branches ?? [])
     const before: Progress[] = []
-    if (!saved) for (const { atMs, ...action } of OPENING) before.push(...(await goTo(atMs)), await host.call('act', action))
+    const talk = options.scene === undefined
+    if (!saved) for (const { atMs, ...action } of talk ? OPENING : []) before.push(...(await goTo(atMs)), await host.call('act', action))
     else before.push(await host.call('switchTo', saved.branch, saved.now, LONG_SLICE))
-    const all = [...before, ...(await goTo(saved?.now ?? OPENING_MS))]
+    const all = [...before, ...(await goTo(saved?.now ?? (talk ? OPENING_MS : 0)))]
     take(all, { loading: false, branches: await host.branches(), speed: saved?.speed ?? 1, playing: !saved })
     keep()
   }
@@ -166,7 +167,11 @@ export function createSession(host: RemoteHost, persist = true): Session {
         take(await arrive(first, () => host.call('advance', at, LONG_SLICE)), { branches: await host.branches() })
         keep()
       }),
-    restart: options => inTurn(() => open({ ...get().options, ...options })),
+    restart: options =>
+      inTurn(() => {
+        const { scene: _, ...kept } = get().options
+        return open({ ...kept, ...options })
+      }),
   }))
 
   /** The host itself failed: no progress came back. The clock stands, and says so; the log is kept. */

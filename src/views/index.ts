@@ -2,8 +2,10 @@
 import './theme/index.ts'
 
 export * from './lazy.ts'
+export { useChoosing } from './menus/choosing.ts'
 export { Hands, HandsProvider, useHands, useOpen } from './menus/hands.ts'
 export { type Command, commandOf, fasterThan, slowerThan } from './menus/keys.ts'
+export { patternOf, VIEWS, type View, viewOf } from './patterns/view.ts'
 export { type Layout, type Size, useLayout, useSize } from './size.ts'
 export { Mark, Stage } from './stage/index.ts'
 export { useLook } from './watch.ts'

@@ -16,6 +16,12 @@ export const Problem = part(() => import('./notices/Problem.tsx'))
 export const Fork = part(() => import('./notices/Fork.tsx'))
 export const Invitation = part(() => import('./notices/Invitation.tsx'))
 
+export const FourPatterns = part(() => import('./patterns/Four.tsx'))
+export const OnePattern = part(() => import('./patterns/One.tsx'))
+export const ViewTitle = part(() => import('./patterns/Title.tsx'))
+
+export const loadFour = () => import('./patterns/four.ts')
+export const loadZone = () => import('./patterns/zone.ts')
 export const loadVerbs = () => import('./verbs/index.ts')
 export const loadManuscript = async () => {
   const [{ Manuscript }, { first }] = await Promise.all([import('./editor/document.ts'), import('./editor/samples/index.ts')])

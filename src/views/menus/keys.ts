@@ -1,4 +1,5 @@
 // The keys of the page, as data: the keyboard reads them, and so does the list of keys. Letters of verbs stand with the verbs.
+import { VIEWS, type View } from '../patterns/view.ts'
 import type { Key } from '../words/index.ts'
 
 export type Command =
@@ -14,6 +15,8 @@ export type Command =
   | 'keys'
   | 'escape'
   | 'menu'
+  | 'zone'
+  | `view.${View}`
 
 export interface Binding {
   /** What KeyboardEvent.key says; none: the browser or the stage does it. */
@@ -42,6 +45,10 @@ export const VIEW_KEYS: readonly Binding[] = [
   { shown: ['Tab', '←', '→', '↑', '↓'], label: 'keys.move' },
   { key: 'm', command: 'menu', shown: ['M', '≣', 'Shift F10'], label: 'keys.menu', single: true },
   { key: 'Escape', command: 'escape', shown: ['Esc'], label: 'keys.escape' },
+  ...VIEWS.map(
+    (view, i): Binding => ({ key: `${i + 1}`, command: `view.${view}`, shown: [`${i + 1}`], label: `view.${view}`, single: true }),
+  ),
+  { key: 'z', command: 'zone', shown: ['Z'], label: 'keys.zone', single: true },
   { key: '?', command: 'keys', shown: ['?'], label: 'keys.list', single: true },
 ]
 

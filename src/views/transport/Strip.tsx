@@ -1,11 +1,11 @@
 // The strip over the timeline: its height is the share of requests that was served; what is missing hangs from above in the colour of its end.
-import { useEffect, useId, useMemo, useRef } from 'react'
-import { useSessionHandle } from '../../session/index.ts'
+import { useId, useMemo } from 'react'
 import { textWidth } from '../scene/textwidth.ts'
 import { useLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
+import { useServedHistory } from './history.ts'
 import type { Measures } from './measures.ts'
-import { type Bin, binsOf, lossPath, type Run, runsOf, ServedHistory, sumOf } from './served.ts'
+import { type Bin, binsOf, lossPath, type Run, runsOf, sumOf } from './served.ts'
 import type { TimeScale } from './timescale.ts'
 
 /** A bin is at least that many pixels wide. */
@@ -92,24 +92,4 @@ function wordsOf(run: Run, t: ReturnType<typeof useWords>): string {
   const sort = run.timedOut >= run.refused ? 'strip.timedOut' : 'strip.refused'
   const n = Math.round(sum / Math.max(run.timedOut, run.refused))
   return n >= 2 && n <= 12 ? t(sort, { n }) : t('strip.lost', { lost: run.timedOut + run.refused, sent: sum })
-}
-
-/** What is remembered of requests: of the present history only. */
-function useServedHistory(): ServedHistory {
-  const session = useSessionHandle()
-  const kept = useRef<ServedHistory>(null)
-  kept.current ??= new ServedHistory()
-  const history = kept.current
-  useEffect(() => {
-    history.take(session.getState().mirror.rows('traffic'))
-    return session.subscribe((state, before) => {
-      if (state.loading) history.clear()
-      else if (state.branch !== before.branch) {
-        if (state.forked?.to === state.branch) history.forgetAfter(state.forked.at)
-        else history.clear()
-      }
-      if (state.mirror.revision('traffic') !== 0) history.take(state.mirror.rows('traffic'))
-    })
-  }, [session, history])
-  return history
 }

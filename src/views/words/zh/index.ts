@@ -7,6 +7,7 @@ import { charts } from './charts.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { overlays } from './overlays.ts'
+import { patterns } from './patterns.ts'
 import { trace } from './trace.ts'
 import { transport } from './transport.ts'
 import { verbs } from './verbs.ts'
@@ -23,5 +24,6 @@ export const zh: Readonly<Record<Exclude<keyof typeof en, Plural>, string> & Par
   ...verbs,
   ...acts,
   ...overlays,
+  ...patterns,
   ...trace,
 }

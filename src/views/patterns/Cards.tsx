@@ -1,0 +1,73 @@
+// The four who direct, above the cluster: one card for each pattern, on the same four columns as the promises below.
+import type { MouseEvent } from 'react'
+import { useSession } from '../../session/index.ts'
+import { Pips } from '../stage/kit/Card.tsx'
+import { type Args, useSay, useWords } from '../words/index.ts'
+import { cardOf } from './card.ts'
+import { kindOf } from './reads.ts'
+import { useWorkload } from './usePattern.ts'
+import { OWNER_OF, type Pattern } from './view.ts'
+
+export interface CardHands {
+  onSelect(subject: string): void
+  onMenu(subject: string, x: number, y: number): void
+}
+
+export function PatternCard({ pattern, hands }: { pattern: Pattern; hands: CardHands }) {
+  const t = useWords()
+  const say = useSay()
+  const { mirror, workload } = useWorkload(pattern)
+  const selection = useSession(s => s.selection)
+  const card = workload && cardOf(mirror, workload)
+  if (!card)
+    return (
+      <div className="pattern-card empty">
+        <span className="pattern-card-title">{kindOf(pattern)}</span>
+      </div>
+    )
+  const caption = card.caption ? say(card.caption.code, card.caption.args as Args, 'short') : t('four.idle')
+  const pill = card.pill && say(card.pill.code, card.pill.args)
+  const menu = (e: MouseEvent) => {
+    e.preventDefault()
+    // By keyboard there is no place: the menu opens at the card.
+    const box = e.currentTarget.getBoundingClientRect()
+    hands.onMenu(card.subject, e.clientX || box.left + 24, e.clientY || box.bottom - 12)
+  }
+  return (
+    <button
+      type="button"
+      className="pattern-card"
+      data-subject={card.subject}
+      aria-pressed={selection === card.subject}
+      aria-label={[`${card.kind} ${card.name}: ${caption}`, pill].filter(Boolean).join(', ')}
+      onClick={() => hands.onSelect(card.subject)}
+      onContextMenu={menu}
+    >
+      <span className="pattern-card-title">
+        {card.kind} <span>{card.name}</span>
+      </span>
+      <svg className="pattern-card-pips" width={150} height={24} aria-hidden="true">
+        {card.places.length ? (
+          <Places places={card.places} owner={OWNER_OF[pattern]} shade={card.row.shade} />
+        ) : (
+          <Pips rows={[card.row]} x={2} y={2} w={146} size="wide" end />
+        )}
+      </svg>
+      <span className="pattern-card-caption">{caption}</span>
+      {pill && <span className="pattern-card-pill">{pill}</span>}
+    </button>
+  )
+}
+
+/** Each in its place: the missing one is the one that is missing. */
+function Places({ places, owner, shade }: { places: readonly boolean[]; owner: string; shade: string }) {
+  const step = Math.min(20, 146 / places.length)
+  return (
+    <g className={`${owner} ${shade}`} transform={`translate(${148 - step * places.length} 2)`}>
+      {places.map((on, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a place is its number
+        <rect key={i} x={i * step + 2} width={step - 4} height={20} rx={2} className={`pip ${on ? 'rev' : 'want'}`} />
+      ))}
+    </g>
+  )
+}

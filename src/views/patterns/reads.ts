@@ -1,0 +1,78 @@
+// What the promises are computed from: the mirror, the workload that stands for each pattern, and what is really so of a pod beside what is believed.
+import type { Machine, PodRun } from '../../cluster/index.ts'
+import { type ApiObject, controllerOf, type Node, type Pod } from '../../kube/index.ts'
+import type { Mirror } from '../../session/index.ts'
+import { censusOf, keyOf, naturally, workloadOf, workloadOfKind } from '../workloads/index.ts'
+import type { Pattern } from './view.ts'
+
+export type Reads = Pick<Mirror, 'now' | 'epoch' | 'object' | 'objects' | 'row' | 'rows' | 'revision'>
+
+/** A key of the catalogues with its arguments. */
+export interface Text {
+  readonly code: string
+  readonly args: Readonly<Record<string, string | number>>
+}
+export const text = (code: string, args: Text['args'] = {}): Text => ({ code, args })
+
+const PLURALS: Readonly<Record<Pattern, string>> = {
+  deployment: 'deployments',
+  statefulset: 'statefulsets',
+  daemonset: 'daemonsets',
+  job: 'jobs',
+}
+const ZONE = 'topology.kubernetes.io/zone'
+
+/** Everything that is read; when none of it has another revision, the promises are the same. */
+export const READ: readonly string[] = [
+  ...['pods', 'nodes', 'deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'services', 'poddisruptionbudgets', 'faults'],
+  ...['controllerrevisions', 'processes', 'machines', 'members', 'kept', 'collected', 'tiles', 'captions'],
+]
+
+/** The plural of the kind that a pattern is. */
+export const pluralOf = (pattern: Pattern): string => PLURALS[pattern]
+
+/** The workload that stands for a pattern: the selected one, or the selected pod's; else the first that has not ended, by name. */
+export function chosen<T extends ApiObject>(reads: Reads, pattern: Pattern, selection?: string): T | undefined {
+  const plural = PLURALS[pattern]
+  const kind = workloadOf(plural)
+  const list = [...reads.objects<T>(plural).values()].sort((a, b) => naturally(keyOf(a), keyOf(b)))
+  const wanted = selection && list.find(o => isOf(reads, o, plural, selection))
+  return wanted || list.find(o => !kind?.outcome(o)) || list[0]
+}
+
+/** Whether a selection is this workload, its ReplicaSet or its pod. */
+function isOf(reads: Reads, o: ApiObject, plural: string, selection: string): boolean {
+  const [kind = '', key = ''] = selection.split(' ')
+  if (kind === plural) return key === keyOf(o)
+  if (kind === 'replicasets') return controllerOf(reads.object(kind, key) ?? ({ metadata: {} } as ApiObject))?.uid === o.metadata.uid
+  if (kind !== 'pods') return false
+  const pods = workloadOf(plural)?.pods(o, censusOf(reads)) ?? []
+  return pods.some(p => keyOf(p) === key)
+}
+
+/** The kind of a pattern's workload, as Kubernetes writes it. */
+export const kindOf = (pattern: Pattern): string => workloadOf(PLURALS[pattern])?.kind ?? ''
+
+/** The subject `statefulsets default/zk` of a workload. */
+export const subjectOf = (o: ApiObject): string => `${workloadOfKind(o.kind)?.plural ?? ''} ${keyOf(o)}`
+
+const isMain = (c: PodRun['containers'][number]) => c.kind !== 'init'
+
+/** Its process runs, whatever anybody believes. */
+export const runs = (run: PodRun | undefined): boolean =>
+  run?.containers.some(c => isMain(c) && c.startedAt !== undefined && c.finishedAt === undefined) ?? false
+
+/** It would answer whoever reaches it. */
+export const isReady = (run: PodRun | undefined): boolean => runs(run) && (run?.containers.every(c => !isMain(c) || c.ready) ?? false)
+
+export const isReachable = (machine: Machine | undefined): boolean => machine?.power === 'on' && machine.link === 'up'
+
+/** It answers: its process is ready and its machine is on the network. Without facts (a real cluster) belief is all there is. */
+export function answers(reads: Reads, pod: Pod): boolean {
+  const node = pod.spec.nodeName
+  if (!node || pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return false
+  return isReady(reads.row('processes', pod.metadata.uid)) && isReachable(reads.row('machines', node))
+}
+
+export const zoneOf = (reads: Reads, node: string | undefined): string =>
+  (node && reads.object<Node>('nodes', node)?.metadata.labels?.[ZONE]) || ''
