@@ -3,55 +3,96 @@
 import type { Status } from '../kube/index.ts'
 import { resourceOfKind } from '../kube/index.ts'
 import type { DoorRequest, SessionState } from './contract.ts'
-import type { Manifest, ManifestError, ManifestObject } from './manifest.ts'
+import type { ManifestError, ManifestObject } from './manifest.ts'
+import { Reader } from './reader.ts'
+import type { FieldAsked, ReadText } from './reading.ts'
 
 export interface Applied {
   /** `deployment.apps/nginx created` */
   done: { kind: string; group: string; name: string; namespace?: string; what: 'created' | 'configured' | 'unchanged' }[]
-  unknown: Manifest['unknown']
+  /** Kinds that are not modelled: left out, by name. */
+  unknown: { apiVersion: string; kind: string; name: string; line: number }[]
   errors: ManifestError[]
   warnings: string[]
 }
 
+type Read = ReadText['objects'][number] & { readonly index: number }
+/** What was refused, before it is known on which line it stands. */
+interface Refusal {
+  readonly of: Read
+  readonly field?: string
+  readonly message: string
+}
+
+const reader = new Reader()
+/** Apart, so that a text that is applied need not wait for what is marked while it is written. */
+const checker = new Reader()
+
+/** Makes ready what reads manifests, before somebody has one. */
+export function warmReaders(): void {
+  reader.warm()
+  checker.warm()
+}
+
 /** Applies multi-document YAML. Nothing changes when there is any error. Never throws for what is in the text. */
 export async function applyText(session: SessionState, text: string, namespace = 'default'): Promise<Applied> {
-  const { readManifest } = await import('./manifest.ts')
-  return applyManifest(session, readManifest(text), namespace)
+  const { objects, errors } = await reader.read(text)
+  const { known, unknown } = sort(objects)
+  const { refusals, ...applied } = await applyObjects(session, known, namespace, errors.length > 0)
+  const fields = refusals.map(({ of, field }): FieldAsked => ({ object: of.index, field: field ?? '' }))
+  const lines = await reader.find(text, fields)
+  const refused = refusals.map(({ of, field, message }, i) => ({ line: field ? (lines[i] ?? of.line) : of.line, column: 1, message }))
+  return { ...applied, unknown, errors: [...errors, ...refused] }
 }
 
 /** What the YAML parser has against a text. */
-export async function syntaxErrors(text: string): Promise<ManifestError[]> {
-  return (await import('./manifest.ts')).syntaxOf(text)
+export const syntaxErrors = (text: string): Promise<readonly ManifestError[]> => checker.check(text)
+
+/** Kinds that are known here, and the others. */
+export function sort(objects: ReadText['objects']): { known: Read[]; unknown: Applied['unknown'] } {
+  const known: Read[] = []
+  const unknown: Applied['unknown'] = []
+  for (const [index, { object, line }] of objects.entries()) {
+    const { apiVersion, kind, metadata } = object
+    if (resourceOfKind(apiVersion, kind)) known.push({ object, line, index })
+    else unknown.push({ apiVersion, kind, name: String(metadata?.name ?? metadata?.generateName ?? ''), line })
+  }
+  return { known, unknown }
 }
 
-export async function applyManifest(session: SessionState, manifest: Manifest, namespace = 'default'): Promise<Applied> {
-  const applied: Applied = { done: [], unknown: manifest.unknown, errors: [...manifest.errors], warnings: [] }
-  if (applied.errors.length || !manifest.objects.length) return applied
-  const requests = manifest.objects.map(m => requestFor(m, namespace))
+async function applyObjects(
+  session: SessionState,
+  objects: readonly Read[],
+  namespace: string,
+  broken: boolean,
+): Promise<Pick<Applied, 'done' | 'warnings'> & { refusals: Refusal[] }> {
+  const applied = { done: [] as Applied['done'], warnings: [] as string[], refusals: [] as Refusal[] }
+  if (broken || !objects.length) return applied
+  const requests = objects.map(m => requestFor(m, namespace))
   const before = new Map<string, string | undefined>()
-  const made = new Set(manifest.objects.filter(m => m.object.kind === 'Namespace').map(m => m.object.metadata?.name))
+  const made = new Set(objects.filter(m => m.object.kind === 'Namespace').map(m => m.object.metadata?.name))
   for (const [i, r] of requests.entries()) {
-    const m = manifest.objects[i] as ManifestObject
+    const m = objects[i] as Read
     const tried = await session.ask({ ...r, path: `${r.path}&dryRun=All` })
     const status = tried.body as Status
     if (tried.status >= 400 && !(tried.status === 404 && status.details?.kind === 'namespaces' && made.has(status.details.name)))
-      applied.errors.push(...errorsOf(m, status))
+      applied.refusals.push(...refusalsOf(m, status))
     const path = r.path.replace(/\?.*/, '')
     const old = await session.ask({ method: 'GET', path })
     before.set(path, old.status === 200 ? (old.body as { metadata: { resourceVersion: string } }).metadata.resourceVersion : undefined)
   }
-  if (applied.errors.length) return applied
-  const names = manifest.objects.map(m => `${m.object.kind} ${m.object.metadata?.name ?? m.object.metadata?.generateName ?? ''}`)
+  if (applied.refusals.length) return applied
+  const names = objects.map(m => `${m.object.kind} ${m.object.metadata?.name ?? m.object.metadata?.generateName ?? ''}`)
   const answers = await session.act(
     { code: 'act.apply', args: { what: names.slice(0, 3).join(', '), count: names.length } },
     requests,
     true,
   )
   // Alone each was good; one is not after another. Then none of them was done.
-  const refused = answers.flatMap((a, i) => (a.status < 400 ? [] : errorsOf(manifest.objects[i] as ManifestObject, a.body as Status)))
-  if (refused.length) return { ...applied, errors: refused }
+  const refused = answers.flatMap((a, i) => (a.status < 400 ? [] : refusalsOf(objects[i] as Read, a.body as Status)))
+  if (refused.length) return { ...applied, refusals: refused }
   for (const [i, answer] of answers.entries()) {
-    const m = manifest.objects[i] as ManifestObject
+    const m = objects[i] as Read
     applied.warnings.push(...answer.warnings)
     const o = answer.body as { kind: string; metadata: { name: string; namespace?: string; resourceVersion: string } }
     const rv = before.get((requests[i] as DoorRequest).path.replace(/\?.*/, ''))
@@ -67,7 +108,7 @@ export async function applyManifest(session: SessionState, manifest: Manifest, n
   return applied
 }
 
-function requestFor({ object }: ManifestObject, namespace: string): DoorRequest {
+function requestFor({ object }: Pick<ManifestObject, 'object'>, namespace: string): DoorRequest {
   const r = resourceOfKind(object.apiVersion, object.kind)
   if (!r) throw new Error(`unknown kind ${object.kind}`)
   const base = r.group ? `/apis/${r.group}/${r.version}` : `/api/${r.version}`
@@ -93,9 +134,9 @@ function fieldIn(message: string): string | undefined {
     /unknown field "([^"]+)"/.exec(message))?.[1]
 }
 
-function errorsOf(m: ManifestObject, status: Status): ManifestError[] {
+function refusalsOf(of: Read, status: Status): Refusal[] {
   const causes = status.details?.causes?.filter(c => c.field) ?? []
   const field = causes[0]?.field ?? fieldIn(status.message ?? '')
-  if (causes.length < 2) return [{ line: field ? m.lineOf(field) : m.line, column: 1, message: readable(status.message ?? String(status)) }]
-  return causes.map(c => ({ line: m.lineOf(c.field as string), column: 1, message: readable(`${c.field}: ${c.message}`) }))
+  if (causes.length < 2) return [{ of, ...(field && { field }), message: readable(status.message ?? String(status)) }]
+  return causes.map(c => ({ of, field: c.field as string, message: readable(`${c.field}: ${c.message}`) }))
 }

@@ -1,9 +1,8 @@
 // The tape recorder: what lets views see, act, rewind and fork. See contract.ts for what they may ask.
-export { type Applied, applyManifest, applyText, syntaxErrors } from './apply.ts'
+export { type Applied, applyText, syntaxErrors, warmReaders } from './apply.ts'
 export type { Action, Branch, DoorAnswer, DoorRequest, Mark, SessionOptions, SessionState } from './contract.ts'
 export { SessionProvider, useMirror, useSession, useSessionHandle } from './hooks.ts'
 export { Host, type Progress } from './host.ts'
-export type { Manifest, ManifestError, ManifestObject } from './manifest.ts'
 export { type Batch, Mirror, type RowOf, type TableName, type Tables, type TraceLog } from './mirror.ts'
 export { OPENING } from './opening.ts'
 export { localHost, type RemoteHost, workerHost } from './remote.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sort } from './apply.ts'
 import { readManifest } from './manifest.ts'
 
 const pod = (name: string, more = '') =>
@@ -31,8 +32,9 @@ describe('reading manifests', () => {
   })
   it('names unknown kinds and leaves them out', () => {
     const m = readManifest(`apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata:\n  name: v\n---\n${pod('a')}`)
-    expect(m.unknown).toEqual([{ apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', name: 'v', line: 1 }])
-    expect(m.objects).toHaveLength(1)
+    const { known, unknown } = sort(m.objects)
+    expect(unknown).toEqual([{ apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', name: 'v', line: 1 }])
+    expect(known).toMatchObject([{ index: 1, line: 6 }])
   })
   it('asks for kind and apiVersion in the words of kubectl', () => {
     expect(readManifest('metadata: {}').errors[0]?.message).toBe("Object 'Kind' is missing in the manifest")
@@ -58,6 +60,12 @@ describe('reading manifests', () => {
     const many = Array.from({ length: 40_000 }, (_, i) => `  k${i}: v`).join('\n')
     const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${many}\n  k7: again\n`
     expect(readManifest(text).errors).toEqual([{ line: 40_005, column: 3, message: 'Map keys must be unique' }])
+  })
+  it('refuses an object of more than 10,000 fields, and takes one with nearly as many', () => {
+    const map = (n: number) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${Array.from({ length: n }, (_, i) => `  k${i}: v`).join('\n')}\n`
+    expect(readManifest(map(10_001)).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooManyFields' }])
+    expect(readManifest(map(9_900)).errors).toEqual([])
   })
   it('stops reading where there are too many documents or mistakes', () => {
     expect(readManifest('---\n'.repeat(200_000)).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooMany' }])

@@ -1,7 +1,7 @@
 // Manifests as people paste them: multi-document YAML (or JSON) to objects, each knowing on which line its fields stand. Nothing here trusts the text: size,
-// number of objects, aliases and nesting are bounded, and a document that is not an object is an error at its line. Loaded lazily, since it brings the YAML parser.
-import { type Document, isAlias, isCollection, type LineCounter, visit } from 'yaml'
-import { resourceOfKind } from '../kube/index.ts'
+// number of objects, aliases and nesting are bounded, and a document that is not an object is an error at its line. It brings the YAML parser and runs in a
+// worker of its own (reading.ts), which a deadline ends.
+import { type Document, isAlias, isCollection, isScalar, type LineCounter, visit } from 'yaml'
 import { type ReadDocument, readYaml, syntaxErrorsIn } from './yaml.ts'
 
 export interface ManifestError {
@@ -25,24 +25,25 @@ export interface ManifestObject {
 }
 
 export interface Manifest {
+  /** Of whatever kind. */
   objects: ManifestObject[]
-  /** Kinds that are not modelled: left out, by name. */
-  unknown: { apiVersion: string; kind: string; name: string; line: number }[]
   errors: ManifestError[]
 }
 
-export const MOST_BYTES = 1 << 20
-export const MOST_OBJECTS = 500
+const MOST_BYTES = 1 << 20
+const MOST_OBJECTS = 500
 const DEEPEST = 60
 const MOST_ALIASES = 100
+/** Of one document: each has an owner to be kept, and nobody writes so many by hand. */
+const MOST_FIELDS = 10_000
 
 /** Reads manifests. Never throws; what is wrong stands in `errors`. */
 export function readManifest(text: string): Manifest {
-  const none = (message: string, line = 1, column = 1): Manifest => ({ objects: [], unknown: [], errors: [{ line, column, message }] })
+  const none = (message: string, line = 1, column = 1): Manifest => ({ objects: [], errors: [{ line, column, message }] })
   if (text.length > MOST_BYTES || new TextEncoder().encode(text).length > MOST_BYTES) return none('manifest.tooLarge')
   const { documents, lines, tooMany } = readYaml(text, MOST_OBJECTS)
   if (tooMany) return none('manifest.tooMany')
-  const manifest: Manifest = { objects: [], unknown: [], errors: [] }
+  const manifest: Manifest = { objects: [], errors: [] }
   for (const d of documents) readDocument(d, lines, manifest)
   return manifest.objects.length > MOST_OBJECTS ? none('manifest.tooMany') : manifest
 }
@@ -58,17 +59,20 @@ function readDocument({ document, errors }: ReadDocument, lines: LineCounter, ma
   if (errors.length || !document.contents) return
   let depth = 0
   let aliases = 0
+  let fields = 0
   let endless = false
   visit(document, (_key, node, path) => {
     depth = Math.max(depth, path.length)
+    if (isScalar(node)) fields++
     if (isAlias(node)) {
       aliases++
       endless ||= path.some(p => isCollection(p) && p.anchor === node.source)
     }
-    return depth > 4 * DEEPEST ? visit.BREAK : undefined
+    return depth > 4 * DEEPEST || fields > 2 * MOST_FIELDS ? visit.BREAK : undefined
   })
-  if (depth > 4 * DEEPEST || aliases > MOST_ALIASES || endless) {
-    fail(endless ? 'manifest.endless' : aliases > MOST_ALIASES ? 'manifest.aliases' : 'manifest.tooDeep')
+  const refused = harmOf({ depth, aliases, fields, endless })
+  if (refused) {
+    fail(refused)
     return
   }
   let value: unknown
@@ -82,6 +86,14 @@ function readDocument({ document, errors }: ReadDocument, lines: LineCounter, ma
   }
   if (value === null || value === undefined) return
   readObject(value, document, [], start.line, lines, manifest)
+}
+
+function harmOf(found: { depth: number; aliases: number; fields: number; endless: boolean }): string | undefined {
+  if (found.endless) return 'manifest.endless'
+  if (found.aliases > MOST_ALIASES) return 'manifest.aliases'
+  if (found.depth > 4 * DEEPEST) return 'manifest.tooDeep'
+  // A field is a key and a value.
+  return found.fields > 2 * MOST_FIELDS ? 'manifest.tooManyFields' : undefined
 }
 
 function readObject(
@@ -109,11 +121,6 @@ function readObject(
   }
   if (o.kind === 'List' && Array.isArray(o.items)) {
     for (const [i, item] of o.items.entries()) readObject(item, document, [...path, 'items', i], lineOf(`items[${i}]`), lines, manifest)
-    return
-  }
-  const name = String(o.metadata?.name ?? o.metadata?.generateName ?? '')
-  if (!resourceOfKind(o.apiVersion, o.kind)) {
-    manifest.unknown.push({ apiVersion: o.apiVersion, kind: o.kind, name, line })
     return
   }
   manifest.objects.push({ object: o, line, lineOf })

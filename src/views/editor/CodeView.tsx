@@ -6,11 +6,11 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { Compartment, EditorState, type Range, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
+import { syntaxErrors, warmReaders } from '../../session/index.ts'
 import { useHands } from '../menus/hands.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { changedLines, type Draft, type Manuscript } from './document.ts'
 import { highlight } from './highlight.ts'
-import { syntaxErrors } from './syntax.ts'
 
 const setLit = StateEffect.define<readonly number[]>()
 const litLine = Decoration.line({ class: 'cm-lit' })
@@ -32,6 +32,8 @@ const lit = StateField.define<DecorationSet>({
 })
 
 const TYPING_MS = 500
+/** A longer line is underlined only so far. */
+const LONGEST_MARK = 2_000
 
 export default function CodeView({ manuscript, draft }: { manuscript: Manuscript; draft: Draft }) {
   const t = useWords()
@@ -41,11 +43,22 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
   const view = useRef<EditorView>(null)
   const label = useRef(new Compartment())
   const apply = useRef(() => {})
+  const marks = useRef(marksIn(sayIt))
+  marks.current = marksIn(sayIt)
   apply.current = () => {
     void manuscript.apply().then(applied => applied && !applied.errors.length && hands.note('kubectl apply -f -'))
   }
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
+    warmReaders()
+    /** What the parser has against the text, unless it is another meanwhile, or more is known of it. */
+    const check = async (text: string) => {
+      const { doc } = editor.state
+      const errors = await syntaxErrors(text)
+      const { outcome } = manuscript.draft()
+      const told = outcome?.text === text && outcome.applied.errors.length > 0
+      if (view.current === editor && editor.state.doc === doc && !told) marks.current(editor, errors)
+    }
     const editor = new EditorView({
       parent: place.current as HTMLDivElement,
       state: EditorState.create({
@@ -77,7 +90,7 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
             const text = update.state.doc.toString()
             manuscript.write(text)
             clearTimeout(timer)
-            timer = setTimeout(() => void syntaxErrors(text).then(errors => show(editor, errors)), TYPING_MS)
+            timer = setTimeout(() => void check(text), TYPING_MS)
           }),
         ],
       }),
@@ -85,6 +98,7 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
     view.current = editor
     return () => {
       clearTimeout(timer)
+      view.current = null
       editor.destroy()
     }
   }, [manuscript])
@@ -103,15 +117,12 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
   const errors = draft.outcome?.applied.errors
   useEffect(() => {
     if (!view.current || !draft.outcome) return
-    show(
-      view.current,
-      (errors ?? []).map(e => ({ ...e, message: e.message.startsWith('manifest.') ? sayIt(e.message) : e.message })),
-    )
+    marks.current(view.current, errors ?? [])
     const first = errors?.[0]
     if (!first) return
     const line = view.current.state.doc.line(Math.min(first.line, view.current.state.doc.lines))
     view.current.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: 'center' }) })
-  }, [draft.outcome, errors, sayIt])
+  }, [draft.outcome, errors])
   const open = draft.accepted === undefined ? [] : changedLines(draft.accepted, draft.text)
   const lines = (open.length ? open : (draft.changed?.lines ?? [])).join()
   useEffect(() => {
@@ -120,14 +131,19 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
   return <div ref={place} className="codeview" />
 }
 
-/** Puts errors at their lines. */
-function show(editor: EditorView, errors: readonly { line: number; column: number; message: string }[]): void {
-  const { doc } = editor.state
-  const diagnostics: Diagnostic[] = errors.map(e => {
-    const line = doc.line(Math.min(Math.max(1, e.line), doc.lines))
-    const from = Math.min(line.to, line.from + Math.max(0, e.column - 1))
-    const indent = /^\s*/.exec(line.text)?.[0].length ?? 0
-    return { from: e.column > 1 ? from : line.from + indent, to: Math.max(from, line.to), severity: 'error', message: e.message }
-  })
-  editor.dispatch(setDiagnostics(editor.state, diagnostics))
+/** Puts errors at their lines, in the reader's words. */
+function marksIn(sayIt: ReturnType<typeof useSay>) {
+  return (editor: EditorView, errors: readonly { line: number; column: number; message: string }[]): void => {
+    const { doc } = editor.state
+    const diagnostics: Diagnostic[] = errors.map(e => {
+      const line = doc.line(Math.min(Math.max(1, e.line), doc.lines))
+      const from = Math.min(line.to, line.from + Math.max(0, e.column - 1))
+      // Looked for only as far as indents go: a line may be a megabyte of blanks.
+      const indent = /^\s*/.exec(line.text.slice(0, 200))?.[0].length ?? 0
+      const message = e.message.startsWith('manifest.') ? sayIt(e.message) : e.message
+      const to = Math.min(Math.max(from, line.to), from + LONGEST_MARK)
+      return { from: e.column > 1 ? from : Math.min(line.to, line.from + indent), to, severity: 'error', message }
+    })
+    editor.dispatch(setDiagnostics(editor.state, diagnostics))
+  }
 }

@@ -23,10 +23,13 @@ export default function Editor({ manuscript }: { manuscript: Manuscript }) {
   )
 }
 
+/** More does not fit any screen; a text of half a million lines must not be drawn for a moment's stay. */
+const linesInSight = (text: string) => text.slice(0, 20_000).split('\n').slice(0, 200)
+
 function Plain({ text }: { text: string }) {
   return (
     <pre className="code plain-code" aria-busy="true">
-      {text.split('\n').map((line, i) => (
+      {linesInSight(text).map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
         <span className="ln" key={i}>
           <span className="n">{i + 1}</span>

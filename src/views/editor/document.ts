@@ -94,8 +94,12 @@ export class Manuscript {
   }
 }
 
+/** More lines than these are not lit: nobody would see what is meant. */
+const MOST_LIT = 2_000
+
 /** Lines of `now` that are not in `before`, from 1: a plain longest common subsequence would be finer, but equal lines at the ends tell nearly as much. */
 export function changedLines(before: string, now: string): number[] {
+  if (before === now) return []
   const a = before.split('\n')
   const b = now.split('\n')
   let start = 0
@@ -106,7 +110,7 @@ export function changedLines(before: string, now: string): number[] {
   const old = new Map<string, number>()
   for (const line of a.slice(start, a.length - end)) old.set(line, (old.get(line) ?? 0) + 1)
   const lines: number[] = []
-  for (let i = start; i < b.length - end; i++) {
+  for (let i = start; i < b.length - end && lines.length < MOST_LIT; i++) {
     const line = b[i] as string
     const left = old.get(line) ?? 0
     if (left > 0) old.set(line, left - 1)

@@ -2,9 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createSession, localHost } from '../../session/index.ts'
+import { createSession, localHost, syntaxErrors } from '../../session/index.ts'
 import { changedLines, Manuscript } from './document.ts'
-import { syntaxErrors } from './syntax.ts'
 
 describe('lines that are lit', () => {
   it.each([
