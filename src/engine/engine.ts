@@ -194,10 +194,13 @@ export class Engine {
   }
 
   #tell(by: string, subject: string, code: string, args: TraceEntry['args']): number {
-    const entry: TraceEntry = { id: ++this.#traced, at: this.now, cause: this.#cause, by, subject, code, args }
-    this.#cause = entry.id
-    for (const tell of this.#tracers) tell(entry)
-    return entry.id
+    const id = ++this.#traced
+    if (this.#tracers.length) {
+      const entry: TraceEntry = { id, at: this.now, cause: this.#cause, by, subject, code, args }
+      for (const tell of this.#tracers) tell(entry)
+    }
+    this.#cause = id
+    return id
   }
 
   #tellWrite(verb: string, plural: string, o: ApiObject, ctx: WriteContext): number {
@@ -286,8 +289,8 @@ export class Engine {
       dice: this.#dice,
       table: name => engine.table(name),
       hop(name) {
-        const [least, most] = engine.profile[name] ?? [0, 0]
-        return engine.#dice.between(least, most)
+        const hop = engine.profile[name]
+        return hop ? engine.#dice.between(hop[0], hop[1]) : engine.#dice.between(0, 0)
       },
       schedule: (delayMs, to, event) => engine.#add(delayMs, to, event),
       wake: (actor, key, delayMs) => engine.#visits.wake(actor, key, delayMs ?? engine.world.hop('watch')),

@@ -27,11 +27,15 @@ export class Queue {
   /** Asks for a visit at `at`. Returns whether an agenda entry must be made for it. */
   add(key: string, at: number): boolean {
     const row = this.#rows.get(key)
-    if (row?.busy) {
-      if (!row.dirty) this.#rows.set(key, { ...row, dirty: true })
+    if (row === undefined) {
+      this.#rows.set(key, { at })
+      return true
+    }
+    if (row.busy) {
+      if (!row.dirty) this.#rows.set(key, row === BUSY ? DIRTY : { ...row, dirty: true })
       return false
     }
-    if (row?.at !== undefined && row.at <= at) return false
+    if (row.at !== undefined && row.at <= at) return false
     this.#rows.set(key, { ...row, at })
     return true
   }
@@ -48,38 +52,60 @@ export class Queue {
   take(key: string, due: number): boolean {
     const row = this.#rows.get(key)
     if (!row || (row.at !== due && row.later !== due)) return false
-    const { at, later, ...rest } = row
-    const left: QueueRow = {
-      ...rest,
-      ...(at !== undefined && at !== due && { at }),
-      ...(later !== undefined && later !== due && { later }),
-    }
-    if (row.busy) {
-      this.#rows.set(key, { ...left, dirty: true })
-      return false
-    }
-    this.#put(key, left)
-    return true
+    const left = rowOf(
+      row.at === due ? undefined : row.at,
+      row.later === due ? undefined : row.later,
+      row.busy,
+      row.busy || row.dirty,
+      row.failures,
+    )
+    // A row with nothing in it stays until the visit is over: most visits put it back at once.
+    this.#rows.set(key, left)
+    return !row.busy
   }
 
   /** The visit goes on: its writes are on their way. */
   start(key: string): void {
-    this.#rows.set(key, { ...this.#rows.get(key), busy: true })
+    const row = this.#rows.get(key)
+    this.#rows.set(key, row === undefined || row === EMPTY ? BUSY : { ...row, busy: true })
   }
 
   /** The visit is over. Returns what to do: look again because something changed meanwhile, try again after a failure, or nothing. */
-  finish(key: string, failed: boolean): { again: 'changed' | 'failed' | undefined; delayMs: number } {
-    const { busy, dirty, failures = 0, ...rest } = this.#rows.get(key) ?? {}
-    this.#put(key, { ...rest, ...(failed && { failures: failures + 1 }) })
-    if (failed) return { again: 'failed', delayMs: backOffMs(failures) }
-    return { again: dirty ? 'changed' : undefined, delayMs: 0 }
-  }
-
-  #put(key: string, row: QueueRow): void {
-    for (const _ in row) {
-      this.#rows.set(key, row)
-      return
+  finish(key: string, failed: boolean): Again {
+    const row = this.#rows.get(key) ?? EMPTY
+    const failures = row.failures ?? 0
+    if (!failed && (row === EMPTY || row === BUSY || row === DIRTY)) {
+      this.#rows.delete(key)
+      return row === DIRTY ? CHANGED : NOTHING
     }
-    this.#rows.delete(key)
+    const left = rowOf(row.at, row.later, undefined, undefined, failed ? failures + 1 : undefined)
+    if (left === EMPTY) this.#rows.delete(key)
+    else this.#rows.set(key, left)
+    if (failed) return { again: 'failed', delayMs: backOffMs(failures) }
+    return row.dirty ? CHANGED : NOTHING
   }
+}
+
+interface Again {
+  readonly again: 'changed' | 'failed' | undefined
+  readonly delayMs: number
+}
+type Draft = { -readonly [K in keyof QueueRow]: QueueRow[K] }
+
+const EMPTY: QueueRow = Object.freeze({})
+const BUSY: QueueRow = Object.freeze({ busy: true })
+const DIRTY: QueueRow = Object.freeze({ busy: true, dirty: true })
+const NOTHING: Again = { again: undefined, delayMs: 0 }
+const CHANGED: Again = { again: 'changed', delayMs: 0 }
+
+/** A row of what there is. */
+function rowOf(at?: number, later?: number, busy?: boolean, dirty?: boolean, failures?: number): QueueRow {
+  if (at === undefined && later === undefined && !busy && !dirty && failures === undefined) return EMPTY
+  const row: Draft = {}
+  if (at !== undefined) row.at = at
+  if (later !== undefined) row.later = later
+  if (busy) row.busy = true
+  if (dirty) row.dirty = true
+  if (failures !== undefined) row.failures = failures
+  return row
 }

@@ -41,21 +41,31 @@ interface Operation {
   readonly failed: boolean
 }
 
+interface Watcher {
+  readonly actor: string
+  readonly queue: Queue
+  readonly keys: (c: Commit, w: World) => readonly string[]
+}
+const NO_WATCHERS: readonly Watcher[] = []
+
 export class Visits {
   readonly #kernel: Kernel
   readonly #actors = new Map<string, Actor>()
   readonly #queues = new Map<string, Queue>()
-  readonly #watchers = new Map<string, { actor: string; keys: (c: Commit, w: World) => readonly string[] }[]>()
+  readonly #captions: Table<StandingCaption>
+  readonly #watchers = new Map<string, Watcher[]>()
 
   constructor(kernel: Kernel, actors: readonly Actor[]) {
     this.#kernel = kernel
+    this.#captions = kernel.table<StandingCaption>('captions')
     for (const actor of actors) {
       if (this.#actors.has(actor.name)) throw new Error(`two actors are named ${actor.name}`)
       this.#actors.set(actor.name, actor)
-      this.#queues.set(actor.name, new Queue(kernel.table<QueueRow>(`queue.${actor.name}`)))
+      const queue = new Queue(kernel.table<QueueRow>(`queue.${actor.name}`))
+      this.#queues.set(actor.name, queue)
       for (const w of actor.watches ?? []) {
         const list = this.#watchers.get(w.plural) ?? []
-        list.push({ actor: actor.name, keys: w.keys })
+        list.push({ actor: actor.name, queue, keys: w.keys })
         this.#watchers.set(w.plural, list)
       }
     }
@@ -96,9 +106,9 @@ export class Visits {
   }
 
   #land(actor: Actor, o: Operation): void {
-    const outcomes = [...o.outcomes]
+    const outcomes = o.outcomes.slice()
     let failed = false
-    for (const write of o.steps[o.next] ?? []) {
+    for (const write of o.steps[o.next] as readonly Write[]) {
       const outcome = this.#perform(write)
       if (!outcome.ok) failed = true
       outcomes.push(outcome)
@@ -128,24 +138,27 @@ export class Visits {
   }
 
   #perform(write: Write): Outcome {
-    const ctx = (w: { subresource?: string; trusted?: boolean }): WriteContext => ({
-      cause: this.#kernel.cause,
-      ...(w.subresource && { subresource: w.subresource }),
-      ...(w.trusted && { trusted: true }),
-    })
     try {
       switch (write.verb) {
         case 'create':
-          return { ok: true, object: this.#kernel.api.create(write.plural, write.object, ctx(write)) }
+          return { ok: true, object: this.#kernel.api.create(write.plural, write.object, this.#context(write.trusted)) }
         case 'update':
-          return { ok: true, object: this.#kernel.api.update(write.plural, write.object, ctx(write)) }
+          return { ok: true, object: this.#kernel.api.update(write.plural, write.object, this.#context(write.trusted, write.subresource)) }
         case 'merge':
           return {
             ok: true,
-            object: this.#kernel.api.merge(write.plural, write.key, write.patch, { ...ctx(write), ...(write.uid && { uid: write.uid }) }),
+            object: this.#kernel.api.merge(
+              write.plural,
+              write.key,
+              write.patch,
+              this.#context(write.trusted, write.subresource, write.uid),
+            ),
           }
         case 'delete':
-          return { ok: true, object: this.#kernel.api.remove(write.plural, write.key, write.options ?? {}, ctx({})).object }
+          return {
+            ok: true,
+            object: this.#kernel.api.remove(write.plural, write.key, write.options ?? {}, this.#context(undefined)).object,
+          }
         case 'tell':
           this.#kernel.add(0, write.to, write.event)
           return { ok: true }
@@ -158,14 +171,20 @@ export class Visits {
     }
   }
 
+  #context(trusted: boolean | undefined, subresource?: string, uid?: string): WriteContext & { uid?: string | undefined } {
+    return { cause: this.#kernel.cause, subresource, trusted, uid }
+  }
+
   /** A commit wakes those who watch, one watch hop later. */
   spread(c: Commit): void {
-    const before = this.#kernel.cause
-    this.#kernel.cause = c.cause || before
-    for (const w of this.#watchers.get(c.plural) ?? []) {
-      for (const key of w.keys(c, this.#kernel.world)) this.wake(w.actor, key, this.#kernel.world.hop('watch'))
+    const kernel = this.#kernel
+    const { world } = kernel
+    const before = kernel.cause
+    kernel.cause = c.cause || before
+    for (const w of this.#watchers.get(c.plural) ?? NO_WATCHERS) {
+      for (const key of w.keys(c, world)) this.#wake(w.queue, w.actor, key, world.hop('watch'))
     }
-    this.#kernel.cause = before
+    kernel.cause = before
   }
 
   #queue(actor: string): Queue {
@@ -175,8 +194,12 @@ export class Visits {
   }
 
   wake(actor: string, key: string, delayMs: number): void {
+    this.#wake(this.#queue(actor), actor, key, delayMs)
+  }
+
+  #wake(queue: Queue, actor: string, key: string, delayMs: number): void {
     const at = this.#kernel.now + delayMs
-    if (this.#queue(actor).add(key, at)) this.#kernel.add(delayMs, actor, { type: 'look', key, due: at })
+    if (queue.add(key, at)) this.#kernel.add(delayMs, actor, { type: 'look', key, due: at })
   }
 
   #later(actor: string, key: string, delayMs: number): void {
@@ -186,14 +209,15 @@ export class Visits {
   }
 
   #caption(actor: Actor, key: string, look: Look | undefined): void {
-    const captions = this.#kernel.table<StandingCaption>('captions')
+    const caption = look?.caption
+    if (look && !caption) return
+    const captions = this.#captions
     const id = `${actor.name} ${key}`
-    const { caption } = look ?? {}
-    const acts = look?.steps?.some(s => s.length) ?? false
     if (!caption) {
-      if (!look) captions.delete(id)
+      captions.delete(id)
       return
     }
+    const acts = look.steps?.some(s => s.length) ?? false
     const old = captions.get(id)
     const changed = !old || old.code !== caption.code || !same(old.args ?? {}, caption.args ?? {})
     if (!changed && !acts) return

@@ -23,6 +23,7 @@ export const keepSpec = (o: Draft, old: ApiObject): Draft => withField(o, 'spec'
 
 /** … and the labels too, for most kinds. */
 export const keepSpecAndLabels = (o: Draft, old: ApiObject): Draft => {
+  if (o.metadata === (old.metadata as Draft['metadata'])) return keepSpec(o, old)
   const { labels: _, ...metadata } = o.metadata
   return { ...o, spec: old.spec, metadata: old.metadata.labels ? { ...metadata, labels: old.metadata.labels } : metadata }
 }
