@@ -10,15 +10,6 @@ import { Asked } from './WorkloadPart.tsx'
 
 const RuleLink = lazy(() => import('./RuleLink.tsx'))
 
-const PLURALS: Readonly<Record<string, string>> = {
-  deployment: 'deployments',
-  replicaset: 'replicasets',
-  scheduler: 'pods',
-  nodelifecycle: 'nodes',
-  tainteviction: 'pods',
-  endpointslice: 'services',
-}
-
 const MOST = 30
 const LATELY = 8
 
@@ -30,7 +21,9 @@ export function ActorPart({ subject }: { subject: string; width: number }) {
   const mirror = useMirrorLook('captions', `queue.${name}`)
   const captions = [...mirror.rows('captions').values()].filter(c => c.actor === name)
   const queue = [...mirror.rows(`queue.${name}`)].filter(([, row]) => row.busy || (row.at !== undefined && row.at <= mirror.now + 50))
-  const plural = PLURALS[name]
+  /** What a caption is about, as its telling says. */
+  const about = (trace: number) => mirror.trace.get(trace)?.subject ?? ''
+  const there = (subject: string) => mirror.object(subjectOf(subject).plural, subjectOf(subject).key) !== undefined
   const first = captions[0]
   const rule = ruleOf({ by: name, code: '' })
   return (
@@ -50,7 +43,7 @@ export function ActorPart({ subject }: { subject: string; width: number }) {
         <ul className="pod-list">
           {captions.slice(0, MOST).map(c => (
             <li key={c.key}>
-              <button type="button" className="pick two" onClick={() => plural && session.getState().select(`${plural} ${c.key}`)}>
+              <button type="button" className="pick two" onClick={() => there(about(c.trace)) && session.getState().select(about(c.trace))}>
                 <span className="name">{c.key}</span>
                 <span className="state">{sayIt(c.code, c.args)}</span>
                 <span className="count">{clock(c.since)}</span>

@@ -13,6 +13,10 @@ const WELL_WHEN_FALSE = new Set([
   'NetworkUnavailable',
   'ReplicaFailure',
   'DisruptionTarget',
+  'ScalingLimited',
+  'Failed',
+  'FailureTarget',
+  'Suspended',
 ])
 
 export function Conditions({ object }: { object: ApiObject }) {

@@ -24,7 +24,7 @@ function Lines({ subject }: { subject: string }) {
   const mirror = useMirrorLook(plural)
   const object = mirror.object(plural, key)
   const lines = useMemo(() => (object ? yamlLines(object) : []), [object])
-  const bars = useMemo(() => (object ? differing(object) : new Set<string>()), [object])
+  const bars = useMemo(() => (object ? differing(plural, object) : new Set<string>()), [plural, object])
   const lit = useLit(object, lines, mirror.now)
   if (!object) return null
   return (

@@ -1,26 +1,46 @@
 // Nothing is selected: what there is, as a list that everything can be selected from.
 import type { ReactNode } from 'react'
-import type { ApiObject, Node, Service } from '../../kube/index.ts'
-import { useSessionHandle } from '../../session/index.ts'
+import { type ApiObject, controllerOf, type Node, type Service } from '../../kube/index.ts'
+import { type Mirror, useSessionHandle } from '../../session/index.ts'
 import { nodeStatus } from '../scene/index.ts'
 import { keyOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
-import { count, useWords } from '../words/index.ts'
+import { count, type Key, useWords } from '../words/index.ts'
+import { naturally, workloads } from '../workloads/index.ts'
+import { inspectedKind } from './kinds/index.ts'
 import { Legend } from './Legend.tsx'
 
-/** What runs pods, by kind: how many each wants, and how many are ready. */
-const WORKLOADS: readonly { plural: string; counts(o: ApiObject): { wanted: number; ready: number } }[] = [
-  { plural: 'deployments', counts: o => ({ wanted: o.spec.replicas, ready: o.status?.readyReplicas ?? 0 }) },
-  { plural: 'statefulsets', counts: o => ({ wanted: o.spec.replicas, ready: o.status?.readyReplicas ?? 0 }) },
-  { plural: 'daemonsets', counts: o => ({ wanted: o.status?.desiredNumberScheduled ?? 0, ready: o.status?.numberReady ?? 0 }) },
+/** Beside workloads, Services and nodes: shown where there are any. */
+const GROUPS: readonly { title: Key; plurals: readonly string[] }[] = [
+  { title: 'inspect.volumes', plurals: ['persistentvolumeclaims'] },
+  { title: 'inspect.guards', plurals: ['horizontalpodautoscalers', 'poddisruptionbudgets'] },
 ]
+const SHORT: Readonly<Record<string, string>> = { PersistentVolumeClaim: 'PVC', HorizontalPodAutoscaler: 'HPA', PodDisruptionBudget: 'PDB' }
+
+const OWN = workloads.map(w => w.plural)
+const READ = [...OWN, ...GROUPS.flatMap(g => g.plurals), 'nodes', 'services', 'traffic', 'machines']
+
+/** Objects of these kinds that belong to nobody, by kind and name. */
+function listed(mirror: Mirror, plurals: readonly string[]): { plural: string; o: ApiObject }[] {
+  return plurals.flatMap(plural =>
+    [...mirror.objects(plural).values()]
+      .filter(o => !controllerOf(o))
+      .sort((a, b) => naturally(a.metadata.name, b.metadata.name))
+      .map(o => ({ plural, o })),
+  )
+}
 
 export function Overview() {
   const t = useWords()
-  const mirror = useMirrorLook('nodes', 'deployments', 'statefulsets', 'daemonsets', 'services', 'traffic', 'machines')
-  const nodes = [...mirror.objects<Node>('nodes').values()]
-  const workloads = WORKLOADS.flatMap(({ plural, counts }) => [...mirror.objects(plural).values()].map(o => ({ o, plural, ...counts(o) })))
+  const mirror = useMirrorLook(...READ)
+  const nodes = [...mirror.objects<Node>('nodes').values()].sort((a, b) => naturally(a.metadata.name, b.metadata.name))
+  const running = listed(mirror, OWN)
   const services = [...mirror.objects<Service>('services').values()].filter(s => s.metadata.name !== 'kubernetes')
+  const row = ({ plural, o }: { plural: string; o: ApiObject }) => (
+    <Pick key={o.metadata.uid} subject={`${plural} ${keyOf(o)}`} name={`${SHORT[o.kind] ?? o.kind} ${o.metadata.name}`}>
+      {inspectedKind(plural)?.state?.(o, mirror)}
+    </Pick>
+  )
   return (
     <div className="inspector">
       <div className="inspector-body">
@@ -28,13 +48,19 @@ export function Overview() {
           <h2>{t('inspect.overview')}</h2>
           <p className="sub">{t('inspect.overview.note')}</p>
         </header>
-        <Group title={t('inspect.workloads')} empty={workloads.length === 0 ? t('inspect.workloads.none') : undefined}>
-          {workloads.map(({ o, plural, wanted, ready }) => (
-            <Pick key={o.metadata.uid} subject={`${plural} ${keyOf(o)}`} name={`${o.kind} ${o.metadata.name}`}>
-              {t('inspect.workload.state', { wanted, ready })}
-            </Pick>
-          ))}
+        <Group title={t('inspect.workloads')} empty={running.length === 0 ? t('inspect.workloads.none') : undefined}>
+          {running.map(row)}
         </Group>
+        {GROUPS.map(({ title, plurals }) => {
+          const rows = listed(mirror, plurals)
+          return (
+            rows.length > 0 && (
+              <Group key={title} title={t(title as 'inspect.volumes')}>
+                {rows.map(row)}
+              </Group>
+            )
+          )
+        })}
         <Group title={t('inspect.services')} empty={services.length === 0 ? t('inspect.services.none') : undefined}>
           {services.map(s => {
             const traffic = mirror.row('traffic', keyOf(s))

@@ -1,48 +1,53 @@
-// A workload's own part: wanted beside seen, its revisions, what its controller asked itself on its last visit, its pods.
+// What workloads have in common: what their controller asked itself on its last visit, wanted beside seen, their revisions, their pods.
 import { comparingMachines } from '../../cluster/index.ts'
-import { controllerOf, type Deployment, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import { controllerOf, type ReplicaSet } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
+import { revisionsOf } from '../verbs/rollback.ts'
 import { subjectOf } from '../verbs/subject.ts'
+import type { Rolled } from '../verbs/template.ts'
 import { useMirrorLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
-import { annotatedRevision as revisionOf } from '../workloads/index.ts'
+import { annotatedRevision, censusOf, isActive, workloadOf } from '../workloads/index.ts'
 import { comparingDefinition, type MachineConfig } from './chart/definition.ts'
 import { Questions } from './chart/Questions.tsx'
+import { inspectedKind } from './kinds/index.ts'
 import { PodList } from './PodList.tsx'
 
-/** Which controller looks at a kind. */
-const ACTOR: Readonly<Record<string, string>> = { deployments: 'deployment', replicasets: 'replicaset', statefulsets: 'statefulset' }
-
-export function WorkloadPart({ subject }: { subject: string; width: number }) {
+/** The questions of its controller, and its numbers. */
+export function Compared({ subject }: { subject: string }) {
   const t = useWords()
   const { plural, key } = subjectOf(subject)
   const mirror = useMirrorLook(plural)
-  const o = mirror.object<Deployment | ReplicaSet>(plural, key)
-  if (!o) return null
+  const o = mirror.object(plural, key)
+  const kind = inspectedKind(plural)
+  if (!o || !kind) return null
+  const numbers = kind.numbers?.(o) ?? []
   return (
     <>
-      <Asked actor={ACTOR[plural] ?? ''} objectKey={key} />
-      <section>
-        <h3>{t('inspect.wantedSeen')}</h3>
-        <table className="beside">
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">{t('inspect.wanted')}</th>
-              <th scope="col">{t('inspect.seen')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {numbersOf(o).map(({ key: k, wanted, seen }) => (
-              <tr key={k} className={wanted === seen ? '' : 'differs'}>
-                <th scope="row">{t(`inspect.count.${k}`)}</th>
-                <td>{wanted}</td>
-                <td>{seen}</td>
+      {kind.actor && <Asked actor={kind.actor} objectKey={key} />}
+      {numbers.length > 0 && (
+        <section>
+          <h3>{t('inspect.wantedSeen')}</h3>
+          <table className="beside">
+            <thead>
+              <tr>
+                <td />
+                <th scope="col">{t('inspect.wanted')}</th>
+                <th scope="col">{t('inspect.seen')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+            </thead>
+            <tbody>
+              {numbers.map(({ key: k, wanted, seen }) => (
+                <tr key={k} className={wanted === seen ? '' : 'differs'}>
+                  <th scope="row">{t(k as 'inspect.count.pods')}</th>
+                  <td>{wanted}</td>
+                  <td>{seen}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
     </>
   )
 }
@@ -52,52 +57,67 @@ export function WorkloadRest({ subject }: { subject: string; width: number }) {
   const session = useSessionHandle()
   const { plural, key } = subjectOf(subject)
   const mirror = useMirrorLook(plural, 'replicasets', 'pods')
-  const o = mirror.object<Deployment | ReplicaSet>(plural, key)
+  const o = mirror.object(plural, key)
   if (!o) return null
-  const select = (s: string) => session.getState().select(s)
-  const sets = plural === 'deployments' ? ownedBy(mirror.objects<ReplicaSet>('replicasets').values(), o.metadata.uid) : []
-  const owners = new Set(plural === 'deployments' ? sets.map(s => s.metadata.uid) : [o.metadata.uid])
-  const pods = [...mirror.objects<Pod>('pods').values()].filter(p => owners.has(controllerOf(p)?.uid ?? ''))
   return (
     <>
-      {sets.length > 0 && <Revisions sets={sets} select={select} />}
-      <PodList pods={pods} select={select} />
+      <Revisions subject={subject} />
+      <PodList pods={workloadOf(plural)?.pods(o, censusOf(mirror)) ?? []} select={s => session.getState().select(s)} />
     </>
   )
 }
 
-const ownedBy = (sets: Iterable<ReplicaSet>, uid: string): ReplicaSet[] =>
-  [...sets].filter(s => controllerOf(s)?.uid === uid).sort((a, b) => revisionOf(b) - revisionOf(a))
+/** Class of a revision's shade. */
+export const shadeOf = (revision: number): string => `r${((Math.max(1, revision) - 1) % 3) + 1}`
 
-type Count = 'pods' | 'updated' | 'ready' | 'available'
-
-function numbersOf(o: Deployment | ReplicaSet): { key: Count; wanted: number; seen: number }[] {
-  const wanted = o.spec.replicas
-  const { replicas = 0, readyReplicas = 0, availableReplicas = 0 } = o.status
-  return [
-    { key: 'pods', wanted, seen: replicas },
-    ...(o.kind === 'Deployment' ? [{ key: 'updated' as const, wanted, seen: (o as Deployment).status.updatedReplicas ?? 0 }] : []),
-    { key: 'ready', wanted, seen: readyReplicas },
-    { key: 'available', wanted, seen: availableReplicas },
-  ]
-}
-
-function Revisions({ sets, select }: { sets: readonly ReplicaSet[]; select: (subject: string) => void }) {
+/** The revisions that are kept, each with its image and how many pods are of it; a Deployment's are its ReplicaSets. */
+export function Revisions({ subject }: { subject: string }) {
   const t = useWords()
+  const session = useSessionHandle()
+  const { plural, key } = subjectOf(subject)
+  const mirror = useMirrorLook(plural, 'replicasets', 'controllerrevisions', 'pods')
+  const o = mirror.object(plural, key)
+  const workload = workloadOf(plural)
+  if (!o || !workload || plural === 'replicasets') return null
+  const revisions = revisionsOf({ mirror }, plural, o as Rolled)
+  if (!revisions.length) return null
+  const census = censusOf(mirror)
+  const pods = workload.pods(o, census).filter(isActive)
+  const sets = [...mirror.objects<ReplicaSet>('replicasets').values()].filter(rs => controllerOf(rs)?.uid === o.metadata.uid)
   return (
     <section>
       <h3>{t('inspect.revisions')}</h3>
       <ul className="pod-list">
-        {sets.map(rs => (
-          <li key={rs.metadata.uid}>
-            <button type="button" className="pick" onClick={() => select(`replicasets ${rs.metadata.namespace}/${rs.metadata.name}`)}>
-              <span className={`swatch dep r${((Math.max(1, revisionOf(rs)) - 1) % 3) + 1}`} aria-hidden="true" />
-              <span className="name">{t('verb.undo.revision', { revision: revisionOf(rs) })}</span>
-              <span className="state mono">{rs.spec.template.spec.containers.map(c => c.image).join(', ')}</span>
-              <span className="count">{t('inspect.of', { used: rs.status.readyReplicas ?? 0, all: rs.spec.replicas })}</span>
-            </button>
-          </li>
-        ))}
+        {revisions.map(({ number, images }) => {
+          const set = sets.find(rs => annotatedRevision(rs) === number)
+          const row = (
+            <>
+              <span className={`swatch ${workload.owner} ${shadeOf(number)}`} aria-hidden="true" />
+              <span className="name">{t('verb.undo.revision', { revision: number })}</span>
+              <span className="state mono">{images}</span>
+              <span className="count">
+                {set
+                  ? t('inspect.of', { used: set.status.readyReplicas ?? 0, all: set.spec.replicas })
+                  : pods.filter(p => workload.podRevision(p, census) === number).length}
+              </span>
+            </>
+          )
+          return (
+            <li key={number}>
+              {set ? (
+                <button
+                  type="button"
+                  className="pick"
+                  onClick={() => session.getState().select(`replicasets ${set.metadata.namespace}/${set.metadata.name}`)}
+                >
+                  {row}
+                </button>
+              ) : (
+                <div className="plain-row pick-like">{row}</div>
+              )}
+            </li>
+          )
+        })}
       </ul>
     </section>
   )

@@ -1,14 +1,6 @@
 // Where what is wanted and what is seen differ, in an object's own fields: the lines of its YAML that get a bar, and the numbers that stand side by side.
 import type { ApiObject } from '../../kube/index.ts'
-
-/** A number of the spec beside its counterparts in the status. */
-const PAIRS: Readonly<Record<string, readonly { want: string; see: readonly string[] }[]>> = {
-  Deployment: [
-    { want: 'spec.replicas', see: ['status.replicas', 'status.updatedReplicas', 'status.readyReplicas', 'status.availableReplicas'] },
-  ],
-  ReplicaSet: [{ want: 'spec.replicas', see: ['status.replicas', 'status.readyReplicas', 'status.availableReplicas'] }],
-  StatefulSet: [{ want: 'spec.replicas', see: ['status.replicas', 'status.updatedReplicas', 'status.readyReplicas'] }],
-}
+import { inspectedKind } from './kinds/index.ts'
 
 const ANY = [{ want: 'metadata.generation', see: ['status.observedGeneration'] }]
 
@@ -18,12 +10,12 @@ export function valueAt(o: ApiObject, path: string): unknown {
   return at
 }
 
-/** The fields, wanted and seen, that do not agree. A number that the status does not have is 0. */
-export function differing(o: ApiObject): Set<string> {
+/** The fields of an object of a kind, wanted and seen, that do not agree. A number that the status does not have is 0. */
+export function differing(plural: string, o: ApiObject): Set<string> {
   const found = new Set<string>()
-  for (const { want, see } of [...(PAIRS[o.kind] ?? []), ...ANY]) {
+  for (const { want, see } of [...(inspectedKind(plural)?.pairs ?? []), ...ANY]) {
     const wanted = valueAt(o, want)
-    if (typeof wanted !== 'number') continue
+    if (typeof wanted !== 'number' && typeof wanted !== 'string') continue
     for (const path of see) {
       const seen = valueAt(o, path)
       if (want === 'metadata.generation' && seen === undefined) continue

@@ -72,16 +72,18 @@ describe('what differs', () => {
       status: { observedGeneration: 2, ...status },
     }) as unknown as ApiObject
   it('is nothing when all is as wanted', () => {
-    expect(differing(deployment(3, { replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 }))).toEqual(new Set())
+    expect(differing('deployments', deployment(3, { replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 }))).toEqual(
+      new Set(),
+    )
   })
   it('counts a missing number as 0', () => {
-    expect(differing(deployment(3, { replicas: 3, updatedReplicas: 3 }))).toEqual(
+    expect(differing('deployments', deployment(3, { replicas: 3, updatedReplicas: 3 }))).toEqual(
       new Set(['spec.replicas', 'status.readyReplicas', 'status.availableReplicas']),
     )
   })
   it('sees a spec that nobody has looked at yet', () => {
     const o = deployment(0, {})
-    expect(differing({ ...o, metadata: { ...o.metadata, generation: 3 } })).toEqual(
+    expect(differing('deployments', { ...o, metadata: { ...o.metadata, generation: 3 } })).toEqual(
       new Set(['metadata.generation', 'status.observedGeneration']),
     )
   })

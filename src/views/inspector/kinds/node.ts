@@ -1,0 +1,32 @@
+// A node in the inspector: in one line, and what it waits for.
+import { isConditionTrue, type Node, type Pod } from '../../../kube/index.ts'
+import { nodeStatus } from '../../scene/index.ts'
+import { subjectOf } from '../../verbs/subject.ts'
+import { NodePart, NodeRest } from '../NodePart.tsx'
+import type { InspectedKind, Source, Wait } from './types.ts'
+import { left, timersOf } from './waiting.ts'
+
+const zoneLabel = (n: Node): string => n.metadata.labels?.['topology.kubernetes.io/zone'] ?? ''
+
+export const node: InspectedKind<Node> = {
+  state: n => [nodeStatus(n).replace(',', ', '), zoneLabel(n)].filter(Boolean).join('. '),
+  wait: nodeWait,
+  Part: NodePart,
+  Rest: NodeRest,
+}
+
+function nodeWait(source: Source, subject: string): Wait | undefined {
+  const unknown = timersOf(source, subject).find(t => t.name === 'unknown')
+  const { name } = subjectOf(subject)
+  const machine = source.row('machines', name)
+  const silent = machine?.power === 'off' || machine?.link === 'cut'
+  if (!silent) return undefined
+  if (unknown && unknown.until > source.now) return { code: 'wait.unknown', args: { seconds: left(source, unknown) } }
+  const n = source.object<Node>('nodes', name)
+  if (isConditionTrue(n?.status.conditions, 'Ready')) return { code: 'wait.unnoticed' }
+  const eviction = [...source.rows('timers').values()].filter(
+    t => t.name === 'eviction' && (t.subject === subject || source.object<Pod>('pods', subjectOf(t.subject).key)?.spec.nodeName === name),
+  )
+  const first = eviction.sort((a, b) => a.until - b.until)[0]
+  return first ? { code: 'wait.eviction', args: { seconds: left(source, first) } } : { code: 'wait.return' }
+}
