@@ -51,17 +51,10 @@ export const rowOfTrace = (e: TraceEntry): EventRow => ({
   args: e.args,
 })
 
-const PLURALS: Readonly<Record<string, string>> = {
-  Pod: 'pods',
-  Node: 'nodes',
-  Deployment: 'deployments',
-  ReplicaSet: 'replicasets',
-  Service: 'services',
-}
-
 export function rowOfEvent(e: Event, atMs: number): EventRow {
   const { kind = '', name = '', namespace } = e.involvedObject
-  const plural = PLURALS[kind] ?? `${kind.toLowerCase()}s`
+  // So it is with every kind that events are about.
+  const plural = `${kind.toLowerCase()}s`
   return {
     id: `e${e.metadata.uid}${e.metadata.resourceVersion}`,
     at: atMs,

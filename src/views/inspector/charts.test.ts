@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { comparingMachines, timedMachines } from '../../cluster/index.ts'
 import { en } from '../words/en/index.ts'
 import { comparingDefinition, type MachineConfig, timedDefinition } from './chart/definition.ts'
+import { ruleOf } from './rules.ts'
 
 const words: Readonly<Record<string, string>> = en
 
@@ -17,5 +18,9 @@ describe('the words of the charts', () => {
     const needed = rows.flatMap(r => [`chart.${id}.${r.target}`, `${id}.${r.target}`, ...(r.guard ? [`chart.${id}.asks.${r.guard}`] : [])])
     expect(needed.length).toBeGreaterThan(3)
     expect([...new Set(needed)].filter(k => !(k in words))).toEqual([])
+  })
+  it.each(Object.keys(comparingMachines))('%s is introduced, named, and has the rule behind it', name => {
+    expect([`actor.${name}`, `trace.who.${name}`].filter(k => !(k in words))).toEqual([])
+    expect(ruleOf({ by: name, code: '' })?.upstream).toMatch(/^pkg\/controller\//)
   })
 })

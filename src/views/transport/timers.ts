@@ -1,6 +1,8 @@
 // Which timers stand ahead of now on the timeline: those that end with something that everybody should see. Probes, pulls and start-ups are too many and too
 // short; they are arcs on the stage.
 import type { Timer } from '../../cluster/index.ts'
+import { shortOfGone } from '../inspector/title.ts'
+import { subjectOf } from '../verbs/subject.ts'
 
 export interface Pending {
   readonly at: number
@@ -9,7 +11,10 @@ export interface Pending {
   readonly of: string
 }
 
-const SHOWN = new Set(['unknown', 'eviction', 'deadline', 'crashBackOff', 'pullBackOff', 'grace', 'minReady'])
+const SHOWN = new Set([
+  ...['unknown', 'eviction', 'deadline', 'crashBackOff', 'pullBackOff', 'grace', 'minReady'],
+  ...['backOff', 'ttl', 'schedule', 'forceDetach'],
+])
 /** Timers of the same name that end this close together are one. */
 const TOGETHER_MS = 1500
 const MOST = 8
@@ -26,9 +31,8 @@ export function pendingOf(timers: Iterable<Timer>, now: number): Pending[] {
   return groups.slice(0, MOST).map(({ more, of, ...g }) => ({ ...g, of: more ? `${of} +${more}` : of }))
 }
 
-/** `pods default/web-7c5f-x2k` → `x2k`; `nodes node-5` → `node-5`. */
+/** `pods default/web-7c5f9b6d4-x2kfp`: `x2kfp`; `pods default/zk-0`: `zk-0`. */
 function shortOf(subject: string): string {
-  const [plural = '', key = ''] = subject.split(' ')
-  const name = key.slice(key.indexOf('/') + 1)
-  return plural === 'pods' ? name.slice(name.lastIndexOf('-') + 1) : name
+  const { plural, name } = subjectOf(subject)
+  return shortOfGone(plural, name)
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Timer, Traffic } from '../../cluster/index.ts'
 import type { Mark } from '../../session/index.ts'
+import { en } from '../words/en/index.ts'
 import { nearest, place, thinned } from './placing.ts'
 import { binsOf, lossPath, runsOf, type Second, ServedHistory } from './served.ts'
 import { pendingOf } from './timers.ts'
@@ -154,7 +155,7 @@ describe('timers ahead of now', () => {
   const timer = (subject: string, name: string, until: number): Timer => ({ subject, name, from: 0, until })
   it('are those that everybody should see, soonest first', () => {
     const shown = pendingOf(
-      [timer('pods a/x-1-abcde', 'eviction', 90), timer('nodes node-5', 'unknown', 50), timer('pods a/b', 'readiness', 20)],
+      [timer('pods a/x-5d8c7b6f4-abcde', 'eviction', 90), timer('nodes node-5', 'unknown', 50), timer('pods a/b', 'readiness', 20)],
       10,
     )
     expect(shown).toEqual([
@@ -169,6 +170,16 @@ describe('timers ahead of now', () => {
         0,
       ),
     ).toEqual([{ at: 1000, name: 'eviction', of: 'a +2' }])
+  })
+  it('are those of every kind, each named so that it can be told from its siblings', () => {
+    const names = ['backOff', 'ttl', 'schedule', 'forceDetach', 'deadline', 'grace']
+    const shown = pendingOf(
+      names.map((name, i) => timer(name === 'grace' ? 'pods a/zk-0' : `jobs a/tiles-${i}`, name, 10_000 * (i + 1))),
+      0,
+    )
+    expect(shown.map(p => p.name)).toEqual(names)
+    expect(shown.map(p => p.of)).toContain('zk-0')
+    expect(names.filter(name => !(`timer.${name}` in en))).toEqual([])
   })
   it('are gone when they are over', () => {
     expect(pendingOf([timer('nodes n', 'unknown', 50)], 50)).toEqual([])

@@ -35,4 +35,7 @@ export const transport = {
   'timer.pullBackOff': '{{name}}: next pull',
   'timer.minReady': '{{name}}: available',
   'timer.forceDetach': '{{name}}: taken by force',
+  'timer.backOff': '{{name}}: next pod',
+  'timer.ttl': '{{name}}: deleted',
+  'timer.schedule': '{{name}}: next Job',
 } as const

@@ -35,4 +35,7 @@ export const transport = {
   'timer.pullBackOff': '{{name}} 再拉取',
   'timer.minReady': '{{name}} 可用',
   'timer.forceDetach': '{{name}}：强制分离',
+  'timer.backOff': '{{name}}：下一个 Pod',
+  'timer.ttl': '{{name}}：删除',
+  'timer.schedule': '{{name}}：下一个 Job',
 } as const
