@@ -108,6 +108,24 @@ describe('every code that the cluster tells', () => {
   })
 })
 
+describe('captions on cards with one line', () => {
+  /// As many signs as fit on the narrowest card, with a name of usual length for each placeholder; Chinese signs are twice as wide.
+  const MOST = 30
+  const COMPARING = /^(deployment|replicaset|statefulset|daemonset|job|cronjob|disruption|horizontalpodautoscaler)\.\w+$/
+  const filled = (text: string) =>
+    text.replaceAll(/\{\{(pod|claim|job|budget|node|target|reason)\}\}/g, 'name-0').replaceAll(/\{\{\w+\}\}/g, '10')
+  const widthOf = (text: string) => [...filled(text)].reduce((w, c) => w + ((c.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0)
+  it.each([
+    ['en', english],
+    ['zh', chinese],
+  ])('are short in %s', (_, words) => {
+    const codes = Object.keys(words).filter(k => COMPARING.test(k))
+    expect(codes.length).toBeGreaterThan(60)
+    const shown = codes.map(k => words[`${k}.short`] ?? (words[k] as string))
+    expect(shown.filter(text => widthOf(text) > MOST)).toEqual([])
+  })
+})
+
 /// Codes that are told as they stand: in `tell(by, subject, 'code'` and `code: 'code'`. Those that are put together from a chart's state are in the charts' tests.
 function codesIn(source: string): string[] {
   const told = [...source.matchAll(/\.tell\(\s*[^;]*?,\s*'([a-z]+\.\w+)'/g), ...source.matchAll(/\bcode: '([a-z]+\.\w+)'/g)]

@@ -8,6 +8,7 @@ import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { overlays } from './overlays.ts'
 import { patterns } from './patterns.ts'
+import { shorts } from './shorts.ts'
 import { trace } from './trace.ts'
 import { transport } from './transport.ts'
 import { verbs } from './verbs.ts'
@@ -26,4 +27,5 @@ export const zh: Readonly<Record<Exclude<keyof typeof en, Plural>, string> & Par
   ...overlays,
   ...patterns,
   ...trace,
+  ...shorts,
 }
