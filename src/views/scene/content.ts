@@ -13,6 +13,8 @@ export interface CardContent {
   readonly of: string
   readonly rows: readonly PipRow[]
   readonly caption: string
+  /** The same in fewer words, for when it does not fit. */
+  readonly brief?: string | undefined
   readonly pill: string
   /** Something is missing, or too much: the card is wanted and may get the beam. */
   readonly busy: boolean
@@ -38,6 +40,7 @@ export const idle: CardContent = { name: '', of: '', rows: [], caption: '', pill
 
 export interface Told {
   readonly text: string
+  readonly brief: string
   readonly code: string
   readonly since: number
 }
@@ -49,12 +52,10 @@ export function told({ cluster, say, brief, captions }: CardContext, actor: stri
     if (key !== undefined && c.key !== key) continue
     if (!best || c.since > best.since || (c.since === best.since && c.trace > best.trace)) best = c
   }
-  if (!best) return { text: '', code: '', since: 0 }
-  return {
-    text: say(best.code, best.args && shortened(best.args, cluster), brief ? 'short' : undefined),
-    code: best.code,
-    since: best.since,
-  }
+  if (!best) return { text: '', brief: '', code: '', since: 0 }
+  const args = best.args && shortened(best.args, cluster)
+  const inFew = say(best.code, args, 'short')
+  return { text: brief ? inFew : say(best.code, args), brief: inFew, code: best.code, since: best.since }
 }
 
 /** Pods and disks are called on the cards as they are called on the stage. */

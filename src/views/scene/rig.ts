@@ -28,7 +28,7 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Those who carry out what others want: at full speed they are too quick for the beam. */
-const HANDS = new Set(['replicaset', 'scheduler', 'persistentvolume', 'attachdetach'])
+const HANDS = new Set(['replicaset', 'scheduler', 'persistentvolume', 'attachdetach', 'disruption'])
 /** The beam stays this long (simulated ms) before it swings to another controller; hands must have been busy that long to get it. */
 const HOLD_MS = 1500
 
@@ -52,15 +52,12 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
   const busyAt = new Map(memory.busyAt)
   for (const actor of ACTORS) if (busy(actor)) busyAt.set(actor, now)
   const acting = leader(contents, memory, now, options.slow ?? false)
+  const tending = new Set(cluster.workloads.filter(w => w.kind.plural !== 'replicasets').map(w => w.kind.actor))
+  const hasWork = (actor: string) => tending.has(actor)
   const chosen = actorOf(selection, cluster)
   const boxes = columnBoxes(m)
-  const columns = seat(
-    memory.columns,
-    boxes.cards.length,
-    busy,
-    busyAt,
-    m.size === 'phone' ? (pinned ?? chosen ?? acting) : (pinned ?? chosen),
-  )
+  const first = m.size === 'phone' ? (pinned ?? chosen ?? acting) : (pinned ?? chosen)
+  const columns = seat(memory.columns, boxes.cards.length, busy, busyAt, first, hasWork)
   const onStage = acting && columns.includes(acting) ? acting : undefined
   const cards = columns.flatMap((actor, i) => {
     const box = boxes.cards[i]
@@ -100,23 +97,34 @@ function leader(contents: ReadonlyMap<string, CardContent>, { beam }: Memory, no
   return able.find(([, c]) => c.since === last)?.[0]
 }
 
-/** Seats the busy ones: each keeps its column; a newcomer takes that of whoever has been idle longest. */
+/**
+ * Seats the busy ones, and those who look after a workload that is there: each keeps its column; a newcomer takes that of somebody idle: first of those
+ * who look after none, then of whoever has been idle longest. Those who carry out what others want take nobody's who looks after one.
+ */
 function seat(
   before: readonly string[],
   count: number,
   busy: (actor: string) => boolean,
   busyAt: ReadonlyMap<string, number>,
   wanted: string | undefined,
+  hasWork: (actor: string) => boolean,
 ): readonly string[] {
   const columns = before.length === count ? [...before] : ACTORS.slice(0, count).map(String)
   const idleSince = (a: string) => busyAt.get(a) ?? Number.NEGATIVE_INFINITY
   for (const actor of ACTORS) {
     const must = actor === wanted
-    if (columns.includes(actor) || !(must || busy(actor))) continue
+    if (columns.includes(actor) || !(must || busy(actor) || hasWork(actor))) continue
+    const modest = !busy(actor) || HANDS.has(actor)
     const free = columns
       .map((a, i) => ({ a, i }))
-      .filter(({ a }) => a !== wanted && (must || !busy(a)))
-      .sort((x, y) => Number(busy(x.a)) - Number(busy(y.a)) || idleSince(x.a) - idleSince(y.a) || y.i - x.i)
+      .filter(({ a }) => a !== wanted && (must || !(busy(a) || (modest && hasWork(a)))))
+      .sort(
+        (x, y) =>
+          Number(busy(x.a)) - Number(busy(y.a)) ||
+          Number(hasWork(x.a)) - Number(hasWork(y.a)) ||
+          idleSince(x.a) - idleSince(y.a) ||
+          y.i - x.i,
+      )
     const place = free[0]
     if (place) columns[place.i] = actor
   }
@@ -171,13 +179,19 @@ function cardDrawing(
     title,
     of: c.of && textWidth(`${title} ${c.of}`, m.text.title, 'strong') < box.w - 44 ? c.of : '',
     rows: c.rows,
-    caption: wrap(caption, box.w - 32 - pillRoom, m.text.body, m.card.lines, acting ? 'strong' : 'regular'),
+    caption: fitting(caption, c.brief, text => wrap(text, box.w - 32 - pillRoom, m.text.body, m.card.lines, acting ? 'strong' : 'regular')),
     pill: c.pill,
     queue: Math.min(queue, 8),
     queueWord: m.size === 'wide' && box.w > 180 ? say('stage.card.queue') : '',
     acting,
     label: [`${title}${c.name ? ` ${c.name}` : ''}: ${caption}`, c.pill].filter(Boolean).join(', '),
   }
+}
+
+/** The whole caption where it fits, else its short form. */
+function fitting(text: string, brief: string | undefined, lay: (text: string) => readonly string[]): readonly string[] {
+  const lines = lay(text)
+  return brief && lines.at(-1)?.endsWith('…') ? lay(brief) : lines
 }
 
 function square(actor: string, i: number, count: number, busy: boolean, m: Measures, { say }: SceneOptions): SquareDrawing {

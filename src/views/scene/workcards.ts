@@ -56,9 +56,10 @@ const deployment: Content = context => {
   const set = newestSet(d, census)
   const waitingFor = set ? census.podsOf(set.metadata.uid).filter(p => isActive(p) && !isReady(p)) : []
   const leaving = deployments.pods(d, census).filter(going)
-  const { text, since } = told(context, 'deployment', keyOf(d))
+  const { text, brief, since } = told(context, 'deployment', keyOf(d))
   return {
     since,
+    brief,
     ...named(context, deployments as WorkloadKind, d),
     rows: [{ owner: 'dep', shade: shadeOf(set ? annotatedRevision(set) : 0), on: ready, want: missing, note: '' }],
     caption: text || say(missing ? 'stage.card.available' : 'stage.card.level', { available: ready, wanted: desired }),
@@ -92,9 +93,10 @@ const replicaset: Content = context => {
   const missing = sets.reduce((n, s) => n + Math.max(0, s.spec.replicas - seen(s)), 0)
   const many = sets.reduce((n, s) => n + Math.max(0, seen(s) - s.spec.replicas), 0)
   const off = sets.find(s => s.spec.replicas !== seen(s)) ?? sets[0]
-  const { text, since } = off ? told(context, 'replicaset', keyOf(off)) : { text: '', since: 0 }
+  const { text, brief, since } = off ? told(context, 'replicaset', keyOf(off)) : { text: '', brief: '', since: 0 }
   return {
     since,
+    brief,
     subject: off && `replicasets ${keyOf(off)}`,
     name: off?.metadata.name ?? '',
     of: '',
@@ -121,11 +123,27 @@ function difference(say: Say, code: string, places: readonly Place[], wanted: nu
   const missing = count(p => p.state === 'missing')
   const unready = count(p => p.state === 'present')
   const old = count(p => p.revision > 0 && p.revision !== wanted)
-  if (WAITS.has(code) && places.some(p => p.pod && going(p.pod))) return say('stage.pill.waits')
+  const leaving = places.filter(p => p.pod && going(p.pod)).length
+  if (leaving && WAITS.has(code)) return say('stage.pill.waits')
   if (missing) return say('stage.pill.missing', { count: missing })
   if (old) return say('stage.pill.toGo', { count: old })
+  // Nothing can be done but to wait until they have gone.
+  if (leaving && leaving === unready) return say('stage.pill.waits')
   if (unready) return say('stage.pill.notReady', { count: unready })
   return surplus ? say('stage.pill.tooMany', { count: surplus }) : ''
+}
+
+/** On nodes that the API cannot reach: an identity must be gone before it comes again; a daemon tolerates that and stays. */
+function lost({ cluster, say, brief }: CardContext, kind: WorkloadKind, places: readonly Place[], variant?: 'short'): string {
+  const silent = (name: string | undefined) => {
+    const node = cluster.nodes.find(n => n.name === name)?.node
+    return node !== undefined && getCondition(node.status.conditions, 'Ready')?.status === 'Unknown'
+  }
+  const there = places.filter(p => p.pod && p.state === 'present' && silent(p.pod.spec.nodeName))
+  const leaving = there.find(p => p.pod && going(p.pod))
+  const form = brief ? 'short' : variant
+  if (kind.owner === 'sts') return leaving ? say('stage.card.mustBeGone', { pod: leaving.name }, form) : ''
+  return there.length && !leaving ? say('stage.card.tolerated', { count: there.length }, form) : ''
 }
 
 /** StatefulSets and DaemonSets: places with names. */
@@ -138,14 +156,15 @@ function placed<T extends StatefulSet | DaemonSet>(kind: WorkloadKind<T>, none: 
     const places = kind.places(object, census)
     const wanted = kind.revision(object, census)
     const { desired, ready, surplus } = kind.counts(object, census)
-    const { text, code, since } = told(context, kind.actor, keyOf(object))
+    const { text, brief, code, since } = told(context, kind.actor, keyOf(object))
     const pill = difference(say, code, places, wanted, surplus)
     const waitingFor = places.flatMap(p => (p.pod && p.state !== 'ready' ? [p.pod] : []))
     return {
       since,
+      brief: lost(context, kind as WorkloadKind, places, 'short') || brief,
       ...named(context, kind as WorkloadKind, object),
       rows: [rowOf(kind as WorkloadKind, object, cluster)],
-      caption: text || say('stage.card.level', { available: ready, wanted: desired }),
+      caption: lost(context, kind as WorkloadKind, places) || text || say('stage.card.level', { available: ready, wanted: desired }),
       pill,
       busy: pill !== '',
       targets: [...[...waitingFor].sort(placedFirst).map(p => p.metadata.uid), ...kind.missing(object, census).map(g => g.id)],
@@ -175,11 +194,12 @@ const job: Content = context => {
   if (!j) return { ...idle, caption: say('stage.card.noJob') }
   const { desired, ready } = jobs.counts(j, census)
   const outcome = jobs.outcome(j)
-  const { text, since } = told(context, 'job', keyOf(j))
+  const { text, brief, since } = told(context, 'job', keyOf(j))
   const pods = census.podsOf(j.metadata.uid).filter(p => isActive(p))
   const left = outcome ? 0 : desired - ready
   return {
     since,
+    brief,
     ...named(context, jobs as WorkloadKind, j),
     rows: [stripOf(j, cluster)],
     caption: text || say('stage.card.done', { done: ready, wanted: desired }),
@@ -203,12 +223,13 @@ const cronjob: Content = context => {
   const { cluster, say } = context
   const c = focus(context, cronjobs)
   if (!c) return { ...idle, caption: say('stage.card.noCronJob') }
-  const { text, since } = told(context, 'cronjob', keyOf(c))
+  const { text, brief, since } = told(context, 'cronjob', keyOf(c))
   const places = cronjobs.places(c, cluster.census)
   const pips = places.map(p => ({ state: p.state === 'ready' ? ('run' as const) : PIPS[p.state], shade: 'r2' as const }))
   const active = c.status?.active?.length ?? 0
   return {
     since,
+    brief,
     ...named(context, cronjobs as WorkloadKind, c),
     rows: pips.length ? [{ owner: 'job', shade: 'r2', on: pips.length - active, want: active, note: '', pips }] : [],
     caption: text,

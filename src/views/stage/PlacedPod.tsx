@@ -83,6 +83,8 @@ function usePlace(group: Group, pod: PodDrawing, leaving: boolean, entry: Rect, 
   const { x, y, w, h, zoom, place, owner } = pod
   const at = useRef<Place | undefined>(undefined)
   const first = useRef(true)
+  // Cut short on its way: it has a size that React knows nothing of.
+  const reshaped = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: state and entry matter only at first
   useLayoutEffect(() => {
     const to: Place = { x, y, w, h, zoom, place }
@@ -94,11 +96,13 @@ function usePlace(group: Group, pod: PodDrawing, leaving: boolean, entry: Rect, 
     if (!moved || leaving || motion.k === 0) {
       at.current = to
       put(group.current, x, y)
+      if (reshaped.current) shape(group.current, owner, to, to)
+      reshaped.current = false
       if (moved && motion.reduced && !motion.leap && from.place === 'tray') ringOfLight(group.current)
       return
     }
     const flies = from.place === 'tray' && place !== 'tray'
-    const resized = from.w !== w || from.h !== h
+    const resized = from.w !== w || from.h !== h || reshaped.current
     birth.current()
     const t = tween(DURATION.move * motion.k, EASE.move, s => {
       // An arc of 8 px, as something thrown lightly.
@@ -106,12 +110,10 @@ function usePlace(group: Group, pod: PodDrawing, leaving: boolean, entry: Rect, 
       const now = between(from, to, s)
       at.current = now
       put(group.current, now.x, now.y + lift)
-      if (resized) shape(group.current, owner, now, to)
+      if (resized) shape(group.current, owner, s === 1 ? to : now, to)
+      reshaped.current = resized && s < 1
     })
-    return () => {
-      t.stop()
-      if (resized) shape(group.current, owner, to, to)
-    }
+    return () => t.stop()
   }, [x, y, w, h, zoom, place, owner, leaving, group, motion, birth])
 }
 

@@ -114,7 +114,7 @@ function Front({ node, size }: NodeProps) {
 
 /** At the foot of a node that is apart from the rest: what really is, and what the API waits for. */
 function Reality({ node, size }: NodeProps) {
-  const { w, h, state, arc, footX } = node
+  const { h, state, arc, footX } = node
   if (!node.reality && footX) return arc ? <FootArc node={node} size={size} /> : null
   const y = h - (size === 'wide' ? 23 : 15)
   return (

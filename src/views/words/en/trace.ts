@@ -7,6 +7,7 @@ export const trace = {
   'trace.who.replicaset': 'ReplicaSet',
   'trace.who.scheduler': 'Scheduler',
   'trace.who.kubelet': 'kubelet',
+  'trace.who.programs': 'process',
   'trace.who.nodelifecycle': 'Node lifecycle',
   'trace.who.tainteviction': 'Taint eviction',
   'trace.who.endpointslice': 'EndpointSlice',
@@ -89,6 +90,11 @@ export const trace = {
   'kubelet.volumeMissing': 'volume {{volume}} is missing: {{problem}}',
   'kubelet.mounted': 'mounts disk {{disk}} as {{volume}}',
 
+  'member.leads': 'leads {{ensemble}}, elected by a majority: it sees {{sees}} of {{voters}}',
+  'member.follows': 'follows member {{leader}} of {{ensemble}}, up to write {{writes}}',
+  'member.looks': 'looks for a leader of {{ensemble}}: it sees {{sees}} of {{voters}}',
+  'member.primary': 'is the primary of {{ensemble}}: the first ordinal, nobody votes',
+
   'node.booting': '{{node}} boots',
   'node.connected': '{{node}} is connected',
   'node.cutOff': '{{node}} is cut off',
@@ -167,6 +173,7 @@ export const trace = {
   'job.claiming': 'claims pods that match its selector',
   'job.failing': 'has failed, {{reason}}: ends its pods, {{terminating}} still going',
   'job.succeeding': 'has done enough, {{reason}}: ends its pods, {{terminating}} still going',
+  'job.succeeding.short': 'enough done, {{terminating}} pods still ending',
   'job.deleting': 'is being deleted',
   'job.suspended': 'suspended: keeps no pods',
   'job.tooMany': 'wants {{wanted}} at work, sees {{active}}: ends pods',

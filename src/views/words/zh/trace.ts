@@ -7,6 +7,7 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'trace.who.replicaset': 'ReplicaSet',
   'trace.who.scheduler': '调度器',
   'trace.who.kubelet': 'kubelet',
+  'trace.who.programs': '进程',
   'trace.who.nodelifecycle': '节点生命周期',
   'trace.who.tainteviction': '污点驱逐',
   'trace.who.endpointslice': 'EndpointSlice',
@@ -89,6 +90,11 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'kubelet.volumeMissing': '缺少卷 {{volume}}：{{problem}}',
   'kubelet.mounted': '把磁盘 {{disk}} 挂载为 {{volume}}',
 
+  'member.leads': '成为 {{ensemble}} 的领导者，由多数选出：能看见 {{voters}} 个中的 {{sees}} 个',
+  'member.follows': '跟随 {{ensemble}} 的成员 {{leader}}，已到第 {{writes}} 次写入',
+  'member.looks': '在 {{ensemble}} 中寻找领导者：能看见 {{voters}} 个中的 {{sees}} 个',
+  'member.primary': '是 {{ensemble}} 的主库：序号最小者，无需选举',
+
   'node.booting': '{{node}} 正在启动',
   'node.connected': '{{node}} 已连接',
   'node.cutOff': '{{node}} 失联',
@@ -167,6 +173,7 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'job.claiming': '认领与选择器匹配的 Pod',
   'job.failing': '已失败（{{reason}}）：结束它的 Pod，还有 {{terminating}} 个正在终止',
   'job.succeeding': '已足够（{{reason}}）：结束它的 Pod，还有 {{terminating}} 个正在终止',
+  'job.succeeding.short': '已足够，还有 {{terminating}} 个正在终止',
   'job.deleting': '正在被删除',
   'job.suspended': '已挂起：不保留 Pod',
   'job.tooMany': '应有 {{wanted}} 个在运行，现有 {{active}} 个：结束多余的 Pod',
