@@ -156,7 +156,10 @@ export function announce(world: World, uid: string): void {
     voters: row.voters,
     writes: row.number,
   }
-  world.tell('programs', `pods ${row.pod}`, `member.${row.role}`, args)
+  const subject = `pods ${row.pod}`
+  if (row.role === 'follows') world.tell('programs', subject, 'member.follows', args)
+  else if (row.role === 'looks') world.tell('programs', subject, 'member.looks', args)
+  else world.tell('programs', subject, kindOf(row).elects === 'first' ? 'member.primary' : 'member.leads', args)
 }
 
 /** All who wait for an answer get this one. */
