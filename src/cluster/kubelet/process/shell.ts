@@ -91,12 +91,14 @@ const fullHostnameOf = (pod: Pod) =>
 
 function hostsOf(pod: Pod, address = ''): string {
   const [full, short] = [fullHostnameOf(pod), hostnameOf(pod)]
-  return `127.0.0.1 localhost\n${address} ${full === short ? short : `${full} ${short}`}\n`
+  return `127.0.0.1\tlocalhost\n${address}\t${full === short ? short : `${full}\t${short}`}\n`
 }
 
+/** What the process of an image is called; not as a command that it brings besides (`mysql`, `curl`). */
 function serverName(image: string): string {
   const name = parseImage(image)
-  return typeof name === 'string' ? 'server' : name.base
+  if (typeof name === 'string') return 'server'
+  return commandOf(image, name.base) ? `${name.base}-server` : name.base
 }
 function commandOf(image: string, command: string) {
   const name = parseImage(image)
