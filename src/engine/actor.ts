@@ -17,6 +17,13 @@ export type Write =
   /** Not for the API server: a message to another actor, sent when the writes before it have landed. */
   | { verb: 'tell'; to: string; event: EventData }
 
+/** Who hears how a request ended. */
+export interface Reply {
+  readonly to: string
+  readonly event: EventData
+  readonly onlyFailure?: boolean
+}
+
 /** How a write ended. */
 export type Outcome = { ok: true; object?: ApiObject } | { ok: false; error: Status }
 
@@ -79,8 +86,11 @@ export interface World extends Pick<Store, 'get' | 'list' | 'by' | 'keysBy' | 'd
   schedule(delayMs: number, to: string, event: EventData): void
   /** Wakes a key of an actor after a delay (default: one watch hop). Waking what is awake already costs nothing. */
   wake(actor: string, key: string, delayMs?: number): void
-  /** Sends a request outside a visit (a heartbeat); it lands one write hop later. Nobody waits for the answer unless `reply` names an actor that gets it as event {type: 'answered', outcome, …reply.event}. */
-  send(write: Write, reply?: { to: string; event: EventData }): void
+  /**
+   * Sends requests outside a visit (a heartbeat); they land together one write hop later, or after `delayMs`. Nobody waits for the answer unless `reply`
+   * names an actor, which gets it (of one request, or of the last) as event {type: 'answered', outcome, …reply.event}; `onlyFailure`: only bad news.
+   */
+  send(write: Write | readonly Write[], reply?: Reply, delayMs?: number): void
   /** Tells the trace, and makes this entry the cause of what follows in this visit. Returns its number. */
   tell(by: string, subject: string, code: string, args?: Record<string, string | number | boolean>): number
 }

@@ -58,6 +58,8 @@ export class Engine {
   #agenda = new Agenda()
   readonly #tables = new Map<string, Table<unknown>>()
   readonly #visits: Visits
+  /** In whose name requests outside visits travel. */
+  readonly #sender: string
   #tracers: ((t: TraceEntry) => void)[] = []
 
   constructor(options: EngineOptions) {
@@ -74,6 +76,7 @@ export class Engine {
       (verb, plural, o, _old, ctx) => this.#tellWrite(verb, plural, o, ctx),
     )
     this.#visits = new Visits(this.#kernel(), options.actors)
+    this.#sender = this.#visits.names[0] as string
     this.store.listen(c => this.#visits.spread(c))
     for (const actor of options.actors) this.#under(0, () => actor.begin?.(this.world))
   }
@@ -294,8 +297,8 @@ export class Engine {
       },
       schedule: (delayMs, to, event) => engine.#add(delayMs, to, event),
       wake: (actor, key, delayMs) => engine.#visits.wake(actor, key, delayMs ?? engine.world.hop('watch')),
-      send: (write, reply) =>
-        engine.#add(engine.world.hop('write'), engine.#visits.names[0] as string, { type: 'send', write, ...(reply && { reply }) }),
+      send: (write, reply, delayMs) =>
+        engine.#add(delayMs ?? engine.world.hop('write'), engine.#sender, reply ? { type: 'send', write, reply } : { type: 'send', write }),
       tell: (by, subject, code, args = {}) => engine.#tell(by, subject, code, args),
     }
   }

@@ -15,6 +15,9 @@ export class Table<T> {
   #rows = new Map<string, T>()
   #touched: Set<string> | undefined
   readonly #freeze: boolean
+  /** The row asked for last: a visit asks for one row many times. */
+  #lastKey: string | undefined
+  #last: T | undefined
 
   constructor(name: string, freeze: boolean) {
     this.name = name
@@ -26,7 +29,11 @@ export class Table<T> {
   }
 
   get(key: string): T | undefined {
-    return this.#rows.get(key)
+    if (key === this.#lastKey) return this.#last
+    const row = this.#rows.get(key)
+    this.#lastKey = key
+    this.#last = row
+    return row
   }
 
   has(key: string): boolean {
@@ -36,11 +43,15 @@ export class Table<T> {
   /** Puts a value there. It must not be changed afterwards: put another one instead. */
   set(key: string, value: T): void {
     this.#rows.set(key, this.#freeze ? deepFreeze(value) : value)
+    this.#lastKey = key
+    this.#last = value
     this.#touched?.add(key)
   }
 
   delete(key: string): boolean {
     this.#touched?.add(key)
+    this.#lastKey = undefined
+    this.#last = undefined
     return this.#rows.delete(key)
   }
 
@@ -75,6 +86,8 @@ export class Table<T> {
 
   restore(rows: ReadonlyMap<string, T>): void {
     this.#rows = new Map(rows)
+    this.#lastKey = undefined
+    this.#last = undefined
     this.#touched?.clear()
   }
 }

@@ -1,7 +1,7 @@
 // Visits: actors are woken by name, look, and what they want written lands in steps, batch after batch, while their key is kept from being visited again.
 // A commit wakes whoever watches. Upstream model: controller-runtime's controller loop over client-go's work queue.
 import { ApiError } from '../kube/index.ts'
-import type { Actor, Caption, Look, Outcome, World, Write } from './actor.ts'
+import type { Actor, Caption, Look, Outcome, Reply, World, Write } from './actor.ts'
 import type { Entry, EventData } from './agenda.ts'
 import type { Api, WriteContext } from './api.ts'
 import { Queue, type QueueRow } from './queue.ts'
@@ -39,6 +39,11 @@ interface Operation {
   readonly memo: unknown
   readonly settled: boolean
   readonly failed: boolean
+}
+
+interface Sent {
+  readonly write: Write | readonly Write[]
+  readonly reply?: Reply
 }
 
 interface Watcher {
@@ -81,7 +86,7 @@ export class Visits {
     if (!actor) throw new Error(`nobody is called ${to}`)
     if (event.type === 'look') this.#visit(actor, event as EventData & { key: string; due: number })
     else if (event.type === 'land') this.#land(actor, event.operation as Operation)
-    else if (event.type === 'send') this.#deliver(event as EventData & { write: Write; reply?: { to: string; event: EventData } })
+    else if (event.type === 'send') this.#deliver(event as EventData & Sent)
     else actor.receive?.(this.#kernel.world, event)
   }
 
@@ -132,9 +137,10 @@ export class Visits {
     if (again) this.wake(actor.name, o.key, again === 'changed' ? this.#kernel.world.hop('watch') : delayMs)
   }
 
-  #deliver({ write, reply }: { write: Write; reply?: { to: string; event: EventData } }): void {
-    const outcome = this.#perform(write)
-    if (reply) this.#kernel.add(0, reply.to, { ...reply.event, type: 'answered', outcome })
+  #deliver({ write, reply }: Sent): void {
+    let outcome: Outcome = { ok: true }
+    for (const w of 'verb' in write ? [write] : write) outcome = this.#perform(w)
+    if (reply && !(outcome.ok && reply.onlyFailure)) this.#kernel.add(0, reply.to, { ...reply.event, type: 'answered', outcome })
   }
 
   #perform(write: Write): Outcome {
@@ -222,6 +228,8 @@ export class Visits {
     const changed = !old || old.code !== caption.code || !same(old.args ?? {}, caption.args ?? {})
     if (!changed && !acts) return
     const trace = this.#kernel.tell(actor.name, `${actor.plural ?? '-'} ${key}`, caption.code, caption.args ?? {})
-    captions.set(id, { ...caption, actor: actor.name, key, since: changed ? this.#kernel.now : old.since, trace })
+    const { code, args } = caption
+    const since = changed ? this.#kernel.now : old.since
+    captions.set(id, args ? { code, args, actor: actor.name, key, since, trace } : { code, actor: actor.name, key, since, trace })
   }
 }

@@ -24,22 +24,18 @@ export function sayOfNode(world: World, node: ApiObject, sort: Sort, reason: str
 
 function say(world: World, o: ApiObject, host: string, sort: Sort, reason: string, message: string, fieldPath?: string, inMs = 0): void {
   const { name, namespace, uid, resourceVersion } = o.metadata
-  const said: Said = {
-    type: 'event',
-    about: {
-      ...(o.kind !== 'Node' && { apiVersion: o.apiVersion }),
-      kind: o.kind,
-      ...(namespace && { namespace }),
-      name,
-      uid,
-      ...(o.kind !== 'Node' && resourceVersion && { resourceVersion }),
-      ...(fieldPath && { fieldPath }),
-    },
-    sort,
-    reason,
-    message,
-    component: 'kubelet',
-    host,
-  }
-  world.schedule(inMs, 'recorder', said)
+  // Most is said of a pod's container; written out, because it is said of every one.
+  const about: Said['about'] =
+    o.kind === 'Pod' && namespace && resourceVersion && fieldPath
+      ? { apiVersion: o.apiVersion, kind: o.kind, namespace, name, uid, resourceVersion, fieldPath }
+      : {
+          ...(o.kind !== 'Node' && { apiVersion: o.apiVersion }),
+          kind: o.kind,
+          ...(namespace && { namespace }),
+          name,
+          uid,
+          ...(o.kind !== 'Node' && resourceVersion && { resourceVersion }),
+          ...(fieldPath && { fieldPath }),
+        }
+  world.schedule(inMs, 'recorder', { type: 'event', about, sort, reason, message, component: 'kubelet', host } satisfies Said)
 }

@@ -44,6 +44,8 @@ function lookOf(world: World, w: Worker, pod: Pod): Look | undefined {
 function merged(own: PodStatus, pod: Pod): PodStatus {
   // Of a pod that it turned away a kubelet says nothing else.
   if (!own.conditions) return { ...own, ...(pod.status.conditions && { conditions: pod.status.conditions }) }
+  const isOwn = (c: { type: string }) => KUBELETS_OWN.includes(c.type)
+  if (own.conditions.every(isOwn) && (pod.status.conditions ?? []).every(isOwn) && !isFinished(pod.status.phase)) return own
   const others = (pod.status.conditions ?? []).filter(c => !KUBELETS_OWN.includes(c.type))
   const mine = own.conditions.filter(c => KUBELETS_OWN.includes(c.type))
   const phase = isFinished(pod.status.phase) ? pod.status.phase : own.phase
