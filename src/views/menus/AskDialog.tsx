@@ -43,7 +43,9 @@ export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>
             <>
               <code className="danger-line">{verb.deed.line}</code>
               <div className="row end">
-                <Dialog.Close className="btn line choice">{t('app.cancel')}</Dialog.Close>
+                <Dialog.Close className="btn line" data-first="">
+                  {t('app.cancel')}
+                </Dialog.Close>
                 <button type="button" className="btn ink" onClick={() => verb.deed && perform(verb.deed)}>
                   {t('verb.doAnyway')}
                 </button>

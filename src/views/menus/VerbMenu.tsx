@@ -24,9 +24,7 @@ export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
   if (!verbs.length) return null
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={open => !open && hands.open().menu && hands.show({})}>
-      <DropdownMenu.Trigger asChild>
-        <span className="menu-anchor" style={{ left: x, top: y }} />
-      </DropdownMenu.Trigger>
+      <DropdownMenu.Trigger className="menu-anchor" style={{ left: x, top: y }} tabIndex={-1} aria-label={title} />
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className="menu"

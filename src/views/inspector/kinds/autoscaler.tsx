@@ -1,5 +1,5 @@
 // A HorizontalPodAutoscaler in the inspector: what it measures, and how many pods that means.
-import type { HorizontalPodAutoscaler } from '../../../kube/index.ts'
+import { getCondition, type HorizontalPodAutoscaler } from '../../../kube/index.ts'
 import { useSessionHandle } from '../../../session/index.ts'
 import { subjectOf } from '../../verbs/subject.ts'
 import { useMirrorLook } from '../../watch.ts'
@@ -13,7 +13,11 @@ export const autoscaler: InspectedKind<HorizontalPodAutoscaler> = {
   actor: 'horizontalpodautoscaler',
   state: ({ spec, status }) =>
     say('inspect.hpa.state', { current: status?.currentReplicas ?? 0, min: spec.minReplicas ?? 1, max: spec.maxReplicas }),
-  numbers: ({ status }) => [{ key: 'inspect.count.replicas', wanted: status?.desiredReplicas ?? 0, seen: status?.currentReplicas ?? 0 }],
+  // Where nothing can be measured it asks for nothing, which is not the same as for none.
+  numbers({ status }) {
+    const isBlind = getCondition(status?.conditions, 'ScalingActive')?.status === 'False'
+    return [{ key: 'inspect.count.replicas', wanted: isBlind ? '?' : (status?.desiredReplicas ?? 0), seen: status?.currentReplicas ?? 0 }]
+  },
   wait: (source, subject) => said(source, 'horizontalpodautoscaler', subject, ['settled']),
   pairs: [{ want: 'status.desiredReplicas', see: ['status.currentReplicas'] }],
   Part: AutoscalerPart,
