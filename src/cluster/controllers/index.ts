@@ -1,5 +1,6 @@
 // Everybody who acts in the cluster. A new controller is one Actor in a file of its own and one line here.
 import type { Actor } from '../../engine/index.ts'
+import { execs } from '../execs.ts'
 import { kubelets } from '../kubelet/index.ts'
 import { recorder } from '../recorder.ts'
 import { scheduler } from '../scheduler/index.ts'
@@ -56,5 +57,6 @@ export const controllers: readonly Actor[] = [
   resourcequota,
   ...kubelets,
   ...traffic,
+  execs,
   recorder,
 ]

@@ -8,6 +8,7 @@ import { deployments } from './deployment.ts'
 import { endpoints } from './endpoints.ts'
 import { endpointslices } from './endpointslice.ts'
 import { events } from './event.ts'
+import { execs } from './exec.ts'
 import { horizontalpodautoscalers } from './horizontalpodautoscaler.ts'
 import { jobs } from './job.ts'
 import { leases } from './lease.ts'
@@ -56,6 +57,7 @@ export const resources: readonly Resource[] = [
   storageclasses,
   faults,
   loads,
+  execs,
   clocks,
 ]
 
