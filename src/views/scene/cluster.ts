@@ -38,6 +38,8 @@ export interface PodFacts {
   readonly forgotten: boolean
   /** Work that has ended: it is put aside, so that it takes no room from what runs. */
   readonly aside: boolean
+  /** Whose room on a node it takes: an identity has a place of its own, whichever pod bears it. */
+  readonly tenant: string
 }
 
 export interface NodeFacts {
@@ -73,7 +75,8 @@ export const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revis
 
 export const isEnded = (p: Pod): boolean => p.status.phase === 'Succeeded' || p.status.phase === 'Failed'
 
-function podFacts(source: Source, census: Census, key: string, pod: Pod, forgotten = false): PodFacts {
+/** `rival`: another pod of the same name stands on the same node. */
+function podFacts(source: Source, census: Census, key: string, pod: Pod, forgotten = false, rival = false): PodFacts {
   const node = pod.spec.nodeName
   const owner = ownerOf(pod)
   return {
@@ -87,6 +90,7 @@ function podFacts(source: Source, census: Census, key: string, pod: Pod, forgott
     machine: node ? source.row('machines', node) : undefined,
     forgotten,
     aside: owner === 'job' && isEnded(pod),
+    tenant: owner === 'sts' && !rival ? `sts ${key}` : pod.metadata.uid,
   }
 }
 
@@ -110,7 +114,11 @@ export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>)
     pods.push(podFacts(source, census, key, pod))
   }
   const known = listWorkloads(source)
-  for (const pod of forgottenPods(source, uids, known)) pods.push(podFacts(source, census, keyOf(pod), pod, true))
+  for (const pod of forgottenPods(source, uids, known)) {
+    const key = keyOf(pod)
+    const rival = source.object<Pod>('pods', key)?.spec.nodeName === pod.spec.nodeName
+    pods.push(podFacts(source, census, key, pod, true, rival))
+  }
   pods.sort(byBirth)
   const machines = source.rows('machines')
   const onNode = groupBy(pods, p => p.pod.spec.nodeName ?? '')

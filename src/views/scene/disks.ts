@@ -30,10 +30,6 @@ export interface DiskFacts {
   readonly user: PodFacts | undefined
 }
 
-/** Tenant of a pod: an identity has a place of its own, whichever pod bears it. */
-export const tenantOf = ({ owner, pod, forgotten }: Pick<PodFacts, 'owner' | 'pod' | 'forgotten'>): string =>
-  owner === 'sts' && !forgotten ? `sts ${keyOf(pod)}` : pod.metadata.uid
-
 export const claimsOf = (pod: Pod): string[] =>
   (pod.spec.volumes ?? []).flatMap(v => (v.persistentVolumeClaim ? [`${pod.metadata.namespace}/${v.persistentVolumeClaim.claimName}`] : []))
 
@@ -81,7 +77,7 @@ function diskFacts(
     writes: kept?.disk === volume ? kept.writes : undefined,
     owner,
     holder: holder || (user?.short ?? ''),
-    tenant: holder ? `sts ${c.metadata.namespace}/${holder}` : user ? tenantOf(user) : `disk ${volume}`,
+    tenant: holder ? `sts ${c.metadata.namespace}/${holder}` : user ? user.tenant : `disk ${volume}`,
     attachedTo,
     home: user?.pod.spec.nodeName ?? c.metadata.annotations?.[SELECTED_NODE],
     user,

@@ -115,6 +115,14 @@ export function ghostDrawing(
   }
 }
 
+/** As much of the name as fits; of a numbered one the number stays, since that is what tells it from its siblings. */
+function shortened(name: string, width: number, size: number): string {
+  const number = /-\d+$/.exec(name)?.[0]
+  if (!number || textWidth(name, size, 'strong') <= width) return cut(name, width, size, 'strong')
+  const room = width - textWidth(number, size, 'strong')
+  return (cut(name.slice(0, -number.length), room, size, 'strong') || '…') + number
+}
+
 /** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
 export function fitted(name: string, word: string, box: Rect, level: Level, m: Measures, arc = false): Pick<PodDrawing, 'name' | 'word'> {
   const zoom = level.zoom ?? 1
@@ -125,5 +133,5 @@ export function fitted(name: string, word: string, box: Rect, level: Level, m: M
   const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : 24
   const inside = arc && at.h >= 56 && word.length <= 13
   const fits = twoLines && textWidth(word, m.text.word) * 1.01 <= at.w - pad - (inside ? 44 : 3)
-  return { name: cut(name, at.w - pad - glyph, level.name, 'strong'), word: fits ? word : '' }
+  return { name: shortened(name, at.w - pad - glyph, level.name), word: fits ? word : '' }
 }

@@ -14,9 +14,11 @@ export interface FootDrawing {
   readonly right: number
   /** Ended pods that found no room. */
   readonly hidden: number
+  /** There is no room left for what the node has given away. */
+  readonly crowded: boolean
 }
 
-const HEIGHT = { wide: 44, mid: 34, phone: 26 } as const
+const HEIGHT = { wide: 44, mid: 28, phone: 22 } as const
 
 /** What is kept at the foot of every node. */
 export function stripHeight(cluster: Cluster, m: Measures): number {
@@ -42,10 +44,15 @@ function cornersOf(cluster: Cluster, width: number, m: Measures): readonly Corne
   const sets = listOf<DaemonSet>(cluster, 'daemonsets')
   const size = m.size === 'wide' ? 17 : 15
   const wide = sets.map(s => Math.min(170, Math.max(64, Math.ceil(textWidth(s.metadata.name, size, 'strong')) + 38)))
-  const small = m.size === 'phone' || width < 130 || wide.reduce((n, w) => n + w + 4, 0) > width * 0.66
+  const budget = width * 0.7
+  const share = budget / Math.max(1, sets.length) - 4
+  const small = m.size === 'phone' || width < 130 || (share < 64 && wide.some(w => w > share))
+  // Who needs less than its share leaves the rest to the others.
+  const spare = wide.reduce((n, w) => n + Math.max(0, share - w), 0)
+  const long = wide.filter(w => w > share).length
   let x = 0
   const made = sets.map((set, i): Corner => {
-    const w = small ? (m.size === 'phone' ? 28 : 34) : (wide[i] as number)
+    const w = small ? (m.size === 'phone' ? 26 : 34) : Math.floor(Math.min(wide[i] as number, share + spare / Math.max(1, long)))
     x += w + 4
     return { key: keyOf(set), set, x: x - w - 4, w }
   })
@@ -83,7 +90,7 @@ export function layFoot(facts: NodeFacts, box: Rect, easel: Easel): FootDrawing 
   return layAside(
     facts.pods.filter(p => p.aside),
     box,
-    { pods, right: box.x + right, hidden: 0 },
+    { pods, right: right ? box.x + right : box.x, hidden: 0, crowded: false },
     easel,
   )
 }
@@ -117,42 +124,39 @@ const cornerGhost = (set: DaemonSet, node: string, at: Rect, level: Level, easel
     easel,
   )
 
-const ASIDE = { wide: 30, mid: 26, phone: 0 } as const
+const CHIP = { wide: 30, mid: 22, phone: 0 } as const
+const DOT = { wide: 15, mid: 10, phone: 9 } as const
+const CAPACITY = { wide: 84, mid: 70, phone: 70 } as const
 
-/** Ended pods in a row as high as the foot; when there are many, dots in two rows. */
+/** Ended pods in a row as high as the foot; when there are many, dots in two rows; what the node has given away makes room for them. */
 function layAside(ended: readonly PodFacts[], box: Rect, before: FootDrawing, easel: Easel): FootDrawing {
   if (!ended.length) return before
   const { m } = easel
-  const pad = m.size === 'wide' ? 10 : 6
-  const from = before.right + (before.right > box.x ? pad : m.node.pad)
+  const from = before.right + (before.right > box.x ? (m.size === 'wide' ? 10 : 5) : m.node.pad)
   const h = HEIGHT[m.size] - 4
   const top = box.y + box.h - 6 - h
-  const room = box.x + box.w - m.node.pad - (m.size === 'wide' ? 84 : m.size === 'mid' ? 70 : 0) - from
-  const chip = ASIDE[m.size]
-  const inRow = (w: number) => Math.max(0, Math.floor((room + 5) / (w + 5)))
-  const pods = [...before.pods]
-  if (chip && ended.length <= inRow(chip)) {
-    ended.forEach((p, i) => {
-      const at: Rect = { x: from + i * (chip + 5), y: top + (h - chip + 4) / 2, w: chip, h: chip - 4 }
-      pods.push(podDrawing(p, at, asideLevel('S'), 'slot', easel))
+  const all = box.x + box.w - m.node.pad - from
+  const inRow = (w: number, room: number) => Math.max(0, Math.floor((room + 5) / (w + 5)))
+  const [chip, dot] = [CHIP[m.size], DOT[m.size]]
+  const rows = Math.max(1, Math.floor((h + 4) / (dot + 4)))
+  const lay = (w: number, ch: number, count: number, lines: number, density: 'S' | 'XS', crowded: boolean): FootDrawing => {
+    const gap = (h - lines * ch) / (lines + 1)
+    // The newest are shown: they are what has just happened.
+    const drawn = ended.slice(ended.length - count).map((p, i) => {
+      const at: Rect = { x: from + Math.floor(i / lines) * (w + 5), y: top + gap + (i % lines) * (ch + gap), w, h: ch }
+      return podDrawing(p, at, aside[density], 'slot', easel)
     })
-    return { pods, right: from + ended.length * (chip + 5), hidden: 0 }
+    const right = from + Math.ceil(count / lines) * (w + 5)
+    return { pods: [...before.pods, ...drawn], right, hidden: ended.length - count, crowded }
   }
-  const dot = m.size === 'wide' ? 15 : 11
-  const rows = Math.max(1, Math.floor((h + 5) / (dot + 5)))
-  const columns = inRow(dot)
-  const shown = Math.min(ended.length, columns * rows)
-  // The newest are shown: they are what has just happened.
-  ended.slice(ended.length - shown).forEach((p, i) => {
-    const at: Rect = { x: from + Math.floor(i / rows) * (dot + 5), y: top + (i % rows) * (dot + 5) + 2, w: dot, h: dot }
-    pods.push(podDrawing(p, at, asideLevel('XS'), 'slot', easel))
-  })
-  return { pods, right: from + Math.ceil(shown / rows) * (dot + 5), hidden: ended.length - shown }
+  const beside = all - CAPACITY[m.size]
+  if (chip && ended.length <= inRow(chip, beside)) return lay(chip, Math.min(26, h - 4), ended.length, 1, 'S', false)
+  if (ended.length <= inRow(dot, beside) * rows) return lay(dot, dot, ended.length, rows, 'XS', false)
+  return lay(dot, dot, Math.min(ended.length, inRow(dot, all - 24) * rows), rows, 'XS', true)
 }
 
 const base = { least: 0, most: 0, height: 0, gapX: 0, gapY: 0, name: 0 } as const
 const aside: Readonly<Record<'S' | 'XS', Level>> = { S: { ...base, density: 'S' }, XS: { ...base, density: 'XS' } }
-const asideLevel = (density: 'S' | 'XS') => aside[density]
 
 const levels = new Map<string, Level>()
 /** The same level object every time, so that drawings can be kept. */

@@ -44,6 +44,8 @@ export interface Foot {
   readonly from: number
   /** Ended pods without room. */
   readonly aside: number
+  /** No room is left for the capacity. */
+  readonly crowded: boolean
 }
 
 export interface NodeContext {
@@ -87,7 +89,7 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: numbe
     reality,
     arc,
     used: all > 0 ? Math.min(1, milli / all) : 0,
-    capacity: roomy ? cpu : capacity,
+    capacity: roomy ? (foot.crowded ? '' : cpu) : capacity,
     arcText: Boolean(
       arc && !roomy && noteX + textWidth(note, m.text.small) + 16 <= box.w - 90 - textWidth(arc.text, m.text.small) && !chips.length,
     ),

@@ -1,7 +1,7 @@
 // Puts the pods into their places: slots in nodes, with the disks of those who have some beside them; daemons and ended work along the foot of their
 // node (foot.ts); the tray for those without a node, and for ghosts (tray.ts). Gives the drawings and the memory after.
 import type { Cluster, PodFacts } from './cluster.ts'
-import { claimsOf, type DiskFacts, tenantOf } from './disks.ts'
+import { claimsOf, type DiskFacts } from './disks.ts'
 import { diskDrawing } from './drawdisk.ts'
 import { type Easel, podDrawing } from './drawpod.ts'
 import { layFoot, stripHeight } from './foot.ts'
@@ -9,8 +9,8 @@ import type { Grid } from './grid.ts'
 import type { Level, Measures } from './measures.ts'
 import { type Memory, type NodeMemory, nodeMemory } from './memory.ts'
 import type { Foot } from './nodes.ts'
-import { isQuiet, reserved } from './reserve.ts'
-import { allFit, assign, type Cells, cellsOf, compact, highWater, levelFor, spanIn, type Tenant } from './slots.ts'
+import { isQuiet, type Reserve, reserved } from './reserve.ts'
+import { allFit, assign, type Cells, cellsOf, compact, highWater, levelFor, needed, spanIn, type Tenant } from './slots.ts'
 import { fillTray } from './tray.ts'
 import type { DiskDrawing, PodDrawing, Rect, Say } from './types.ts'
 
@@ -54,7 +54,13 @@ export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect,
     if (hidden) more.set(facts.name, hidden)
     const foot = layFoot(facts, box, easel)
     pods.push(...foot.pods)
-    feet.set(facts.name, { ...footOf(box, c, memory, tenants), strip: strip > 0, from: foot.right - box.x, aside: foot.hidden })
+    feet.set(facts.name, {
+      ...footOf(box, c, memory, tenants),
+      strip: strip > 0,
+      from: foot.right - box.x,
+      aside: foot.hidden,
+      crowded: foot.crowded,
+    })
   }
   const homeless = cluster.disks.filter(d => homes.get(d.volume) === undefined)
   const waiting = fillTray(cluster, homeless, easel, tray, before.tray)
@@ -78,7 +84,7 @@ function tenantsOf(standing: readonly PodFacts[], disks: readonly DiskFacts[]): 
   const tenants = new Map<string, Tenant>()
   const withDisk = new Set(disks.map(d => d.tenant))
   for (const p of standing) {
-    const id = tenantOf(p)
+    const id = p.tenant
     const span = withDisk.has(id) || claimsOf(p.pod).length ? 2 : 1
     tenants.set(id, { id, span, below: p.owner === 'job' })
   }
@@ -106,7 +112,7 @@ function stand(
   }
   let hidden = 0
   for (const p of standing) {
-    const room = at(tenantOf(p))
+    const room = at(p.tenant)
     if (room) pods.push(podDrawing(p, room.pod, c.level, 'slot', easel))
     else hidden++
   }
@@ -144,12 +150,12 @@ const innerBox = (box: Rect, m: Measures, strip: number): Rect => ({
   x: box.x + m.node.pad,
   y: box.y + m.node.top,
   w: box.w - 2 * m.node.pad,
-  h: box.h - m.node.top - m.node.bottom - strip,
+  h: box.h - m.node.top - (strip ? strip + 2 : m.node.bottom),
 })
 
 interface Room {
   now: number
-  reserve: number
+  reserve: Reserve
   calm: boolean
   levels: readonly Level[]
   box: Rect
@@ -158,8 +164,7 @@ interface Room {
 
 /** A node's memory after: slots for its tenants, and the level. Denser at once when it must be, less dense only in a calm moment. */
 function settle(before: NodeMemory, tenants: readonly Tenant[], { now, reserve, calm, levels, box, places }: Room): NodeMemory {
-  const need = tenants.reduce((n, t) => n + t.span, 0)
-  const wanted = levelFor(levels, box, Math.max(reserve, need))
+  const wanted = levelFor(levels, box, c => Math.max(c.columns < 2 ? reserve.tenants : reserve.slots, needed(tenants, c)))
   const first = before.slots.size === 0
   for (let level = first ? wanted : Math.max(before.level, wanted); ; level++) {
     const c = cellsOf(levels[level] as Level, box)

@@ -23,6 +23,7 @@ function look(o: PodOptions, { run: process, power = 'on', link = 'up', timers =
       short: '1',
       forgotten: false,
       aside: false,
+      tenant: '',
       ownerUid: '',
       run: process === 'none' ? undefined : (process ?? run(p)),
       machine: truths && o.node ? machine(o.node, power, link) : undefined,

@@ -3,15 +3,26 @@
 import { milliValue } from '../../kube/index.ts'
 import { type Cluster, isActive, setsOf } from './cluster.ts'
 
-/** Slots that every node keeps; `spare` for an uneven spread. */
-export function reserved(cluster: Cluster, spare: number): number {
-  let total = 0
-  for (const { kind, object } of cluster.workloads)
-    total += kind.most(object) * (kind.holderOf && object.spec.volumeClaimTemplates?.length ? 2 : 1)
+/** What every node keeps free: slots, and where a disk shares its pod's slot, tenants. */
+export interface Reserve {
+  readonly slots: number
+  readonly tenants: number
+}
+
+/** `spare`: for an uneven spread. */
+export function reserved(cluster: Cluster, spare: number): Reserve {
+  let tenants = 0
+  let disks = 0
+  for (const { kind, object } of cluster.workloads) {
+    const most = kind.most(object)
+    tenants += most
+    if (kind.holderOf && object.spec.volumeClaimTemplates?.length) disks += most
+  }
   // Pods that nobody scales.
-  for (const p of cluster.pods) if (p.owner === 'bare' && isActive(p)) total++
-  const share = total / Math.max(1, cluster.nodes.length - 1)
-  return Math.ceil(Math.min(share, 110, fitting(cluster))) + spare
+  for (const p of cluster.pods) if (p.owner === 'bare' && isActive(p)) tenants++
+  const fits = fitting(cluster)
+  const share = (n: number) => Math.ceil(Math.min(n / Math.max(1, cluster.nodes.length - 1), 110, fits)) + spare
+  return { slots: share(tenants + disks), tenants: share(tenants) }
 }
 
 /** How many of the smallest pods a node has CPU for: more will never stand there. */

@@ -46,13 +46,20 @@ export function cellsOf(level: Level, box: Rect): Cells {
 }
 
 /** The first level with room for so many; the last when there is none. */
-export function levelFor(levels: readonly Level[], box: Rect, need: number): number {
-  const found = levels.findIndex(l => cellsOf(l, box).capacity >= need)
+export function levelFor(levels: readonly Level[], box: Rect, need: number | ((cells: Cells) => number)): number {
+  const found = levels.findIndex(l => {
+    const cells = cellsOf(l, box)
+    return cells.capacity >= (typeof need === 'number' ? need : need(cells))
+  })
   return found < 0 ? levels.length - 1 : found
 }
 
 /** In one column there is no room beside anybody: a disk then shares its pod's slot. */
 export const spanIn = ({ span }: Tenant, { columns }: Pick<Cells, 'columns'>): 1 | 2 => (columns < 2 ? 1 : span)
+
+/** Slots that so many tenants take. */
+export const needed = (tenants: readonly Tenant[], shape: Pick<Cells, 'columns'>): number =>
+  tenants.reduce((n, t) => n + spanIn(t, shape), 0)
 
 type Shape = Pick<Cells, 'columns' | 'capacity'>
 const inOneRow = (slot: number, span: number, { columns }: Shape) => (slot % columns) + span <= columns

@@ -31,8 +31,10 @@ const isReady = (p: Pod) => isConditionTrue(p.status.conditions, 'Ready')
 export const completionsOf = (j: Job): number => j.spec.completions ?? Math.max(1, j.spec.parallelism ?? 1)
 
 function outcome(j: Job): 'done' | 'failed' | undefined {
-  if (isConditionTrue(j.status.conditions, 'Complete')) return 'done'
-  if (isConditionTrue(j.status.conditions, 'Failed')) return 'failed'
+  // In two steps: what is decided first (and cannot be taken back), and what is written when the last pod has ended.
+  const is = (type: string) => isConditionTrue(j.status.conditions, type)
+  if (is('Complete') || is('SuccessCriteriaMet')) return 'done'
+  if (is('Failed') || is('FailureTarget')) return 'failed'
   return undefined
 }
 

@@ -56,7 +56,7 @@ function ordered(all: readonly Pip[], room: number, size: Scene['size'], single:
   const shown = all.length <= cells ? all : merged(all, cells)
   const perLine = Math.ceil(shown.length / lines)
   const w = Math.min(most, (room - (perLine - 1) * gap) / Math.max(1, perLine))
-  const height = lines === 1 ? single : (single - 2) / 2 + 1
+  const height = lines === 1 ? single : Math.floor((single - 2) / 2)
   const from = end ? room - perLine * w - (perLine - 1) * gap : 0
   return {
     height,
