@@ -2,6 +2,8 @@
 export { comparingMachines, timedMachines } from './charts/index.ts'
 export { type ClusterOptions, createCluster, START, START_MS } from './cluster.ts'
 export { eligibility } from './controllers/daemonset/eligibility.ts'
+export { watchInvariants } from './invariants.ts'
+export { type DrawnTile, gridOf as pictureGrid, PICTURE, type Shape, tile as pictureTile } from './images/picture.ts'
 export { logs } from './kubelet/index.ts'
 export { type ClusterProfile, type ProfileName, profiles } from './profiles.ts'
 export { type Disk, fillOf } from './storage/index.ts'

@@ -46,7 +46,7 @@ export function duplicates(active: readonly Pod[], completions: number): { remov
 
 /** At least `surplus` pods to remove; more when indexes are taken twice. */
 export function podsToRemove(j: Job, active: readonly Pod[], surplus: number): readonly Pod[] {
-  if (!isIndexed(j)) return surplus >= active.length ? active : [...active].sort(byLeastLost).slice(0, surplus)
+  if (!isIndexed(j)) return surplus >= active.length ? active : surplus > 0 ? [...active].sort(byLeastLost).slice(0, surplus) : []
   const { remove, left } = duplicates(active, j.spec.completions ?? 0)
   return remove.length >= surplus ? remove : [...remove, ...left.sort(byLeastLost).slice(0, surplus - remove.length)]
 }
