@@ -30,12 +30,15 @@ function listed(mirror: Mirror, plurals: readonly string[]): { plural: string; o
   )
 }
 
+const zoneOf = (n: Node): string => n.metadata.labels?.['topology.kubernetes.io/zone'] ?? ''
+
 export function Overview() {
   const t = useWords()
   const mirror = useMirrorLook(...READ)
   const nodes = [...mirror.objects<Node>('nodes').values()].sort((a, b) => naturally(a.metadata.name, b.metadata.name))
   const running = listed(mirror, OWN)
   const services = [...mirror.objects<Service>('services').values()].filter(s => s.metadata.name !== 'kubernetes')
+  const zones = [...new Set(nodes.map(zoneOf).filter(Boolean))].sort(naturally)
   const row = ({ plural, o }: { plural: string; o: ApiObject }) => (
     <Pick key={o.metadata.uid} subject={`${plural} ${keyOf(o)}`} name={`${SHORT[o.kind] ?? o.kind} ${o.metadata.name}`}>
       {inspectedKind(plural)?.state?.(o, mirror)}
@@ -79,6 +82,18 @@ export function Overview() {
             </Pick>
           ))}
         </Group>
+        {zones.length > 0 && (
+          <Group title={t('inspect.zones')}>
+            {zones.map(zone => (
+              <Pick key={zone} subject={`zones ${zone}`} name={zone}>
+                {nodes
+                  .filter(n => zoneOf(n) === zone)
+                  .map(n => n.metadata.name)
+                  .join(', ')}
+              </Pick>
+            ))}
+          </Group>
+        )}
         <Legend />
       </div>
     </div>

@@ -43,6 +43,7 @@ export const VIEW_KEYS: readonly Binding[] = [
   { key: 'y', command: 'yaml', shown: ['Y'], label: 'keys.yaml', single: true },
   { key: 'e', command: 'events', shown: ['E'], label: 'keys.events', single: true },
   { shown: ['Tab', '←', '→', '↑', '↓'], label: 'keys.move' },
+  { shown: ['Shift Enter'], label: 'keys.add' },
   { key: 'm', command: 'menu', shown: ['M', '≣', 'Shift F10'], label: 'keys.menu', single: true },
   { key: 'Escape', command: 'escape', shown: ['Esc'], label: 'keys.escape' },
   ...VIEWS.map(

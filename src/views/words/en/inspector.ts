@@ -159,6 +159,7 @@ export const inspector = {
   'inspect.reclaim': 'when its claim goes',
   'inspect.usedBy': 'Used by',
   'inspect.volumes': 'Volumes',
+  'inspect.zones': 'Zones',
   'inspect.guards': 'Autoscalers and budgets',
   'inspect.several': 'What is done now is done to all of them.',
   'wait.backOff': 'the next pod in {{seconds}} s, after failures',

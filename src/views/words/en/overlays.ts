@@ -35,6 +35,7 @@ export const overlays = {
   'keys.escape': 'Close, or select nothing',
   'keys.menu': 'What can be done with it',
   'keys.move': 'From one thing on the stage to the next',
+  'keys.add': 'Add to what is selected',
   'keys.single': 'Single letters do things',
   'keys.single.note': 'Turn this off if they get in your way; Space and Escape stay.',
   'notice.region': 'Notices',

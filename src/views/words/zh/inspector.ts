@@ -158,6 +158,7 @@ export const inspector = {
   'inspect.reclaim': '声明消失时',
   'inspect.usedBy': '使用者',
   'inspect.volumes': '存储卷',
+  'inspect.zones': '可用区',
   'inspect.guards': '自动伸缩与中断预算',
   'inspect.several': '现在所做的会作用于它们全体。',
   'wait.backOff': '因失败而退避：{{seconds}} 秒后启动下一个 Pod',
