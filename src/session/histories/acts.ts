@@ -211,22 +211,24 @@ const BEGINNING: readonly Verb[] = [
   'applyBudget',
 ]
 /** How long people and faults are at work, as a rule. */
-const TROUBLE_MS = 120_000
+const TROUBLE_MS = 60_000
 
 const actAt = (verbs: readonly Verb[], latestMs: number) =>
   fc.noBias(fc.record({ atMs: fc.integer({ min: 0, max: latestMs }), verb: fc.constantFrom(...verbs), dice: fc.nat(1_000_000) }))
 const several = <T>(of: fc.Arbitrary<T>, minLength: number, maxLength: number) => fc.array(of, { minLength, maxLength, size: 'max' })
 
 /**
- * A history: some of the cast comes on in the first seconds, then anything goes; what is favoured comes thrice as often. One in eight takes its time, so that
+ * A history: some of the cast comes on in the first seconds, then anything goes; what is favoured comes thrice as often. One in ten takes its time, so that
  * what waits for minutes (evictions, back-offs, forced detaching) gets its turn too.
  */
 export function history(favoured: readonly Verb[]): fc.Arbitrary<readonly Act[]> {
-  const cast = actAt([...BEGINNING, ...favoured.filter(v => BEGINNING.includes(v))], 10_000)
+  const cast = actAt([...BEGINNING, ...favoured.filter(v => BEGINNING.includes(v))], 6_000)
   const anything = actAt(Object.keys(deeds) as Verb[], TROUBLE_MS)
   const then = fc.oneof({ weight: 2, arbitrary: anything }, { weight: 1, arbitrary: actAt(favoured, TROUBLE_MS) })
-  return fc.tuple(several(cast, 3, 6), several(then, 4, 14), fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 4)).map(([first, rest, slowness]) => {
-    const all = [...first, ...rest.map(a => ({ ...a, atMs: a.atMs * slowness }))]
-    return all.sort((a, b) => a.atMs - b.atMs)
-  })
+  return fc
+    .tuple(several(cast, 3, 6), several(then, 4, 14), fc.constantFrom(1, 1, 1, 1, 1, 1, 1, 1, 1, 8))
+    .map(([first, rest, slowness]) => {
+      const all = [...first, ...rest.map(a => ({ ...a, atMs: a.atMs * slowness }))]
+      return all.sort((a, b) => a.atMs - b.atMs)
+    })
 }

@@ -13,12 +13,14 @@ const NODES = 3
 /** How long it may take, after everything is put right, until everything is well: evictions, back-offs of pulls, crashes and Jobs lie in it. */
 const PATIENCE_MS = 1_800_000
 const STEP_MS = 10_000
-const LOOK_MS = 2_500
+const LOOK_MS = 2_000
 
 export interface Played {
   readonly broken: readonly string[]
   readonly engine: Engine
   readonly branch: Branch
+  /** When the trouble was over, and the state of that moment, its future included. */
+  readonly endMs: number
   readonly hash: string
 }
 
@@ -40,14 +42,15 @@ const clusterOf = (seed: number) => createCluster({ seed, nodes: NODES, profile:
 
 /**
  * Plays the tape again: from its log on a new cluster up to a moment, and from a checkpoint of that moment on the engine that has lived through it all already.
- * Returns the hash of the end.
+ * Returns the hash of the moment at which the trouble was over. `part`: how far on the way the checkpoint is taken, 0 … 1.
  */
-export function replay(seed: number, { engine, branch }: Played, cutMs: number): string {
-  const endMs = engine.now
-  const again = tapeOver(clusterOf(seed), [branch])
-  again.advance(Math.min(cutMs, endMs))
+export function replay(seed: number, { engine, branch, endMs }: Played, part: number): string {
+  const cutMs = Math.floor(endMs * part)
+  const actions = branch.actions.filter(a => a.atMs < endMs)
+  const again = tapeOver(clusterOf(seed), [{ ...branch, actions: actions.filter(a => a.atMs <= cutMs) }])
+  again.advance(cutMs)
   engine.restore(again.engine.checkpoint())
-  tapeOver(engine, [{ ...branch, actions: branch.actions.filter(a => a.atMs > engine.now) }]).advance(endMs)
+  tapeOver(engine, [{ ...branch, actions: actions.filter(a => a.atMs > cutMs) }]).advance(endMs)
   return engine.hash()
 }
 
@@ -77,7 +80,8 @@ export function play(seed: number, acts: readonly Act[], hear?: Hear): Played {
     pass(a.atMs)
     act(requestsOf(engine, a))
   }
-  pass(engine.now + 10_000)
+  pass(engine.now + 5_000)
+  const [endMs, hash] = [engine.now, engine.hash()]
   act(mending(engine))
   let left: readonly string[] = ['nothing was looked at']
   const until = engine.now + PATIENCE_MS
@@ -90,7 +94,8 @@ export function play(seed: number, acts: readonly Act[], hear?: Hear): Played {
     broken: [...broken, ...refused, ...left.map(l => `at the end: ${l}`)],
     engine,
     branch: tape.branches[0] as Branch,
-    hash: engine.hash(),
+    endMs,
+    hash,
   }
 }
 
