@@ -1,7 +1,7 @@
 // The talk's Deployment demo, its twelve beats, end to end through the page from pasted YAML; then a node is killed and its pods followed for six
 // simulated minutes; then the past is changed, both histories are found, and a reload goes on.
 import type { Page } from '@playwright/test'
-import { expect, open, podium, test } from './kit.ts'
+import { emptyStage, expect, items, open, paste, podium, test } from './kit.ts'
 
 const SERVICE = `apiVersion: v1
 kind: Service
@@ -44,10 +44,7 @@ interface Pod {
 }
 const isReady = (p: Pod) => p.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True') ?? false
 
-async function pods(page: Page): Promise<Pod[]> {
-  const { body } = await podium(page).request('GET', '/api/v1/namespaces/default/pods')
-  return (body as { items: Pod[] }).items
-}
+const pods = (page: Page) => items<Pod>(page, '/api/v1/namespaces/default/pods')
 /** The four counters as the stage tells them; they must add up. */
 async function traffic(page: Page): Promise<{ sent: number; served: number; refused: number; timedOut: number }> {
   const label = await page
@@ -59,17 +56,6 @@ async function traffic(page: Page): Promise<{ sent: number; served: number; refu
   )
   expect(sent).toBe(served + refused + timedOut + inFlight)
   return { sent, served, refused, timedOut }
-}
-
-/** Pastes manifests into the editor, applies them, and waits until the cluster has them. */
-async function paste(page: Page, text: string) {
-  const before = (await podium(page).log()).actions.length
-  const editor = page.locator('.cm-content')
-  await editor.click()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText(text)
-  await page.getByRole('button', { name: 'Apply', exact: true }).click()
-  await expect.poll(async () => (await podium(page).log()).actions.length).toBeGreaterThan(before)
 }
 
 /** `curl -sI http://nginx`: one request through the Service. Returns what became of it. */
@@ -85,19 +71,6 @@ async function curl(page: Page, name: string): Promise<Record<string, number> | 
   await door.advance(3000)
   const { body } = await door.request('GET', `/apis/podium.local/v1/namespaces/default/loads/${name}`)
   return (body as { status?: Record<string, number> }).status
-}
-
-/** A cluster without the first scene. */
-async function emptyStage(page: Page) {
-  const door = podium(page)
-  for (const path of [
-    '/apis/podium.local/v1/namespaces/default/loads/nginx',
-    '/apis/apps/v1/namespaces/default/deployments/nginx',
-    '/api/v1/namespaces/default/services/nginx',
-  ])
-    await door.request('DELETE', path)
-  await door.advance(10_000)
-  expect(await pods(page)).toEqual([])
 }
 
 test.use({ viewport: { width: 1920, height: 1080 } })
@@ -127,7 +100,9 @@ test('the twelve beats of the Deployment demo', async ({ page }) => {
       .getByLabel(new RegExp(`^Pod ${last.metadata.name}`))
       .first()
       .click()
+    const { length } = (await door.log()).actions
     await page.keyboard.press('d')
+    await expect.poll(async () => (await door.log()).actions.length).toBeGreaterThan(length)
     await door.advance(8000)
     const after = await pods(page)
     expect(after).toHaveLength(3)

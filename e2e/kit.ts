@@ -27,6 +27,9 @@ export interface Opening {
   lang?: 'en' | 'zh'
   theme?: 'light' | 'dark'
   contrast?: 'projector'
+  seed?: number
+  view?: string
+  scene?: string
 }
 
 /// `complaints` is what the page said against itself. A story that provokes one on purpose takes it out: complaints.splice(0).
@@ -51,7 +54,7 @@ export const test = base.extend<{ complaints: string[] }>({
 })
 
 export async function open(page: Page, opening: Opening = {}) {
-  await page.goto(`./?${new URLSearchParams({ ...opening })}`)
+  await page.goto(`./?${new URLSearchParams(Object.entries(opening).map(([k, v]) => [k, String(v)]))}`)
   await expect(page.locator('#root')).not.toBeEmpty()
   // The cluster stands: what is done before is done to none.
   await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
@@ -82,6 +85,60 @@ export function podium(page: Page): Podium {
     hash: () => call('hash'),
     log: () => call('log'),
   }
+}
+
+/// Pastes manifests into the editor as a person does, applies them, and waits until the cluster has them.
+export async function paste(page: Page, text: string) {
+  const before = (await podium(page).log()).actions.length
+  const editor = page.locator('.cm-content')
+  await editor.click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(text)
+  await page.getByRole('button', { name: 'Apply', exact: true }).click()
+  await expect.poll(async () => (await podium(page).log()).actions.length).toBeGreaterThan(before)
+}
+
+/// The objects of a list.
+export async function items<T = { metadata: { name: string } }>(page: Page, path: string): Promise<T[]> {
+  const { status, body } = await podium(page).request('GET', path)
+  expect(status, path).toBe(200)
+  return (body as { items: T[] }).items
+}
+
+/// A cluster without the first scene.
+export async function emptyStage(page: Page) {
+  const door = podium(page)
+  for (const path of [
+    '/apis/podium.local/v1/namespaces/default/loads/nginx',
+    '/apis/apps/v1/namespaces/default/deployments/nginx',
+    '/api/v1/namespaces/default/services/nginx',
+  ])
+    await door.request('DELETE', path)
+  await door.advance(10_000)
+  expect(await items(page, '/api/v1/namespaces/default/pods')).toEqual([])
+}
+
+let commands = 0
+/// `kubectl exec POD -- COMMAND…`: what it printed and what it exited with, once it has.
+export async function exec(
+  page: Page,
+  namespace: string,
+  pod: string,
+  ...command: string[]
+): Promise<{ output: string; exitCode: number }> {
+  const door = podium(page)
+  const path = `/apis/podium.local/v1/namespaces/${namespace}/execs`
+  const name = `command-${++commands}`
+  const made = await door.request('POST', path, { apiVersion: 'podium.local/v1', kind: 'Exec', metadata: { name }, spec: { pod, command } })
+  expect(made.status).toBe(201)
+  for (let second = 0; second < 60; second++) {
+    await door.advance(1000)
+    const { body } = await door.request('GET', `${path}/${name}`)
+    const { status } = body as { status: { phase: string; exitCode: number; output: string; message?: string } }
+    if (status.phase === 'Failed') throw new Error(status.message)
+    if (status.phase === 'Ended') return status
+  }
+  throw new Error(`${command.join(' ')} on ${pod} did not end within a minute`)
 }
 
 /// No violation of WCAG 2.2 AA that axe can find, on the page or within `selector`.

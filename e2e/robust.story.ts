@@ -1,7 +1,7 @@
 // What may go wrong and must not hurt: an exception in the engine, a reload, a browser's storage full of somebody else's things, impatient hands, a
 // cluster that is beaten until nothing of it is left. The kit's rule holds in all of it: the page may not complain.
-import type { Page } from '@playwright/test'
-import { expect, open, podium, test } from './kit.ts'
+import type { Page, Worker } from '@playwright/test'
+import { expect, items, open, podium, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -10,12 +10,15 @@ const LOADS = '/apis/podium.local/v1/namespaces/default/loads'
 const FAULTS = '/apis/podium.local/v1/faults'
 const fault = (name: string, spec: object) => ({ apiVersion: 'podium.local/v1', kind: 'Fault', metadata: { name }, spec })
 
-async function items<T = { metadata: { name: string } }>(page: Page, path: string): Promise<T[]> {
-  return ((await podium(page).request('GET', path)).body as { items: T[] }).items
-}
 async function scale(page: Page, replicas: number) {
   const { status } = await podium(page).request('PATCH', `${NGINX}/scale`, { spec: { replicas } })
   expect(status).toBe(200)
+}
+/** The worker in which the engine lives; the other ones read manifests. */
+function engineOf(page: Page): Worker {
+  const worker = page.workers().find(w => /\/worker-/.test(w.url()))
+  if (!worker) throw new Error('there is no engine')
+  return worker
 }
 async function begin(page: Page) {
   await open(page)
@@ -78,7 +81,7 @@ test('an exception in the engine stops the clock, is reported, and the way back 
   await door.seek(stopped)
 
   // The next thing that the engine looks up fails, once.
-  await page.workers()[0]?.evaluate(() => {
+  await engineOf(page).evaluate(() => {
     const { get } = Map.prototype
     Map.prototype.get = function (key) {
       if (!/\bdispatch\b/.test(new Error().stack ?? '')) return get.call(this, key)
