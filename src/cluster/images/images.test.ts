@@ -39,6 +39,26 @@ describe('behaviours', () => {
     ['web:unready', 'unready'],
     ['web:flaky', 'flaky'],
     ['httpd:2.4', 'httpd'],
+    ['registry.k8s.io/kubernetes-zookeeper:1.0-3.4.10', 'ZooKeeper'],
+    ['gcr.io/google_samples/k8szk:v2', 'ZooKeeper'],
+    ['zookeeper', 'ZooKeeper'],
+    ['bitnami/zookeeper:3.9', 'ZooKeeper'],
+    ['own/zk:1', 'ZooKeeper'],
+    ['zookeeper:3-crash', 'crash'],
+    ['zookeeper-exporter', 'web server'],
+    ['hawkzki:1', 'web server'],
+    ['mysql:8.4', 'MySQL'],
+    ['mariadb', 'MySQL'],
+    ['percona/percona-server:8', 'MySQL'],
+    ['mysqld-exporter', 'web server'],
+    ['mongo:8.0', 'MongoDB'],
+    ['mongo-express', 'web server'],
+    ['fluent/fluent-bit:3', 'log collector'],
+    ['fluentd:v1.16', 'log collector'],
+    ['prom/node-exporter:v0.13.0', 'node exporter'],
+    ['podium/renderer:flaky', 'renderer'],
+    ['own/mailer', 'mail sender'],
+    ['postfix', 'mail sender'],
     ['nginx:1.7.9', 'web server'],
     ['webserver:1', 'web server'],
     ['crash:1.0', 'web server'],
@@ -57,6 +77,35 @@ describe('behaviours', () => {
     expect(answer(asked('/', { [`${root}/index.html`]: 'hi' }))).toEqual({ status: 200, body: 'hi' })
     expect(answer(asked('/a?b', { [`${root}/a`]: 'x' }))).toEqual({ status: 200, body: 'x' })
     expect(answer(asked('/a')).status).toBe(404)
+  })
+
+  describe('a batch process', () => {
+    const begin = (image: string, env: Record<string, string>, more = {}) => {
+      const { tag } = parsed(image)
+      return programOf(image).begins?.({ env, tag, hostname: 'p', roll: () => 24, claim: () => 5, ...more })
+    }
+
+    it('renders the tile of its index, of TILES or of the completions; without an index what it claims', () => {
+      expect(begin('renderer', { JOB_COMPLETION_INDEX: '3', TILES: '12' })).toMatchObject({ exitCode: 0, tile: { index: 3, count: 12 } })
+      expect(begin('renderer', { JOB_COMPLETION_INDEX: '3' }, { completions: 9 })?.tile).toEqual({ index: 3, count: 9 })
+      expect(begin('blender', {})?.tile).toEqual({ index: 5, count: 48 })
+    })
+
+    it('fails by FAIL_PERCENT, or a quarter of the time when it is flaky', () => {
+      expect(begin('renderer:flaky', {})?.exitCode).toBe(1)
+      expect(begin('renderer:flaky', {}, { roll: () => 25 })?.exitCode).toBe(0)
+      expect(begin('renderer', { FAIL_PERCENT: '25' })?.exitCode).toBe(1)
+      expect(begin('renderer', { FAIL_PERCENT: 'x' })?.exitCode).toBe(0)
+    })
+
+    it('sends its mails in order and ends with the last', () => {
+      const work = begin('mailer', { MAILS: '2', JOB_COMPLETION_INDEX: '4' })
+      expect(work?.lines.map(l => l.text).slice(1, 3)).toEqual([
+        'to=<reader-9@example.com> status=sent (250 2.0.0 Ok: queued)',
+        'to=<reader-10@example.com> status=sent (250 2.0.0 Ok: queued)',
+      ])
+      expect(work?.endsAfterMs).toBe(work?.lines.at(-1)?.afterMs)
+    })
   })
 
   it('one that is never ready answers 503; a slow one listens late; the others end by themselves', () => {
