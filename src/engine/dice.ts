@@ -49,13 +49,18 @@ export class Dice {
 
   /** A random UUID (version 4 form). */
   uuid(): string {
-    const [a, b, c, d] = [this.next(), this.next(), this.next(), this.next()]
-    const hex = (n: number) => `${BYTES[n >>> 24]}${BYTES[(n >>> 16) & 255]}`
-    const low = (n: number) => `${BYTES[(n >>> 8) & 255]}${BYTES[n & 255]}`
-    const version = hex(((b & 0xfff) << 16) | 0x40000000)
-    const variant = hex((((c >>> 16) & 0x3fff) | 0x8000) << 16)
-    return `${hex(a)}${low(a)}-${hex(b)}-${version}-${variant}-${low(c)}${hex(d)}${low(d)}`
+    const words = [this.next(), this.next(), this.next(), this.next()]
+    words[1] = ((words[1] as number) & 0xffff0fff) | 0x4000
+    words[2] = ((words[2] as number) & 0x3fffffff) | 0x80000000
+    const codes = new Array<number>(36)
+    let at = 0
+    for (let i = 0; i < 32; i++) {
+      if (i === 8 || i === 12 || i === 16 || i === 20) codes[at++] = 45
+      codes[at++] = HEX.charCodeAt(((words[i >> 3] as number) >>> (28 - 4 * (i & 7))) & 15)
+    }
+    // Written in one go: put together from pieces, the text would keep all of them.
+    return String.fromCharCode(...codes)
   }
 }
 
-const BYTES = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
+const HEX = '0123456789abcdef'

@@ -50,7 +50,8 @@ export interface StoreState {
 export const keyOf = (o: { metadata: { name?: string; namespace?: string } }): string =>
   o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : (o.metadata.name ?? '')
 
-const HISTORY = 20_000
+/** So many commits, up to twice as many, can be told to who watches from the past. */
+const HISTORY = 10_000
 const none: ReadonlySet<string> = new Set()
 
 export class Store {

@@ -95,7 +95,20 @@ function upToSeconds(ms: number): string {
 }
 
 /** `2017-03-30T09:00:00Z`: what metav1.Time keeps. Fractions of a second are cut off. */
-export const formatTime = (ms: number): string => `${upToSeconds(ms)}Z`
+export function formatTime(ms: number): string {
+  const second = Math.floor(ms / SECOND)
+  let text = texts.get(second)
+  if (text === undefined) {
+    text = `${upToSeconds(ms)}Z`
+    if (texts.size >= MOST_TEXTS) texts.clear()
+    texts.set(second, text)
+  }
+  return text
+}
+
+/** Thousands of objects are of the same second: they share its text. */
+const texts = new Map<number, string>()
+const MOST_TEXTS = 1000
 
 /** `2017-03-30T09:00:00.250000Z`: what metav1.MicroTime keeps (Leases, Events). */
 export function formatMicroTime(ms: number): string {

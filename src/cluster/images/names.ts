@@ -46,24 +46,30 @@ function parse(text: string): ImageName | string {
 }
 
 /** `docker.io/library/nginx:1.25`. A name that is none stays as it is. */
-export function fullName(text: string): string {
+export const fullName = (text: string): string => kept(fullNames, text, writeFullName)
+
+function writeFullName(text: string): string {
   const i = parseImage(text)
   if (typeof i === 'string') return text
   return `${i.host}/${i.repository}${i.digest && !text.includes(`:${i.tag}`) ? `@${i.digest}` : `:${i.tag}`}`
 }
 
 /** `docker.io/library/nginx@sha256:…`: made up from the name, the same everywhere. */
-export function imageIdOf(text: string): string {
+export const imageIdOf = (text: string): string => kept(imageIds, text, writeImageId)
+
+function writeImageId(text: string): string {
   const i = parseImage(text)
   if (typeof i === 'string') return ''
-  return `${i.host}/${i.repository}@${i.digest ?? `sha256:${digestOf(fullName(text))}`}`
+  return `${i.host}/${i.repository}@${i.digest ?? `sha256:${hexOf(fullName(text))}`}`
 }
 
-const digests = new Map<string, string>()
+/** Pods of one image share its names: these are asked for again and again. */
+const fullNames = new Map<string, string>()
+const imageIds = new Map<string, string>()
 
-function digestOf(text: string): string {
-  const found = digests.get(text) ?? hexOf(text)
-  if (digests.size < MOST_KNOWN) digests.set(text, found)
+function kept(texts: Map<string, string>, text: string, write: (text: string) => string): string {
+  const found = texts.get(text) ?? write(text)
+  if (texts.size < MOST_KNOWN) texts.set(text, found)
   return found
 }
 
@@ -72,11 +78,15 @@ export function hexOf(text: string): string {
   // Two independent hashes, stretched: what differs in 64 bits differs in the whole.
   let a = fnv1a(text)
   let b = fnv1a(`~${text}`)
-  let hex = ''
+  const words: number[] = []
   for (let i = 0; i < 4; i++) {
     a = Math.imul(a ^ (a >>> 15), 0x2c1b3c6d) + i
     b = Math.imul(b ^ (b >>> 12), 0x297a2d39) + i
-    hex += (a >>> 0).toString(16).padStart(8, '0') + (b >>> 0).toString(16).padStart(8, '0')
+    words.push(a, b)
   }
-  return hex
+  const codes: number[] = []
+  for (const word of words) for (let shift = 28; shift >= 0; shift -= 4) codes.push(HEX.charCodeAt((word >>> shift) & 15))
+  return String.fromCharCode(...codes)
 }
+
+const HEX = '0123456789abcdef'

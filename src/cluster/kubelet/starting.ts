@@ -87,6 +87,20 @@ function startFailed(world: World, uid: string, name: string, message: string): 
 
 /** The row of a new process. */
 function fresh(row: ContainerRow, c: Container, attempt: number, now: number, id: string): ContainerRow {
+  // Most processes are the first of their container.
+  if (attempt === 0)
+    return {
+      ...row,
+      exit: undefined,
+      spec: c,
+      image: c.image ?? '',
+      attempt,
+      id,
+      restarts: 0,
+      startedAt: now,
+      ready: false,
+      started: false,
+    }
   const { exit, finishedAt: _, exitCode: __, reason: ___, ...rest } = row
   const last = exit ?? row.last
   return {

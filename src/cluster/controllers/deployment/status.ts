@@ -16,7 +16,11 @@ import {
 import { available, existing, ready, type Sets, wanted } from './sets.ts'
 
 /** Zeros are not written down. */
-const counted = (counts: Record<string, number>) => Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0))
+function counted(counts: Record<string, number>): Record<string, number> {
+  const some: Record<string, number> = {}
+  for (const name in counts) if (counts[name]) some[name] = counts[name]
+  return some
+}
 
 /** The counts and the Available condition, on top of `conditions`. */
 export function calculateStatus(

@@ -56,7 +56,9 @@ export function calculateStatus(
   const conditions = judgeFailure(rs.status?.conditions ?? [], failure, world.timestamp)
   return {
     replicas: activeCount(world, rs.metadata.uid),
-    ...Object.fromEntries(Object.entries(counts).filter(([, n]) => n > 0)),
+    ...(counts.fullyLabeledReplicas > 0 && { fullyLabeledReplicas: counts.fullyLabeledReplicas }),
+    ...(counts.readyReplicas > 0 && { readyReplicas: counts.readyReplicas }),
+    ...(counts.availableReplicas > 0 && { availableReplicas: counts.availableReplicas }),
     ...(conditions.length > 0 && { conditions: conditions as NonNullable<ReplicaSet['status']['conditions']> }),
   }
 }

@@ -29,21 +29,30 @@ export function generateStatus(world: World, w: Worker, over: boolean): Generate
   const { verdict } = w
   const hostIP = nodeAddress(world, w.node)
   const ip = row?.ip ?? (over ? old.podIP : undefined)
+  // What every status has stands in one literal, the rest follows: statuses are made again and again.
   const status = {
-    ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
     phase: held ? (old.phase ?? 'Pending') : phase,
     conditions,
-    ...(verdict && !held && { reason: verdict.reason, message: verdict.message }),
     hostIP,
-    hostIPs: [{ ip: hostIP }],
-    ...(ip && { podIP: ip, podIPs: [{ ip }] }),
+    hostIPs: hostIP === old.hostIP && old.hostIPs ? old.hostIPs : [{ ip: hostIP }],
     startTime: old.startTime ?? timeOf(world, world.now),
-    ...(pod.spec.initContainers?.length && { initContainerStatuses: inits }),
     containerStatuses: lost,
     qosClass: pod.status.qosClass,
-  } as PodStatus
+  } as Draft
+  if (pod.metadata.generation !== undefined) status.observedGeneration = pod.metadata.generation
+  if (ip) {
+    status.podIP = ip
+    status.podIPs = ip === old.podIP && old.podIPs ? old.podIPs : [{ ip }]
+  }
+  if (pod.spec.initContainers?.length) status.initContainerStatuses = inits
+  if (verdict && !held) {
+    status.reason = verdict.reason
+    status.message = verdict.message
+  }
   return { status, phase }
 }
+
+type Draft = { -readonly [K in keyof PodStatus]: PodStatus[K] } & { observedGeneration?: number }
 
 export interface Generated {
   readonly status: PodStatus
