@@ -84,6 +84,8 @@ export interface Traffic {
   readonly perSecond: number
   /** Outcomes by whole simulated second, the last minutes only: for the strip over the timeline. */
   readonly seconds: readonly { readonly second: number; readonly served: number; readonly refused: number; readonly timedOut: number }[]
+  /** What came before those, by ten seconds each, named by the first. */
+  readonly before?: readonly { readonly second: number; readonly served: number; readonly refused: number; readonly timedOut: number }[]
 }
 
 /** A request on its way, or just ended. Table `requests`, key: its number. The row goes a moment after the end. */

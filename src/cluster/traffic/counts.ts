@@ -7,6 +7,9 @@ export type Ending = Exclude<Request['outcome'], 'inFlight'>
 
 /** So much of the past is kept second by second. */
 const SECONDS = 180
+/** What is older is kept by so many seconds together, so many times: half an hour. */
+const TOGETHER = 10
+const OLDER = 180
 /** Rates of pods are taken over so many whole seconds. */
 const RATE_SECONDS = 15
 
@@ -30,9 +33,30 @@ export function countEnded(world: World, service: string, ending: Ending): void 
   const second = Math.floor(world.now / 1000)
   const last = row.seconds.at(-1)
   const now = last?.second === second ? last : { second, served: 0, refused: 0, timedOut: 0 }
-  const before = last?.second === second ? row.seconds.slice(0, -1) : row.seconds.slice(1 - SECONDS)
-  const seconds = [...before, { ...now, [ending]: now[ending] + 1 }]
-  traffic(world).set(service, { ...row, [ending]: row[ending] + 1, inFlight: row.inFlight - 1, seconds })
+  const isNew = last?.second !== second
+  const kept = isNew ? row.seconds.slice(1 - SECONDS) : row.seconds.slice(0, -1)
+  const before = isNew ? olderWith(row.before, row.seconds.slice(0, Math.max(0, row.seconds.length - SECONDS + 1))) : row.before
+  const seconds = [...kept, { ...now, [ending]: now[ending] + 1 }]
+  traffic(world).set(service, { ...row, [ending]: row[ending] + 1, inFlight: row.inFlight - 1, seconds, ...(before && { before }) })
+}
+
+/** What is too old to be kept by the second joins those that are kept together. */
+function olderWith(before: Traffic['before'], gone: Traffic['seconds']): Traffic['before'] {
+  if (!gone.length) return before
+  const out = [...(before ?? [])]
+  for (const { second, served, refused, timedOut } of gone) {
+    const from = second - (second % TOGETHER)
+    const last = out.at(-1)
+    if (last?.second !== from) out.push({ second: from, served, refused, timedOut })
+    else
+      out[out.length - 1] = {
+        second: from,
+        served: last.served + served,
+        refused: last.refused + refused,
+        timedOut: last.timedOut + timedOut,
+      }
+  }
+  return out.slice(-OLDER)
 }
 
 /** Requests that reached a pod, by whole second, the newest last. Table `podTraffic`, key: the pod's uid. */

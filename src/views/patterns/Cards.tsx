@@ -1,12 +1,16 @@
 // The four who direct, above the cluster: one card for each pattern, on the same four columns as the promises below.
 import type { MouseEvent } from 'react'
 import { useSession } from '../../session/index.ts'
+import { useLayout } from '../size.ts'
 import { Pips } from '../stage/kit/Card.tsx'
 import { type Args, useSay, useWords } from '../words/index.ts'
 import { cardOf } from './card.ts'
 import { kindOf } from './reads.ts'
 import { useWorkload } from './usePattern.ts'
 import { OWNER_OF, type Pattern } from './view.ts'
+
+/** Many places are one bar of this width. */
+const BAR = 130
 
 export interface CardHands {
   onSelect(subject: string): void
@@ -18,6 +22,7 @@ export function PatternCard({ pattern, hands }: { pattern: Pattern; hands: CardH
   const say = useSay()
   const { mirror, workload } = useWorkload(pattern)
   const selection = useSession(s => s.selection)
+  const long = useLayout() === 'wide'
   const card = workload && cardOf(mirror, workload)
   if (!card)
     return (
@@ -25,8 +30,9 @@ export function PatternCard({ pattern, hands }: { pattern: Pattern; hands: CardH
         <span className="pattern-card-title">{kindOf(pattern)}</span>
       </div>
     )
-  const caption = card.caption ? say(card.caption.code, card.caption.args as Args, 'short') : t('four.idle')
+  const caption = card.caption ? say(card.caption.code, card.caption.args as Args, long ? undefined : 'short') : t('four.idle')
   const pill = card.pill && say(card.pill.code, card.pill.args)
+  const pips = card.places.length ? Math.min(150, 20 * card.places.length + 4) : BAR
   const menu = (e: MouseEvent) => {
     e.preventDefault()
     // By keyboard there is no place: the menu opens at the card.
@@ -46,11 +52,11 @@ export function PatternCard({ pattern, hands }: { pattern: Pattern; hands: CardH
       <span className="pattern-card-title">
         {card.kind} <span>{card.name}</span>
       </span>
-      <svg className="pattern-card-pips" width={150} height={24} aria-hidden="true">
+      <svg className="pattern-card-pips" width={pips} height={24} aria-hidden="true">
         {card.places.length ? (
-          <Places places={card.places} owner={OWNER_OF[pattern]} shade={card.row.shade} />
+          <Places width={pips} places={card.places} owner={OWNER_OF[pattern]} shade={card.row.shade} />
         ) : (
-          <Pips rows={[card.row]} x={2} y={2} w={146} size="wide" end />
+          <Pips rows={[card.row]} x={2} y={2} w={BAR - 4} size="wide" end />
         )}
       </svg>
       <span className="pattern-card-caption">{caption}</span>
@@ -60,10 +66,10 @@ export function PatternCard({ pattern, hands }: { pattern: Pattern; hands: CardH
 }
 
 /** Each in its place: the missing one is the one that is missing. */
-function Places({ places, owner, shade }: { places: readonly boolean[]; owner: string; shade: string }) {
-  const step = Math.min(20, 146 / places.length)
+function Places({ width, places, owner, shade }: { width: number; places: readonly boolean[]; owner: string; shade: string }) {
+  const step = Math.min(20, (width - 4) / places.length)
   return (
-    <g className={`${owner} ${shade}`} transform={`translate(${148 - step * places.length} 2)`}>
+    <g className={`${owner} ${shade}`} transform={`translate(${width - 2 - step * places.length} 2)`}>
       {places.map((on, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a place is its number
         <rect key={i} x={i * step + 2} width={step - 4} height={20} rx={2} className={`pip ${on ? 'rev' : 'want'}`} />

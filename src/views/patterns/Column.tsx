@@ -2,22 +2,23 @@
 // the room that it has and draws in CSS pixels, so that its type is never smaller than 13 px.
 import { type ReactNode, useRef } from 'react'
 import type { DaemonSet, Deployment, Job, StatefulSet } from '../../kube/index.ts'
+import type { Shade } from '../scene/index.ts'
 import { type Size, useSize } from '../size.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { AnswersPicture } from './pictures/Answers.tsx'
 import { NodesPicture } from './pictures/Nodes.tsx'
 import { QuorumPicture } from './pictures/Quorum.tsx'
 import { TilesPicture } from './pictures/Tiles.tsx'
-import { kindOf, type Text } from './reads.ts'
+import { kindOf, shadeOfWorkload, type Text } from './reads.ts'
 import { useAnswering, useCompletion, useIdentities, usePresence, useWorkload, type Words } from './usePattern.ts'
 import { OWNER_OF, type Pattern } from './view.ts'
 
 export function PromiseColumn({ pattern }: { pattern: Pattern }) {
-  const { workload } = useWorkload(pattern)
+  const { mirror, workload } = useWorkload(pattern)
   if (!workload) return <Nothing pattern={pattern} />
   switch (pattern) {
     case 'deployment':
-      return <Answers d={workload as Deployment} />
+      return <Answers d={workload as Deployment} shade={shadeOfWorkload(mirror, workload)} />
     case 'statefulset':
       return <Never s={workload as StatefulSet} />
     case 'daemonset':
@@ -29,11 +30,11 @@ export function PromiseColumn({ pattern }: { pattern: Pattern }) {
   }
 }
 
-function Answers({ d }: { d: Deployment }) {
+function Answers({ d, shade }: { d: Deployment; shade: Shade }) {
   const found = useAnswering(d)
   return (
     <Frame pattern="deployment" claim="four.dep.claim" words={found.words} prefers="four.dep.prefers">
-      {size => <AnswersPicture {...size} found={found} />}
+      {size => <AnswersPicture {...size} found={found} shade={shade} />}
     </Frame>
   )
 }

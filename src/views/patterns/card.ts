@@ -1,9 +1,9 @@
 // What a pattern's card says: the places that its workload wants and who stands in them, its controller's last word, and the difference in a pill. From the
 // same registry as every other view: no kind is asked which it is.
 import type { ApiObject } from '../../kube/index.ts'
-import type { PipRow, Shade } from '../scene/index.ts'
+import type { PipRow } from '../scene/index.ts'
 import { censusOf, keyOf, workloadOfKind } from '../workloads/index.ts'
-import { type Reads, type Text, text } from './reads.ts'
+import { type Reads, shadeOfWorkload, type Text, text } from './reads.ts'
 
 export interface CardOf {
   readonly kind: string
@@ -19,7 +19,6 @@ export interface CardOf {
 
 /** So many places are drawn one by one. */
 const FEW = 16
-const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revision - 1) % 3) + 1}` as Shade) : 'r2')
 
 export function cardOf(reads: Reads, o: ApiObject): CardOf | undefined {
   const kind = workloadOfKind(o.kind)
@@ -45,7 +44,7 @@ export function cardOf(reads: Reads, o: ApiObject): CardOf | undefined {
     kind: o.kind,
     name: o.metadata.name,
     subject: `${kind.plural} ${keyOf(o)}`,
-    row: { owner: kind.owner, shade: shadeOf(kind.revision(o, census)), on: Math.min(desired, ready), want: missing, note: '' },
+    row: { owner: kind.owner, shade: shadeOfWorkload(reads, o), on: Math.min(desired, ready), want: missing, note: '' },
     places: desired <= FEW ? places.map(p => p.state === 'ready' || p.state === 'done') : [],
     caption: captionOf(reads, kind.actor, keyOf(o)),
     pill,

@@ -10,6 +10,7 @@ export interface Post {
   /** `ready`: it does its work · `starting`: a pod, not ready yet · `missing`: none yet · `unreached`: nobody knows · `exempt`: none is wanted here. */
   readonly state: 'ready' | 'starting' | 'missing' | 'unreached' | 'exempt'
   readonly power: boolean
+  readonly revision: number
 }
 
 export interface Presence {
@@ -34,7 +35,7 @@ export function presence(reads: Reads, d: DaemonSet): Presence {
     const power = machine?.power !== 'off'
     const apart = machine !== undefined && (!power || machine.link === 'cut')
     const state = !place ? 'exempt' : !place.pod ? 'missing' : answers(reads, place.pod) ? 'ready' : apart ? 'unreached' : 'starting'
-    return { node, zone: zoneOf(reads, node), state, power }
+    return { node, zone: zoneOf(reads, node), state, power, revision: place?.revision ?? 0 }
   })
   const lines = [...reads.rows('collected').values()]
   return {

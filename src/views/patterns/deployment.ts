@@ -106,7 +106,7 @@ export function windowOf(seconds: ReadonlyMap<number, Second>, nowMs: number, di
   }
   if (sumOf(sum) === 0) return undefined
   // The picture begins a little before the disaster, so that what was normal is seen too.
-  const from = disaster === undefined ? first : Math.max(0, disaster - Math.max(6, Math.round((to - disaster) / 12)))
+  const from = disaster === undefined ? (known[0]?.[0] ?? first) : Math.max(0, disaster - Math.max(6, Math.round((to - disaster) / 12)))
   return {
     ...sum,
     from: Math.max(0, from),

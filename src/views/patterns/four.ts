@@ -9,16 +9,17 @@ export const FOUR_SCENE = 'four'
 const CLIENTS_MS = 9_000
 const CURTAIN_MS = 15_000
 
-const clients: DoorRequest = {
+/** Clients of a Service, as an object: of a web server they ask, of an ensemble they want things written down. */
+const clients = (service: string, port: number, requestsPerSecond: number): DoorRequest => ({
   method: 'POST',
   path: '/apis/podium.local/v1/namespaces/default/loads',
   body: {
     apiVersion: 'podium.local/v1',
     kind: 'Load',
-    metadata: { name: 'nginx' },
-    spec: { service: 'nginx', port: 80, requestsPerSecond: 20, pattern: 'steady' },
+    metadata: { name: service },
+    spec: { service, port, requestsPerSecond, pattern: 'steady' },
   },
-}
+})
 
 /** Begins a new cluster with the four on it. */
 export async function openFour(session: Session): Promise<void> {
@@ -33,7 +34,7 @@ export async function raiseFour(session: Session): Promise<void> {
   pause()
   await applyText(session.getState(), four)
   await session.getState().seek(CLIENTS_MS)
-  await session.getState().act({ code: 'act.fourClients', args: {} }, [clients])
+  await session.getState().act({ code: 'act.fourClients', args: {} }, [clients('nginx', 80, 20), clients('zk', 2181, 2)])
   await session.getState().seek(CURTAIN_MS)
   session.getState().play()
 }

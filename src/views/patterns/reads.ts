@@ -2,6 +2,7 @@
 import type { Machine, PodRun } from '../../cluster/index.ts'
 import { type ApiObject, controllerOf, type Node, type Pod } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
+import type { Shade } from '../scene/index.ts'
 import { censusOf, keyOf, naturally, workloadOf, workloadOfKind } from '../workloads/index.ts'
 import type { Pattern } from './view.ts'
 
@@ -53,8 +54,11 @@ function isOf(reads: Reads, o: ApiObject, plural: string, selection: string): bo
 /** The kind of a pattern's workload, as Kubernetes writes it. */
 export const kindOf = (pattern: Pattern): string => workloadOf(PLURALS[pattern])?.kind ?? ''
 
-/** The subject `statefulsets default/zk` of a workload. */
-export const subjectOf = (o: ApiObject): string => `${workloadOfKind(o.kind)?.plural ?? ''} ${keyOf(o)}`
+/** The shade of a revision, as on the stage: 1, 4 / 2, 5 / 3, 6 look alike; what has no revisions is full. */
+export const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revision - 1) % 3) + 1}` as Shade) : 'r2')
+
+/** The shade of the revision that a workload wants. */
+export const shadeOfWorkload = (reads: Reads, o: ApiObject): Shade => shadeOf(workloadOfKind(o.kind)?.revision(o, censusOf(reads)) ?? 0)
 
 const isMain = (c: PodRun['containers'][number]) => c.kind !== 'init'
 

@@ -23,6 +23,8 @@ export interface Identity {
   /** It is heard by the one that leads. */
   readonly votes: boolean
   readonly ready: boolean
+  /** Number of the revision that it was made from. */
+  readonly revision: number
 }
 
 export interface Quorum {
@@ -66,6 +68,7 @@ export function identities(reads: Reads, s: StatefulSet): Identities {
       ...(writes !== undefined && { writes }),
       votes: member !== undefined && quorum?.leader !== undefined && `${member.leader ?? ''}` === quorum.leader,
       ready: p.state === 'ready',
+      revision: p.revision,
     }
   })
   return {

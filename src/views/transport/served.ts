@@ -26,6 +26,7 @@ export class ServedHistory {
         this.#seconds.set(service, kept)
       }
       for (const { second, ...what } of row.seconds) kept.set(second, what)
+      for (const ten of row.before ?? []) spread(kept, ten)
       news = true
     }
     if (news) this.version++
@@ -56,6 +57,23 @@ export class ServedHistory {
     for (const kept of all) for (const [second, what] of kept) sum.set(second, plus(sum.get(second), what))
     return sum
   }
+}
+
+/** So many seconds are told together when they are old. */
+const TOGETHER = 10
+
+/** What is known only of ten seconds together is spread evenly over those of which nothing finer is known. */
+function spread(kept: Map<number, Second>, ten: Second & { readonly second: number }): void {
+  const unknown: number[] = []
+  const rest = { served: ten.served, refused: ten.refused, timedOut: ten.timedOut }
+  for (let s = ten.second; s < ten.second + TOGETHER; s++) {
+    const known = kept.get(s)
+    if (!known) unknown.push(s)
+    else for (const what of ['served', 'refused', 'timedOut'] as const) rest[what] = Math.max(0, rest[what] - known[what])
+  }
+  const part = (n: number, i: number) => Math.floor(((i + 1) * n) / unknown.length) - Math.floor((i * n) / unknown.length)
+  for (const [i, s] of unknown.entries())
+    kept.set(s, { served: part(rest.served, i), refused: part(rest.refused, i), timedOut: part(rest.timedOut, i) })
 }
 
 const NOTHING: Second = { served: 0, refused: 0, timedOut: 0 }

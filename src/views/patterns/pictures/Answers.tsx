@@ -1,10 +1,11 @@
 // Availability over time: height = share served; what is missing hangs from above in the colour of its end. Below it, the pods that answer.
+import type { Shade } from '../../scene/index.ts'
 import { textWidth } from '../../scene/textwidth.ts'
 import { lossPath, sumOf } from '../../transport/served.ts'
 import { clock, useWords } from '../../words/index.ts'
 import type { Answering, ServedWindow } from '../deployment.ts'
 
-export function AnswersPicture({ width, height, found }: { width: number; height: number; found: Answering }) {
+export function AnswersPicture({ width, height, found, shade }: { width: number; height: number; found: Answering; shade: Shade }) {
   const t = useWords()
   const { window, desired, answering } = found
   const pips = height >= 110
@@ -27,7 +28,7 @@ export function AnswersPicture({ width, height, found }: { width: number; height
           </text>
         </>
       )}
-      {pips && <Pods y={y + h + axis + 14} width={width} desired={desired} answering={answering} />}
+      {pips && <Pods y={y + h + axis + 14} width={width} desired={desired} answering={answering} shade={shade} />}
     </svg>
   )
 }
@@ -53,9 +54,10 @@ function Area({ window, w, y, h }: { window: ServedWindow; w: number; y: number;
   )
   return (
     <>
-      {bins.map(b => (
-        <rect key={b.from} x={x(b.from * 1000)} y={y} width={x(b.to * 1000) - x(b.from * 1000) + 0.4} height={h} className="area-served" />
-      ))}
+      <path
+        d={bins.map(b => `M${x(b.from * 1000).toFixed(1)} ${y}H${x(b.to * 1000).toFixed(1)}v${h}H${x(b.from * 1000).toFixed(1)}Z`).join('')}
+        className="area-served"
+      />
       <path d={late} className="area-late" />
       <path d={refused} className="area-refused" />
       <path d={`M0 ${y + h}H${w}`} className="zone-line" />
@@ -126,14 +128,14 @@ function Ticks({ window, w, y, x }: { window: ServedWindow; w: number; y: number
   })
 }
 
-function Pods({ y, width, desired, answering }: { y: number; width: number; desired: number; answering: number }) {
+function Pods({ y, width, desired, answering, shade }: { y: number; width: number; desired: number; answering: number; shade: Shade }) {
   const t = useWords()
   const words = t('four.dep.available', { answering, desired })
   const room = width - textWidth(words, 14) - 20
   const step = Math.min(30, room / Math.max(1, desired))
   const w = Math.max(3, step - 6)
   return (
-    <g className="dep r2">
+    <g className={`dep ${shade}`}>
       {Array.from({ length: desired }, (_, i) => (
         <rect
           // biome-ignore lint/suspicious/noArrayIndexKey: one like the other

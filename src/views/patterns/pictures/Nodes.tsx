@@ -4,6 +4,7 @@ import { Pod } from '../../stage/kit/Pod.tsx'
 import { useWords } from '../../words/index.ts'
 import { naturally } from '../../workloads/index.ts'
 import type { Post, Presence } from '../daemonset.ts'
+import { shadeOf } from '../reads.ts'
 
 const GAP = 14
 /** More nodes than these are drawn as a field of dots. */
@@ -56,21 +57,21 @@ function shapeOf(count: number, width: number, height: number) {
 }
 
 function Little({ post, w, h }: { post: Post; w: number; h: number }) {
-  const corner = { w: Math.min(40, w * 0.34), h: Math.min(34, h * 0.42) }
+  const corner = { w: Math.min(40, w * 0.34), h: Math.min(34, h * 0.42, h - 25) }
   const state = { ready: 'ready', starting: 'notready', missing: 'ghost', unreached: 'believed', exempt: undefined } as const
   const drawn = state[post.state]
   return (
     <g className={`node is-${post.power ? 'ready' : 'lost'}`}>
       <rect width={w} height={h} rx={8} className="box" />
-      {w >= 64 && h >= 44 && (
-        <text x={10} y={21} className={post.state === 'exempt' ? 'pt-s' : 'pt-s t-strong'}>
+      {w >= 64 && h >= 40 && (
+        <text x={10} y={h < 60 ? 17 : 21} className={post.state === 'exempt' ? 'pt-s' : 'pt-s t-strong'}>
           {post.node}
         </text>
       )}
       <rect x={-3} y={h - 4} width={w + 6} height={7} rx={2} className={post.power ? 'riser' : 'riser-off'} />
       {drawn && (
         <g transform={`translate(0 ${h - 4 - corner.h})`}>
-          <Pod w={corner.w} h={corner.h} density="S" owner="ds" state={drawn} name="" />
+          <Pod w={corner.w} h={corner.h} density="S" owner="ds" shade={shadeOf(post.revision)} state={drawn} name="" />
         </g>
       )}
     </g>

@@ -4,6 +4,7 @@ import { Disk } from '../../stage/kit/Disk.tsx'
 import { Patterns } from '../../stage/kit/Patterns.tsx'
 import { Pod } from '../../stage/kit/Pod.tsx'
 import { useWords } from '../../words/index.ts'
+import { shadeOf } from '../reads.ts'
 import type { Identities, Identity } from '../statefulset.ts'
 
 /** More members than this stand as a row of places. */
@@ -19,11 +20,11 @@ export function QuorumPicture({ width, height, found }: { width: number; height:
   const { identities, quorum } = found
   const shown = identities.slice(0, MOST)
   const w = Math.min(116, (width - 10 * shown.length) / Math.max(1, shown.length))
-  const tall = height >= 210
-  const h = tall ? 50 : 34
-  const disks = height >= 150 && w >= 44
-  const diskY = height - (tall ? 62 : 54)
-  const spots = spotsOf(shown, width, w, h, disks ? diskY - 22 : height, tall ? 26 : 20)
+  const tall = height >= 170
+  const h = tall ? 48 : 30
+  const disks = height >= 100 && w >= 44
+  const diskY = height - (tall ? 58 : 36 + (height >= 116 ? 16 : 0))
+  const spots = spotsOf(shown, width, w, h, disks ? diskY - (tall ? 16 : 6) : height, tall ? 26 : 20)
   const label =
     quorum && !quorum.alone
       ? t(quorum.writes ? 'four.sts.quorum' : 'four.sts.noQuorum', { votes: quorum.votes, voters: quorum.voters })
@@ -49,7 +50,7 @@ export function QuorumPicture({ width, height, found }: { width: number; height:
               )}
               {i.real > 1 && (
                 <g transform={`translate(${at.x - w / 2 + 7} ${at.y - 8})`}>
-                  <Pod w={w} h={h} density="M" owner="sts" state="ready" name="" />
+                  <Pod w={w} h={h} density="M" owner="sts" shade={shadeOf(i.revision)} state="ready" name="" />
                 </g>
               )}
               <g transform={`translate(${at.x - w / 2} ${at.y})`}>
@@ -57,10 +58,10 @@ export function QuorumPicture({ width, height, found }: { width: number; height:
               </g>
               {disks && (
                 <g transform={`translate(${at.x - w / 2 + 3} ${diskY})`}>
-                  <Disk w={w - 6} h={38} name={w >= 60 ? i.name : ''} data={share(i, shown)} owner="sts" />
+                  <Disk w={w - 6} h={tall ? 40 : 34} name={w >= 60 ? i.name : ''} data={share(i, shown)} owner="sts" />
                 </g>
               )}
-              {disks && i.writes !== undefined && (
+              {disks && height >= 116 && i.writes !== undefined && (
                 <text x={at.x} y={height - 4} className="t-min mid">
                   {w >= 76 ? t('four.sts.write', { writes: i.writes }) : i.writes}
                 </text>
@@ -81,6 +82,7 @@ function Member({ i, w, h, word }: { i: Identity; w: number; h: number; word: st
       h={h}
       density={w < 60 ? 'S' : h >= 44 ? 'L' : 'M'}
       owner="sts"
+      shade={shadeOf(i.revision)}
       state={state}
       dashed={Boolean(i.pod?.metadata.deletionTimestamp)}
       name={i.name}

@@ -121,6 +121,6 @@ export const patterns = {
   'sample.four.note': 'Deployment, StatefulSet, DaemonSet and Job on six nodes',
   'act.fourOpening': 'You put the four patterns on the stage',
   'act.fourOpening.short': 'four patterns',
-  'act.fourClients': 'You sent clients to the web server',
+  'act.fourClients': 'You sent clients to nginx and zk',
   'act.fourClients.short': 'clients',
 } as const

@@ -99,6 +99,6 @@ export const patterns = {
   'sample.four.note': '六个节点上的 Deployment、StatefulSet、DaemonSet 和 Job',
   'act.fourOpening': '你把四种模式放上了舞台',
   'act.fourOpening.short': '四种模式',
-  'act.fourClients': '你让客户端访问 Web 服务器',
+  'act.fourClients': '你让客户端访问 nginx 和 zk',
   'act.fourClients.short': '客户端',
 } as const
