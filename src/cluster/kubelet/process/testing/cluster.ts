@@ -18,12 +18,14 @@ export interface Ran {
 export class TestCluster {
   readonly engine: Engine
   #ran: EventData | undefined
+  #tell: ((e: EventData) => void) | undefined
 
   constructor({ seed = 1, nodes = 3 } = {}) {
     const ear: Actor = {
       name: 'ear',
       receive: (_, e) => {
         this.#ran = e
+        this.#tell?.(e)
       },
     }
     this.engine = new Engine({
@@ -124,6 +126,11 @@ export class TestCluster {
   /** Who leads, as all members together see it. */
   leaders(): Member[] {
     return [...members(this.world).values()].filter(m => m.role === 'leader' || m.role === 'primary')
+  }
+
+  /** Hears what is sent to the actor `ear`. */
+  hear(tell: (e: EventData) => void): void {
+    this.#tell = tell
   }
 
   /** Runs a command in a pod and waits for its end. */
