@@ -1,5 +1,5 @@
 // The part of npm run bench that needs a page: the JavaScript that the first paint waits for, and the scripting in each frame while a
-// Deployment of 100 and of 500 pods rolls out, read from Chromium's own trace of its main thread.
+// Deployment of 100 and of 500 pods rolls out, read from Chromium's own trace of its main thread, and how soon a click shows on the stage.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { serve } from './serve.mjs'
 import { firstJavaScript } from './size.mjs'
 
 const traceMs = 8000
+const clicks = 9
 
 const folder = mkdtempSync(join(tmpdir(), 'podium-bench-'))
 await build({ root: projectFolder, logLevel: 'warn', build: { outDir: folder } })
@@ -18,11 +19,66 @@ row('first JavaScript, gzipped', firstJavaScript(folder) / 1000, 'kB', 150)
 const server = await serve(folder)
 const browser = await chromium.launch(launchOptions())
 try {
+  await click()
   for (const pods of [100, 500]) await rollout(pods)
 } finally {
   await browser.close()
   await server.close()
   rmSync(folder, { recursive: true })
+}
+
+/** From the click on "+1 pod" at 1× to the first painted frame in which something on the stage is other than before, requests on their way apart. */
+async function click() {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+  await page.goto(server.url)
+  await page.waitForFunction(() => 'podium' in window, undefined, { timeout: 15_000 })
+  await page.evaluate(async () => {
+    const podium = /** @type {any} */ (window).podium
+    await podium.advance(20_000)
+    await podium.play(1)
+  })
+  await page
+    .getByRole('button', { name: /^Deployment nginx/ })
+    .first()
+    .click()
+  const button = page.getByRole('button', { name: '+1 pod' })
+  const times = []
+  for (let i = 0; i < clicks; i++) {
+    await page.waitForTimeout(3000)
+    const shown = page.evaluate(firstChange)
+    await button.click()
+    times.push(await shown)
+  }
+  await page.close()
+  times.sort((a, b) => a - b)
+  row('click on "+1 pod" to the first changed frame at 1×, median', times[Math.floor(clicks / 2)] ?? 0, 'ms', 100)
+  row('click on "+1 pod" to the first changed frame at 1×, slowest', times.at(-1) ?? 0, 'ms', 100)
+}
+
+/** Runs in the page. @returns {Promise<number>} milliseconds from the next click to the frame that shows what came of it */
+function firstChange() {
+  const stage = document.querySelector('svg:has([data-subject])')
+  return new Promise(done => {
+    window.addEventListener(
+      'click',
+      ({ timeStamp }) => {
+        const observer = new MutationObserver(changes => {
+          const isNews = changes.some(({ target }) =>
+            (target instanceof Element ? target : target.parentElement)?.closest('[data-subject]'),
+          )
+          if (!isNews) return
+          observer.disconnect()
+          requestAnimationFrame(() => {
+            const { port1, port2 } = new MessageChannel()
+            port1.onmessage = () => done(performance.now() - timeStamp)
+            port2.postMessage(0)
+          })
+        })
+        if (stage) observer.observe(stage, { subtree: true, attributes: true, childList: true, characterData: true })
+      },
+      { once: true, capture: true },
+    )
+  })
 }
 
 /** @param {number} pods */
