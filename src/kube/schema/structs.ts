@@ -1,7 +1,7 @@
 // The structure of every kind in the house: field names, types, and how lists merge; no descriptions. One line a struct, read by schema.ts, which also
 // says what the signs mean. Generated, not written: reduced from the OpenAPI documents (/openapi/v3) of Kubernetes 1.34.4, with what those leave out (which
 // fields are pointers, which are always printed, the names of Go's types) read off the types.go files of k8s.io/api and k8s.io/apimachinery,
-// release-1.34. Kubernetes is Apache-2.0. Fault, Load and Clock are our own.
+// release-1.34. Kubernetes is Apache-2.0. Fault, Load, Exec and Clock are our own.
 
 /** `apiVersion Kind`, a line each; a kind's struct has its name. */
 export const KINDS = `
@@ -37,6 +37,7 @@ v1 ServiceAccount
 podium.local/v1 Clock
 podium.local/v1 Fault
 podium.local/v1 Load
+podium.local/v1 Exec
 `
 
 export const STRUCTS = `
@@ -283,6 +284,9 @@ Fault: metadata ObjectMeta=, spec FaultSpec=, status FaultStatus=
 FaultSpec: type s!, nodes [s, zone s, pods *FaultPods, exitCode *i
 FaultPods: namespace s, name s, selector *LabelSelector, container s
 FaultStatus: phase s, since s
+Exec: metadata ObjectMeta=, spec ExecSpec=, status ExecStatus=
+ExecSpec: pod s!, container s, command [s!
+ExecStatus: phase s, exitCode *i, output s, message s
 Load: metadata ObjectMeta=, spec LoadSpec=, status LoadStatus=
 LoadSpec: service s!, port *i, requestsPerSecond *f, pattern s, timeoutMs *l, requests *l
 LoadStatus: sent l, served l, refused l, timedOut l
