@@ -88,7 +88,7 @@ export function readObject(
     throw e
   }
   const named = withKind(parsed.value, expected, body)
-  const { object, unknown } = decode(expected, named)
+  const { object, unknown } = decode(expected, named, parsed.numerals)
   report([...parsed.duplicates.map(d => `duplicate field ${JSON.stringify(d)}`), ...unknown], validation, warnings, list =>
     strictError(expected, list),
   )
@@ -110,8 +110,18 @@ export function report(
 const META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }'
 
 function unrecognized(why: string, { kind }: Kind, body: unknown): ApiError {
-  const text = typeof body === 'string' ? body : body instanceof Uint8Array ? utf8Of(body) : (JSON.stringify(body) ?? '')
+  const text = typeof body === 'string' ? body : body instanceof Uint8Array ? utf8Of(body) : written(body)
   return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${excerpt(text)})`)
+}
+
+/** The beginning of a value as JSON; nothing when it cannot be written so. */
+function written(body: unknown): string {
+  let left = MOST_SHOWN
+  try {
+    return JSON.stringify(body, (_, value) => (left-- > 0 ? value : undefined)) ?? ''
+  } catch {
+    return ''
+  }
 }
 
 const MOST_SHOWN = 30

@@ -5,6 +5,8 @@ export interface Parsed {
   value: unknown
   /** Paths of fields that stand more than once in one object; the last one counts. */
   duplicates: string[]
+  /** By path, the numbers that are written otherwise than JavaScript would write them: where Go wants a whole number it looks at the text. */
+  numerals?: ReadonlyMap<string, string>
 }
 
 /** A text that is no JSON; the message is Go's. */
@@ -17,18 +19,28 @@ const LITERALS: Readonly<Record<string, unknown>> = { true: true, false: false, 
 export function parseJson(text: string): Parsed {
   const reader = new Reader(text)
   const value = reader.document()
-  return { value, duplicates: reader.duplicates }
+  return { value, duplicates: reader.duplicates, ...(reader.numerals.size > 0 && { numerals: reader.numerals }) }
 }
 
-/** Whether a value that came without being parsed here is fit to be used: no prototype tricks, not endlessly deep. */
-export function checkValue(value: unknown, depth = 0): void {
+/** Whether a value that came without being parsed here is fit to be used: only what JSON can say, no prototype tricks, not endlessly deep or wide. */
+export function checkValue(value: unknown): void {
+  checkWithin(value, 0, { values: 0 })
+}
+
+/** More than any body of the allowed size could hold; what refers to the same part again and again is counted again and again. */
+const MOST_VALUES = 2_000_000
+
+function checkWithin(value: unknown, depth: number, seen: { values: number }): void {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new BadJson(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`)
+  if (['bigint', 'function', 'symbol'].includes(typeof value)) throw new BadJson(`json: unsupported type: ${typeof value}`)
   if (typeof value !== 'object' || value === null) return
-  if (depth > MOST_DEPTH) throw new BadJson('exceeded max depth')
-  if (Array.isArray(value)) for (const v of value) checkValue(v, depth + 1)
+  if (depth > MOST_DEPTH || ++seen.values > MOST_VALUES) throw new BadJson('exceeded max depth')
+  if (Array.isArray(value)) for (const v of value) checkWithin(v, depth + 1, seen)
   else
     for (const [k, v] of Object.entries(value)) {
       if (k === '__proto__') throw new BadJson(PROTO)
-      checkValue(v, depth + 1)
+      checkWithin(v, depth + 1, seen)
     }
 }
 
@@ -37,6 +49,7 @@ const shownChar = (c: string) => (c === "'" ? `'\\''` : c === '"' ? `'"'` : `'${
 
 class Reader {
   readonly duplicates: string[] = []
+  readonly numerals = new Map<string, string>()
   readonly #text: string
   readonly #path: (string | number)[] = []
   #at = 0
@@ -87,8 +100,11 @@ class Reader {
       this.#at++
       this.#wrong('in numeric literal')
     }
-    this.#at += found[0].length
-    return Number(found[0])
+    const [text] = found
+    const value = Number(text)
+    if (text !== String(value)) this.numerals.set(pathText(this.#path), text)
+    this.#at += text.length
+    return value
   }
 
   #string(): string {

@@ -41,13 +41,13 @@ export function patchedOf(
   options: WriteOptions,
 ): Draft {
   const { house } = call
-  const { value, shown, duplicates } = raw(call, house.dates ? (house.dates.out(old) as ApiObject) : old, media, kind)
+  const { value, shown, duplicates, numerals } = raw(call, house.dates ? (house.dates.out(old) as ApiObject) : old, media, kind)
   const strange = otherKind(value, kind)
   if (strange) throw unreadablePatch(shown(), strange)
   const named = { ...(value as object), apiVersion: apiVersionOf(kind), kind: kind.kind }
   let decoded: ReturnType<typeof decode>
   try {
-    decoded = decode(kind, named)
+    decoded = decode(kind, named, numerals)
   } catch (e) {
     if (!(e instanceof ApiError)) throw e
     const why = e.message.slice(e.message.indexOf(`as a ${kind.kind}: `) + `as a ${kind.kind}: `.length)
@@ -71,6 +71,8 @@ interface Raw {
   /** How a refusal shows it. */
   shown(): string
   duplicates: string[]
+  /** Where the patch has numbers at the places at which the object will have them. */
+  numerals?: Parsed['numerals'] | undefined
 }
 
 function raw(call: Call, old: ApiObject, media: string, kind: { group: string; version: string; kind: string }): Raw {
@@ -90,7 +92,7 @@ function raw(call: Call, old: ApiObject, media: string, kind: { group: string; v
     if (parsed.value === null) throw badRequest('Invalid JSON Patch')
     mustBe(parsed.value, 'object', 'error decoding patch: ')
     const value = mergePatch(old, parsed.value)
-    return { value, shown: asJson(value), duplicates: duplicatesOf(parsed) }
+    return { value, shown: asJson(value), duplicates: duplicatesOf(parsed), numerals: parsed.numerals }
   }
   const parsed = parsedPatch(call, '')
   const patch = (parsed.value ?? {}) as Record<string, unknown>
@@ -101,12 +103,22 @@ function raw(call: Call, old: ApiObject, media: string, kind: { group: string; v
 
 function parsedPatch(call: Call, prefix: string): Parsed {
   try {
-    return parse(call)
+    const parsed = parse(call)
+    mustFit(parsed, mediaTypeOf(call.request.contentType), prefix)
+    return parsed
   } catch (e) {
     if (e instanceof BadYaml) throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${e.message}`)
     if (e instanceof BadJson) throw badRequest(prefix + e.message)
     throw e
   }
+}
+
+/** Numbers of a patch are read as floats first, whatever field they are for. */
+function mustFit({ numerals }: Parsed, media: string, prefix: string): void {
+  const tooLong = [...(numerals?.values() ?? [])].find(text => !Number.isFinite(Number(text)))
+  if (tooLong === undefined) return
+  const where = media === JSON_PATCH ? 'struct field jsonPatchOp.value' : 'value'
+  throw badRequest(`${prefix}json: cannot unmarshal number ${tooLong} into Go ${where} of type float64`)
 }
 
 function parse({ request, house }: Call): Parsed {

@@ -16,6 +16,9 @@ export interface Decoded<T = Draft> {
 }
 
 type Json = Record<string, unknown>
+/** How numbers were written, by path; only those that JavaScript would write otherwise. */
+export type Numerals = ReadonlyMap<string, string>
+const NO_NUMERALS: Numerals = new Map()
 
 /** Where the decoder is: the struct and the names on the way to it, for refusals, and the path with indexes, for unknown fields. */
 interface At {
@@ -31,6 +34,11 @@ class Decoder {
   unknown: string[] = []
   /** The first thing wrong; like Go's decoder this one reads on, and tells of the first. */
   error: string | undefined
+  readonly #numerals: Numerals
+
+  constructor(numerals: Numerals) {
+    this.#numerals = numerals
+  }
 
   private fail(message: string): undefined {
     this.error ??= message
@@ -38,7 +46,7 @@ class Decoder {
   }
   private mismatch(value: unknown, at: At, goType: string, withNumber = false): undefined {
     const what = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value === 'boolean' ? 'bool' : typeof value
-    const shown = withNumber && what === 'number' ? `number ${String(value)}` : what
+    const shown = withNumber && what === 'number' ? `number ${this.#numerals.get(at.path) ?? String(value)}` : what
     return this.fail(`json: cannot unmarshal ${shown} into Go struct field ${at.struct}.${at.names} of type ${goType}`)
   }
 
@@ -109,13 +117,14 @@ class Decoder {
         return typeof value === 'number' ? value : wrong()
       case 'i':
       case 'l':
-        return typeof value === 'number' && Number.isInteger(value) && (scalar === 'l' || Math.abs(value + 0.5) < 2 ** 31)
-          ? value
-          : wrong(true)
+        return this.isWhole(value, at, scalar === 'l' ? 63 : 31) ? value : wrong(true)
       case 'x':
-        return typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value)) ? value : wrong(true)
+        return typeof value === 'string' || this.isWhole(value, at, 31) ? value : wrong(true)
       case 'q':
-        return this.quantity(value, field.goType === RESOURCES ? 'resources' : 'elsewhere')
+        return this.quantity(
+          typeof value === 'number' ? (this.#numerals.get(at.path) ?? value) : value,
+          field.goType === RESOURCES ? 'resources' : 'elsewhere',
+        )
       case 't':
       case 'u':
         return typeof value === 'string' ? this.time(value, scalar) : wrong()
@@ -126,6 +135,14 @@ class Decoder {
       default:
         return scalar satisfies never
     }
+  }
+
+  /** A number of so many bits that is written as digits alone. */
+  private isWhole(value: unknown, at: At, bits: 31 | 63): boolean {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return false
+    const text = this.#numerals.get(at.path)
+    if (text === undefined) return value >= -(2 ** bits) && value < 2 ** bits
+    return /^-?\d+$/.test(text) && BigInt.asIntN(bits + 1, BigInt(text)) === BigInt(text)
   }
 
   private quantity(value: unknown, place: 'resources' | 'elsewhere'): string | undefined {
@@ -159,19 +176,19 @@ function isZero(v: unknown, { type }: Field): boolean {
 }
 
 /** Any struct by name (DeleteOptions, Binding …); `what` names it in a refusal. */
-export function decodeStruct<T>(name: string, json: unknown, what: { version: string; kind: string }): Decoded<T> {
-  const decoder = new Decoder()
+export function decodeStruct<T>(name: string, json: unknown, what: { version: string; kind: string }, numerals = NO_NUMERALS): Decoded<T> {
+  const decoder = new Decoder(numerals)
   const object = decoder.struct(json, structOf(name), { struct: name, names: '', path: '' })
   if (decoder.error !== undefined) throw cannotHandle(what, decoder.error)
   return { object: object as T, unknown: decoder.unknown }
 }
 
 /** An object of a kind. Throws the 400 of the first mistyped field. */
-export function decode(resource: { group: string; version: string; kind: string }, json: unknown): Decoded {
+export function decode(resource: { group: string; version: string; kind: string }, json: unknown, numerals?: Numerals): Decoded {
   const apiVersion = resource.group ? `${resource.group}/${resource.version}` : resource.version
   const struct = schemaOf(apiVersion, resource.kind)
   if (!struct) throw new Error(`no schema for ${apiVersion} ${resource.kind}`)
-  const { object, unknown } = decodeStruct<Draft>(struct.name, json, resource)
+  const { object, unknown } = decodeStruct<Draft>(struct.name, json, resource, numerals)
   return { object: { ...object, apiVersion, kind: resource.kind }, unknown }
 }
 

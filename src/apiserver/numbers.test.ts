@@ -1,0 +1,104 @@
+// Numbers that no field can hold, and values that no JSON can say. The expected texts are a real Kubernetes 1.34.4's.
+import { describe, expect, it } from 'vitest'
+import { bare, deployment, refusal } from './testing/bare.ts'
+
+const APPS = '/apis/apps/v1/namespaces/ns/deployments'
+const MERGE = 'application/merge-patch+json'
+const text = (replicas: string) => JSON.stringify(deployment('web', 0)).replace('"replicas":0', `"replicas":${replicas}`)
+const cannot = (number: string, field: string, type = 'int32') =>
+  `json: cannot unmarshal number ${number} into Go struct field ${field} of type ${type}`
+
+describe('a whole number', () => {
+  it.each([
+    '1e99',
+    '1e400',
+    '2147483648',
+    '-2147483649',
+    '9223372036854775808',
+    '12345678901234567890123',
+    '1.5',
+    '1e2',
+    '100.0',
+    '1E2',
+    '1e-1',
+  ])('is refused as %s, in the words in which it came', number => {
+    const house = bare()
+    expect(refusal(house.ask('POST', APPS, text(number)))).toBe(
+      `400 BadRequest: Deployment in version "v1" cannot be handled as a Deployment: ${cannot(number, 'DeploymentSpec.spec.replicas')}`,
+    )
+    expect(house.engine.store.count('deployments')).toBe(0)
+  })
+
+  it.each(['2147483647', '0', '-0', '17'])('is taken as %s', number => {
+    expect(bare({ limits: { pods: 2 ** 32 } }).ask('POST', `${APPS}?dryRun=All`, text(number)).status).toBe(201)
+  })
+
+  it.each([
+    ['1e99', 1e99],
+    ['2147483648', 2 ** 31],
+  ])('or percentage is refused as %s', number => {
+    const body = text(`0,"strategy":{"rollingUpdate":{"maxSurge":${number}}}`)
+    const field = 'RollingUpdateDeployment.spec.strategy.rollingUpdate.maxSurge'
+    expect(refusal(bare().ask('POST', APPS, body))).toContain(cannot(number, field))
+  })
+
+  it.each(['1e18', '9223372036854775808', '1e99'])('of 64 bits is refused as %s', number => {
+    const body = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"terminationGracePeriodSeconds":${number},"containers":[{"name":"m","image":"i"}]}}`
+    const field = 'PodSpec.spec.terminationGracePeriodSeconds'
+    expect(refusal(bare().ask('POST', '/api/v1/namespaces/ns/pods', body))).toContain(cannot(number, field, 'int64'))
+  })
+
+  it('of a merge patch is refused too, and of the options of a DELETE', () => {
+    const house = bare()
+    house.ask('POST', APPS, deployment('web', 0))
+    expect(refusal(house.ask('PATCH', `${APPS}/web`, '{"spec":{"replicas":1e99}}', MERGE))).toContain(
+      cannot('1e99', 'DeploymentSpec.spec.replicas'),
+    )
+    expect(refusal(house.ask('PATCH', `${APPS}/web`, '{"spec":{"replicas":1e400}}', MERGE))).toBe(
+      '400 BadRequest: error decoding patch: json: cannot unmarshal number 1e400 into Go value of type float64',
+    )
+    expect(refusal(house.ask('DELETE', `${APPS}/web`, '{"gracePeriodSeconds":1e99}'))).toContain(
+      cannot('1e99', 'DeleteOptions.gracePeriodSeconds', 'int64'),
+    )
+    expect(house.ask('GET', `${APPS}/web`).body).toMatchObject({ spec: { replicas: 0 } })
+  })
+
+  it('is refused as a value as well', () => {
+    const o = deployment('web')
+    expect(refusal(bare().ask('POST', APPS, { ...o, spec: { ...o.spec, replicas: 1e99 } }))).toContain(
+      cannot('1e+99', 'DeploymentSpec.spec.replicas'),
+    )
+  })
+})
+
+describe('a value that no JSON can say is answered with a Status', () => {
+  const circle: Record<string, unknown> = { ...deployment('web') }
+  circle.self = circle
+  circle.again = circle
+  const twice = (depth: number): object => {
+    let o: object = {}
+    for (let i = 0; i < depth; i++) o = { a: o, b: o }
+    return o
+  }
+  it.each([
+    ['a circle', circle],
+    ['a part that is there a thousand million times', { ...deployment('web'), spec: twice(30) }],
+    ['a bigint', { ...deployment('web'), spec: { replicas: 3n } }],
+    ['a function', { ...deployment('web'), spec: { replicas: () => 3 } }],
+    ['infinity', { ...deployment('web'), spec: { replicas: Number.POSITIVE_INFINITY } }],
+    ['no number', { ...deployment('web'), spec: { replicas: Number.NaN } }],
+  ])('%s', (_, value) => {
+    const house = bare()
+    house.ask('POST', APPS, deployment('there', 0))
+    const asks = [
+      house.ask('POST', APPS, value),
+      house.ask('PUT', `${APPS}/there`, value),
+      house.ask('PATCH', `${APPS}/there`, value, MERGE),
+      house.ask('PATCH', `${APPS}/there`, value, 'application/strategic-merge-patch+json'),
+      house.ask('DELETE', `${APPS}/there`, value),
+    ]
+    for (const r of asks) expect(r).toMatchObject({ body: { kind: 'Status', status: 'Failure' } })
+    expect(asks.every(r => r.status >= 400)).toBe(true)
+    expect(house.engine.store.count('deployments')).toBe(1)
+  })
+})
