@@ -8,12 +8,13 @@ import { type DaemonSet, isEmptySelector } from '../../kube/index.ts'
 import { claimWrites, isEmptyClaim } from './claiming.ts'
 import { removal } from './controllerrevision/index.ts'
 import { type Deed, deedsOf, putRight, say, told } from './daemonset/deeds.ts'
-import { awaitMinReady, minReadyOver } from './daemonset/minready.ts'
+import { awaitMinReady } from './daemonset/minready.ts'
 import { isRolling } from './daemonset/numbers.ts'
 import { collided, recorded } from './daemonset/revisions.ts'
 import { type Sight, see } from './daemonset/sight.ts'
 import { statusWrite } from './daemonset/status.ts'
 import { watches } from './daemonset/wakes.ts'
+import { minReadyOver } from './minready.ts'
 
 const states = {
   selectingAll: {},

@@ -5,9 +5,9 @@ import { createMachine } from 'xstate'
 import { type Actor, comparingChart, keyOf, type Outcome, type World, type Write } from '../../engine/index.ts'
 import { compileSelector, controllerOf, controllerRef, type Draft, type Pod, type ReplicaSet } from '../../kube/index.ts'
 import { type Claim, claim, claimWrites, isEmptyClaim } from './claiming.ts'
+import { awaitMinReady, minReadyOver } from './minready.ts'
 import { slowStart } from './replicaset/batches.ts'
-import { activeCount, activePods, areAllAsMade, isActive, readyCount } from './replicaset/counting.ts'
-import { awaitMinReady, minReadyOver } from './replicaset/minready.ts'
+import { activeCount, activePods, areAllAsMade, isActive, readyCount, readyPods } from './replicaset/counting.ts'
 import { podsToDelete } from './replicaset/ranking.ts'
 import { type Failure, statusWrite } from './replicaset/status.ts'
 import { watches } from './replicaset/wakes.ts'
@@ -68,7 +68,7 @@ export const replicaset: Actor = {
       podsAreNotReady: () => readyCount(world, uid) < wanted,
     }) as State
     const caption = { code: `replicaset.${state}`, args: { wanted, seen, ready: readyCount(world, uid) } }
-    const again = awaitMinReady(world, rs)
+    const again = awaitMinReady(world, 'replicaset', rs.spec.minReadySeconds, () => readyPods(world, uid))
     const memo = (action: Memo['action'], names?: string[]): Memo => ({ action, generation, ...(names && { names }) })
     switch (state) {
       case 'claiming':

@@ -7,10 +7,11 @@ import { type Actor, comparingChart, type World, type Write } from '../../engine
 import type { StatefulSet } from '../../kube/index.ts'
 import { claimWrites, isEmptyClaim } from './claiming.ts'
 import { removal } from './controllerrevision/index.ts'
+import { awaitMinReady, minReadyOver } from './minready.ts'
 import { captionOf } from './statefulset/caption.ts'
 import { type Deed, deedsOf, heldUp, told, type Words } from './statefulset/deeds.ts'
 import { revisionOf } from './statefulset/identity.ts'
-import { awaitMinReady, minReadyOver } from './statefulset/minready.ts'
+import { isRunningAndReady } from './statefulset/pods.ts'
 import { collided, forgotten, recorded } from './statefulset/revisions.ts'
 import { type Sight, see } from './statefulset/sight.ts'
 import { statusWrite } from './statefulset/status.ts'
@@ -124,7 +125,7 @@ export const statefulset: Actor = {
     const s = see(world, set)
     const state = chart.decide(guardsOf(s)) as State
     const caption = captionOf(state, s)
-    const again = awaitMinReady(world, set, s.pods)
+    const again = awaitMinReady(world, 'statefulset', set.spec.minReadySeconds, () => s.pods.filter(isRunningAndReady))
     const deeds = deedsIn(world, state, s)
     const held = heldUp(world, set, s.walk?.held ?? [])
     if (deeds.length === 0) return { caption, steps: [[...held, ...statusOf(world, s)]], ...again }

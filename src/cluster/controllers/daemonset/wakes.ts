@@ -2,29 +2,12 @@
 // node that wants a pod and has none, or has one that must go. A taint that only counts a pod as misscheduled waits for the next visit. Upstream:
 // pkg/controller/daemon/daemon_controller.go, its event handlers, syncNodeUpdate.
 import { type Commit, keyOf, same, type Watch, type World } from '../../../engine/index.ts'
-import { type ApiObject, controllerOf, type DaemonSet, isControlledBy, type Node, selectorMatches } from '../../../kube/index.ts'
+import { type ApiObject, type DaemonSet, isControlledBy, type Node } from '../../../kube/index.ts'
+import { owners } from '../owners.ts'
 import { nodeChanged, podChanged, setDeleted } from './census.ts'
 import { eligibility } from './eligibility.ts'
 
-const ownerKey = (o: ApiObject | undefined): string[] => {
-  const ref = o && controllerOf(o)
-  return ref?.kind === 'DaemonSet' ? [`${o?.metadata.namespace}/${ref.name}`] : []
-}
-
-/** The sets that could adopt an orphan. */
-const suitors = (o: ApiObject, world: World): string[] =>
-  world
-    .by<DaemonSet>('daemonsets', 'namespace', o.metadata.namespace ?? '')
-    .filter(s => selectorMatches(s.spec.selector, o.metadata.labels))
-    .map(keyOf)
-
-function dependentChanged(c: Commit, world: World): readonly string[] {
-  const now = ownerKey(c.object)
-  const before = c.old && c.old.metadata.ownerReferences !== c.object.metadata.ownerReferences ? ownerKey(c.old) : []
-  const keys = before.length ? [...new Set([...now, ...before])] : now
-  if (c.type === 'DELETED' || controllerOf(c.object)) return keys
-  return [...new Set([...keys, ...suitors(c.object, world)])]
-}
+const dependentChanged = owners('daemonsets', 'DaemonSet')
 
 const looksTheSame = (a: ApiObject, b: ApiObject) => same(a.metadata.labels, b.metadata.labels) && same(a.spec?.taints, b.spec?.taints)
 

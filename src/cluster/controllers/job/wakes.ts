@@ -1,21 +1,9 @@
 // What wakes a Job: its own spec at once; its pods and its status once a second, so that hundreds of pods that end together cost one visit. Upstream:
 // pkg/controller/job/job_controller.go enqueueSyncJobBatched, syncJobBatchPeriod, and its event handlers.
-import { type Commit, keyOf, type Watch, type World } from '../../../engine/index.ts'
-import { type ApiObject, controllerOf, type Job, selectorMatches } from '../../../kube/index.ts'
+import type { Commit, Watch, World } from '../../../engine/index.ts'
+import { owners } from '../owners.ts'
 
 const BATCH_MS = 1000
-
-const ownerKey = (o: ApiObject): string | undefined => {
-  const ref = controllerOf(o)
-  return ref?.kind === 'Job' ? `${o.metadata.namespace}/${ref.name}` : undefined
-}
-
-/** The Jobs that could adopt an orphan. */
-const suitors = (o: ApiObject, world: World): string[] =>
-  world
-    .by<Job>('jobs', 'namespace', o.metadata.namespace ?? '')
-    .filter(j => j.spec.selector && selectorMatches(j.spec.selector, o.metadata.labels))
-    .map(keyOf)
 
 const batches = (w: World) => w.table<number>('job.batches')
 
@@ -31,12 +19,10 @@ export function batchOver(world: World, key: string): void {
   world.wake('job', key, 0)
 }
 
+const jobsOf = owners('jobs', 'Job')
+
 function podChanged(c: Commit, world: World): readonly string[] {
-  const now = ownerKey(c.object)
-  const before = c.old && c.old.metadata.ownerReferences !== c.object.metadata.ownerReferences ? ownerKey(c.old) : undefined
-  if (now !== undefined) wakeBatched(world, now)
-  if (before !== undefined && before !== now) wakeBatched(world, before)
-  if (c.type !== 'DELETED' && !controllerOf(c.object)) for (const key of suitors(c.object, world)) wakeBatched(world, key)
+  for (const key of jobsOf(c, world)) wakeBatched(world, key)
   return []
 }
 
