@@ -72,9 +72,9 @@ const nodelifecycle: Content = context => {
 
 const tainteviction: Content = context => {
   const { cluster, say } = context
-  const due = cluster.pods.filter(
-    p => !p.pod.metadata.deletionTimestamp && cluster.timersOf.get(`pods ${p.key}`)?.some(t => t.name === 'eviction'),
-  )
+  const timed = new Set<string>()
+  for (const [subject, timers] of cluster.timersOf) if (timers.some(t => t.name === 'eviction')) timed.add(subject)
+  const due = timed.size ? cluster.pods.filter(p => !p.pod.metadata.deletionTimestamp && timed.has(`pods ${p.key}`)) : []
   const { text, since } = told(context, 'tainteviction')
   return {
     since,

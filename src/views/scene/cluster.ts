@@ -1,7 +1,7 @@
 // What the scene knows of the cluster, gathered from the mirror once per change: pods with their owners, nodes with their machines, disks, timers by
 // subject. Belief (objects) and fact (machines, processes) stay side by side. What differs between the kinds of workload is asked of them (../workloads).
 import type { Machine, PodRun, Timer } from '../../cluster/index.ts'
-import { type ApiObject, controllerOf, type Deployment, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import { type ApiObject, controllerOf, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
 import {
   type Census,
   censusOf,
@@ -78,21 +78,30 @@ export const isEnded = (p: Pod): boolean => p.status.phase === 'Succeeded' || p.
 /** `rival`: another pod of the same name stands on the same node. */
 function podFacts(source: Source, census: Census, key: string, pod: Pod, forgotten = false, rival = false): PodFacts {
   const node = pod.spec.nodeName
+  const run = source.row('processes', pod.metadata.uid)
+  const machine = node ? source.row('machines', node) : undefined
+  const shade = shadeOf(revisionOf(pod, census))
+  // Objects and rows never change: what was worked out from the same ones holds.
+  const before = forgotten ? undefined : known.get(pod)
+  if (before && before.run === run && before.machine === machine && before.shade === shade) return before
   const owner = ownerOf(pod)
-  return {
+  const facts: PodFacts = {
     key,
     pod,
     owner,
-    shade: shadeOf(revisionOf(pod, census)),
+    shade,
     short: shortName(pod),
     ownerUid: controllerOf(pod)?.uid ?? '',
-    run: source.row('processes', pod.metadata.uid),
-    machine: node ? source.row('machines', node) : undefined,
+    run,
+    machine,
     forgotten,
     aside: owner === 'job' && isEnded(pod),
     tenant: owner === 'sts' && !rival ? `sts ${key}` : pod.metadata.uid,
   }
+  if (!forgotten) known.set(pod, facts)
+  return facts
 }
+const known = new WeakMap<Pod, PodFacts>()
 
 export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<string, T[]> {
   const out = new Map<string, T[]>()
@@ -154,16 +163,15 @@ export const listOf = <T extends ApiObject>(cluster: Cluster, plural: string): r
   cluster.workloads.filter(w => w.kind.plural === plural).map(w => w.object as T)
 
 /** In order of birth; identities of one birth in order of their ordinals. */
-const byBirth = ({ pod: a }: PodFacts, { pod: b }: PodFacts) => {
+const byBirth = ({ pod: a, owner }: PodFacts, { pod: b }: PodFacts) => {
   const x = a.metadata.creationTimestamp
   const y = b.metadata.creationTimestamp
   if (x !== y) return x < y ? -1 : 1
-  const order = ordinalOf(a.metadata.name) - ordinalOf(b.metadata.name)
+  const order = owner === 'sts' ? ordinalOf(a.metadata.name) - ordinalOf(b.metadata.name) : 0
   return order || (a.metadata.name < b.metadata.name ? -1 : 1)
 }
 
 /** Counts for its owner: neither deleted nor ended. */
 export const isActive = ({ pod, forgotten }: PodFacts): boolean => !forgotten && isActivePod(pod)
 
-export const deploymentsOf = (c: Cluster): readonly Deployment[] => listOf(c, 'deployments')
 export const setsOf = (c: Cluster): readonly ReplicaSet[] => listOf(c, 'replicasets')

@@ -11,7 +11,7 @@ const TEXT = 13
 
 export function diskDrawing(d: DiskFacts, cell: Rect, pod: Rect | undefined, level: Level, { m, say }: Easel): DiskDrawing {
   const big = level.density === 'L' || level.density === 'M'
-  const inset = big ? 4 : 1
+  const inset = cell.w < 50 ? 1 : 4
   const w = Math.min(cell.w - 2 * inset, 132 * (level.zoom ?? 1))
   const h = Math.min(cell.h, 60 * (level.zoom ?? 1))
   const at: Rect = { x: cell.x + inset, y: cell.y + (cell.h - h) / 2, w, h }

@@ -128,9 +128,9 @@ export function fitted(name: string, word: string, box: Rect, level: Level, m: M
   const zoom = level.zoom ?? 1
   const at = { w: box.w / zoom, h: box.h / zoom }
   if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
-  const pad = at.w >= 140 ? 14 : 10
+  const pad = at.w >= 140 ? 14 : at.w < 90 ? 8 : 10
   const twoLines = level.density === 'L'
-  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : 24
+  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : at.w < 90 ? 22 : 24
   const inside = arc && at.h >= 56 && word.length <= 13
   const fits = twoLines && textWidth(word, m.text.word) * 1.01 <= at.w - pad - (inside ? 44 : 3)
   return { name: shortened(name, at.w - pad - glyph, level.name), word: fits ? word : '' }

@@ -7,9 +7,17 @@ import { textWidth } from './textwidth.ts'
 import type { DoorDrawing, FloorDrawing, SceneOptions } from './types.ts'
 
 /** Services in front of pods; `kubernetes` itself has no selector and no door. */
-function services(cluster: Cluster): Service[] {
+const selects = (s: Service, labels: Readonly<Record<string, string>> = {}) =>
+  Object.entries(s.spec.selector ?? {}).every(([k, v]) => labels[k] === v)
+
+function services(cluster: Cluster, only: boolean): Service[] {
   const all = [...cluster.source.objects<Service>('services').values()].filter(s => s.spec.selector && Object.keys(s.spec.selector).length)
-  return all.sort((a, b) => Number(asked(cluster, b)) - Number(asked(cluster, a)) || naturally(keyOf(a), keyOf(b)))
+  // Of one pattern alone: those in front of its pods.
+  const fronts = (s: Service) =>
+    cluster.pods.some(p => p.pod.metadata.namespace === s.metadata.namespace && selects(s, p.pod.metadata.labels))
+  return (only ? all.filter(fronts) : all).sort(
+    (a, b) => Number(asked(cluster, b)) - Number(asked(cluster, a)) || naturally(keyOf(a), keyOf(b)),
+  )
 }
 const asked = (cluster: Cluster, s: Service) => (cluster.source.row('traffic', keyOf(s))?.sent ?? 0) > 0
 
@@ -24,11 +32,12 @@ function readyEndpoints(cluster: Cluster, s: Service): number {
   return n
 }
 
-export function floorOf(cluster: Cluster, m: Measures, grid: Grid, { say, selection }: SceneOptions): FloorDrawing {
+export function floorOf(cluster: Cluster, m: Measures, grid: Grid, options: SceneOptions): FloorDrawing {
+  const { say, selection } = options
   const { y, h } = m.floor
   const left = m.margin
   const right = m.width - m.margin
-  const list = services(cluster)
+  const list = services(cluster, options.only !== undefined)
   const chosen = list.find(s => selection === `services ${keyOf(s)}`) ?? list[0]
   const line = y + h
   if (!chosen) return { line, others: [], aisles: [], counters: { x: left, y, w: right - left, h }, empty: say('stage.floor.noService') }

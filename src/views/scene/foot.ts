@@ -43,8 +43,8 @@ function cornersOf(cluster: Cluster, width: number, m: Measures): readonly Corne
   if (known) return known
   const sets = listOf<DaemonSet>(cluster, 'daemonsets')
   const size = m.size === 'wide' ? 17 : 15
-  const wide = sets.map(s => Math.min(170, Math.max(64, Math.ceil(textWidth(s.metadata.name, size, 'strong')) + 38)))
-  const budget = width * 0.7
+  const wide = sets.map(s => Math.min(170, Math.max(64, Math.ceil(textWidth(s.metadata.name, size, 'strong')) + 35)))
+  const budget = width * 0.73
   const share = budget / Math.max(1, sets.length) - 4
   const small = m.size === 'phone' || width < 130 || (share < 64 && wide.some(w => w > share))
   // Who needs less than its share leaves the rest to the others.
@@ -87,12 +87,7 @@ export function layFoot(facts: NodeFacts, box: Rect, easel: Easel): FootDrawing 
     pods.push(podDrawing(p, at(right, 34), cornerLevel(34, m), 'corner', easel))
     right += 38
   }
-  return layAside(
-    facts.pods.filter(p => p.aside),
-    box,
-    { pods, right: right ? box.x + right : box.x, hidden: 0, crowded: false },
-    easel,
-  )
+  return layAside(facts, box, { pods, right: right ? box.x + right : box.x, hidden: 0, crowded: false }, easel)
 }
 
 /** Those who stay before those who go. */
@@ -129,12 +124,15 @@ const DOT = { wide: 15, mid: 10, phone: 9 } as const
 const CAPACITY = { wide: 84, mid: 70, phone: 70 } as const
 
 /** Ended pods in a row as high as the foot; when there are many, dots in two rows; what the node has given away makes room for them. */
-function layAside(ended: readonly PodFacts[], box: Rect, before: FootDrawing, easel: Easel): FootDrawing {
+function layAside(facts: NodeFacts, box: Rect, before: FootDrawing, easel: Easel): FootDrawing {
+  const ended = facts.pods.filter(p => p.aside)
   if (!ended.length) return before
   const { m } = easel
   const from = before.right + (before.right > box.x ? (m.size === 'wide' ? 10 : 5) : m.node.pad)
   const h = HEIGHT[m.size] - 4
   const top = box.y + box.h - 6 - h
+  // On a node that is apart there stands, instead of the capacity, what the API waits for: that stays.
+  const apart = facts.machine !== undefined && (facts.machine.power === 'off' || facts.machine.link === 'cut')
   const all = box.x + box.w - m.node.pad - from
   const inRow = (w: number, room: number) => Math.max(0, Math.floor((room + 5) / (w + 5)))
   const [chip, dot] = [CHIP[m.size], DOT[m.size]]
@@ -152,7 +150,7 @@ function layAside(ended: readonly PodFacts[], box: Rect, before: FootDrawing, ea
   const beside = all - CAPACITY[m.size]
   if (chip && ended.length <= inRow(chip, beside)) return lay(chip, Math.min(26, h - 4), ended.length, 1, 'S', false)
   if (ended.length <= inRow(dot, beside) * rows) return lay(dot, dot, ended.length, rows, 'XS', false)
-  return lay(dot, dot, Math.min(ended.length, inRow(dot, all - 24) * rows), rows, 'XS', true)
+  return lay(dot, dot, Math.min(ended.length, inRow(dot, apart ? beside - 24 : all - 24) * rows), rows, 'XS', true)
 }
 
 const base = { least: 0, most: 0, height: 0, gapX: 0, gapY: 0, name: 0 } as const

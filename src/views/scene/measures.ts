@@ -168,13 +168,15 @@ function bandOf(v: Viewport): Measures {
     scale,
     margin: small ? 16 : 36,
     rail: 0,
-    tray: { y: height - (small ? 28 : 38), h: small ? 26 : 36, pod: small ? 24 : 32, text: small ? 170 : 240 },
+    tray: { y: height - (small ? 21 : 31), h: small ? 20 : 30, pod: small ? 22 : 30, text: small ? 170 : 240 },
     zoneLabel: 16,
     nodesTop: small ? 25 : 32,
     nodesBottom: height - (small ? 34 : 46),
     node: { ...m.node, gapX: small ? 16 : 20, pad: small ? 10 : 14, top: small ? 27 : 46, bottom: small ? 5 : 12 },
     floor: { y: height + 40, h: 0, door: false },
-    levels: small ? m.levels.filter(l => !l.zoom) : m.levels.filter(l => !l.zoom).map(level),
+    levels: small
+      ? m.levels.filter(l => !l.zoom).map(l => (l.density === 'M' ? { ...l, least: 78, height: 24, gapY: 3 } : l))
+      : m.levels.filter(l => !l.zoom).map(level),
     text: small ? m.text : { ...m.text, word: 14 },
   }
 }

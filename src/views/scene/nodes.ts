@@ -89,7 +89,7 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: numbe
     reality,
     arc,
     used: all > 0 ? Math.min(1, milli / all) : 0,
-    capacity: roomy ? (foot.crowded ? '' : cpu) : capacity,
+    capacity: !roomy ? capacity : foot.crowded || footX + textWidth(cpu, 13) + 8 > box.w ? '' : cpu,
     arcText: Boolean(
       arc && !roomy && noteX + textWidth(note, m.text.small) + 16 <= box.w - 90 - textWidth(arc.text, m.text.small) && !chips.length,
     ),

@@ -134,7 +134,7 @@ function roomOf(tenant: Tenant, slot: number, c: Cells): { pod: Rect; disk?: Rec
   const pod = c.at(slot)
   if (tenant.span === 1) return { pod }
   if (spanIn(tenant, c) === 2) return { pod, disk: c.at(slot + 1) }
-  const w = Math.floor(pod.w * 0.6)
+  const w = Math.floor(pod.w * 0.66)
   return { pod: { ...pod, w }, disk: { ...pod, x: pod.x + w + 4, w: pod.w - w - 4 } }
 }
 

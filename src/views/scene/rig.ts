@@ -2,7 +2,7 @@
 // controller has something to do and this one has not; the beam keeps its controller and its target as long as there is a difference.
 
 import { count } from '../words/numbers.ts'
-import { workloadOf } from '../workloads/index.ts'
+import { workloadOf, workloads } from '../workloads/index.ts'
 import { cardContent } from './captions.ts'
 import { type Cluster, groupBy } from './cluster.ts'
 import { type CardContent, concerns } from './content.ts'
@@ -47,26 +47,27 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
   const { now } = cluster.source
   const captions = groupBy(cluster.source.rows('captions').values(), c => c.actor)
   const context = { cluster, selection, say, captions, brief: m.size !== 'wide' }
-  const contents = new Map(ACTORS.map(actor => [actor as string, cardContent(actor, context)]))
+  const actors = actorsOf(options.only)
+  const contents = new Map(actors.map(actor => [actor as string, cardContent(actor, context)]))
   const busy = (actor: string) => contents.get(actor)?.busy ?? false
   const busyAt = new Map(memory.busyAt)
-  for (const actor of ACTORS) if (busy(actor)) busyAt.set(actor, now)
+  for (const actor of actors) if (busy(actor)) busyAt.set(actor, now)
   const acting = leader(contents, memory, now, options.slow ?? false)
   const tending = new Set(cluster.workloads.filter(w => w.kind.plural !== 'replicasets').map(w => w.kind.actor))
   const hasWork = (actor: string) => tending.has(actor)
   const chosen = actorOf(selection, cluster)
   const boxes = columnBoxes(m)
   const first = m.size === 'phone' ? (pinned ?? chosen ?? acting) : (pinned ?? chosen)
-  const columns = seat(memory.columns, boxes.cards.length, busy, busyAt, first, hasWork)
+  const columns = seat(actors, memory.columns, boxes.cards.length, busy, busyAt, first, hasWork)
   const onStage = acting && columns.includes(acting) ? acting : undefined
   const cards = columns.flatMap((actor, i) => {
     const box = boxes.cards[i]
     const content = contents.get(actor)
     return box && content ? [cardDrawing(actor, content, box, actor === onStage, queued(cluster, actor), m, options)] : []
   })
-  const squares = ACTORS.filter(a => !columns.includes(a)).map((actor, i, all) =>
-    square(actor, i, all.length, busy(actor) || queued(cluster, actor) > 0, m, options),
-  )
+  const squares = actors
+    .filter(a => !columns.includes(a))
+    .map((actor, i, all) => square(actor, i, all.length, busy(actor) || queued(cluster, actor) > 0, m, options))
   const targets = onStage ? (contents.get(onStage)?.targets ?? []) : []
   return {
     cards,
@@ -77,6 +78,13 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
     columns,
     busyAt,
   }
+}
+
+/** Those who hang there: of one pattern its own first, and none who make another's pods. */
+function actorsOf(only: SceneOptions['only']): readonly string[] {
+  if (!only) return ACTORS
+  const owner = (actor: string) => workloads.find(w => w.actor === actor)?.owner
+  return [...ACTORS.filter(a => owner(a) === only), ...ACTORS.filter(a => owner(a) === undefined)]
 }
 
 /** Whose card the selection asks for: that of the controller of the workload that is chosen, or whose part is. */
@@ -102,6 +110,7 @@ function leader(contents: ReadonlyMap<string, CardContent>, { beam }: Memory, no
  * who look after none, then of whoever has been idle longest. Those who carry out what others want take nobody's who looks after one.
  */
 function seat(
+  actors: readonly string[],
   before: readonly string[],
   count: number,
   busy: (actor: string) => boolean,
@@ -109,9 +118,9 @@ function seat(
   wanted: string | undefined,
   hasWork: (actor: string) => boolean,
 ): readonly string[] {
-  const columns = before.length === count ? [...before] : ACTORS.slice(0, count).map(String)
+  const columns = before.length === count ? [...before] : actors.slice(0, count)
   const idleSince = (a: string) => busyAt.get(a) ?? Number.NEGATIVE_INFINITY
-  for (const actor of ACTORS) {
+  for (const actor of actors) {
     const must = actor === wanted
     if (columns.includes(actor) || !(must || busy(actor) || hasWork(actor))) continue
     const modest = !busy(actor) || HANDS.has(actor)

@@ -84,7 +84,7 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
       pods: placed.pods,
       disks: placed.disks,
       beam: beam && beamDrawing(beam, rig, placed, nodes, m),
-      floor: options.band ? noFloor(m) : floorOf(cluster, m, grid, options),
+      floor: options.band ? noFloor(m) : floorOf(shown, m, grid, options),
     },
     memory: {
       ...placed.memory,
@@ -193,7 +193,7 @@ function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: 
     ...box,
     title: say('stage.tray.title'),
     entry: { x: box.x + m.tray.text, y: box.y - 8, w: Math.min(160, m.tray.pod * 3), h: m.tray.pod },
-    note: m.size === 'phone' ? '' : cut(note, room, m.text.small),
+    note: m.size === 'phone' || band ? '' : cut(note, room, m.text.small),
     more: placed.more.get('') ?? 0,
     shown: (m.size !== 'phone' && !band) || waiting.length > 0,
     thread:

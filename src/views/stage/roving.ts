@@ -11,7 +11,14 @@ export interface Stop {
 /** Everything that can have the focus, in reading order. */
 export function stopsOf(scene: Scene): Stop[] {
   const middle = (r: { x: number; y: number; w: number; h: number }) => ({ x: r.x + r.w / 2, y: r.y + r.h / 2 })
-  const pods = (node: string | undefined) => scene.pods.filter(p => p.node === node).map(p => ({ id: p.id, ...middle(p) }))
+  const podsOf = new Map<string | undefined, Stop[]>()
+  for (const p of scene.pods) {
+    const list = podsOf.get(p.node)
+    const stop = { id: p.id, ...middle(p) }
+    if (list) list.push(stop)
+    else podsOf.set(p.node, [stop])
+  }
+  const pods = (node: string | undefined) => podsOf.get(node) ?? []
   const holds = (box: { x: number; y: number; w: number; h: number }, d: { x: number; y: number }) =>
     d.x >= box.x && d.x < box.x + box.w && d.y >= box.y && d.y < box.y + box.h
   const disks = (test: (d: DiskDrawing) => boolean) => scene.disks.filter(test).map(d => ({ id: d.id, ...middle(d) }))

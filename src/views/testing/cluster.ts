@@ -104,6 +104,9 @@ export interface PodOptions {
   cpu?: string
   created?: string
   annotations?: Record<string, string>
+  labels?: Record<string, string>
+  /** Names of the claims that it mounts. */
+  claims?: string[]
   reason?: string
   /** No container status yet: the kubelet has not reported. */
   silent?: boolean
@@ -123,12 +126,14 @@ export function pod(name: string, o: PodOptions = {}): Pod {
       namespace: 'default',
       creationTimestamp: o.created ?? T0,
       ...(o.annotations && { annotations: o.annotations }),
+      ...(o.labels && { labels: o.labels }),
       ...(o.deleted && { deletionTimestamp: at(60) }),
       ...(o.owner && { ownerReferences: [{ apiVersion: 'apps/v1', ...o.owner, uid: `uid-${o.owner.name}`, controller: true }] }),
     }),
     spec: {
       containers: [{ name: 'main', image: 'nginx:1.7.9', ...(o.cpu && { resources: { requests: { cpu: o.cpu } } }) }],
       ...(o.node && { nodeName: o.node }),
+      ...(o.claims && { volumes: o.claims.map(claimName => ({ name: claimName, persistentVolumeClaim: { claimName } })) }),
     },
     status: {
       phase: o.phase ?? (o.node ? 'Running' : 'Pending'),
@@ -174,6 +179,12 @@ const PLURALS: Readonly<Record<string, string>> = {
   Service: 'services',
   EndpointSlice: 'endpointslices',
   Lease: 'leases',
+  StatefulSet: 'statefulsets',
+  DaemonSet: 'daemonsets',
+  Job: 'jobs',
+  ControllerRevision: 'controllerrevisions',
+  PersistentVolumeClaim: 'persistentvolumeclaims',
+  PersistentVolume: 'persistentvolumes',
 }
 
 const keyOf = (o: ApiObject) => (o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : o.metadata.name)

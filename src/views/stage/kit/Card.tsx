@@ -107,7 +107,7 @@ export function Pips({
               width={p.w}
               height={height}
               rx={Math.min(2, p.w / 4)}
-              className={`pip ${p.state === 'on' && row.owner ? 'rev' : p.state}${p.w < 8 ? ' tight' : ''}`}
+              className={`pip ${p.state === 'on' && row.owner ? 'rev' : p.state}${p.w < 8 || height < 12 ? ' tight' : ''}`}
             />
             {p.state === 'bad' && <path d={cross(p.x, p.y, p.w, height)} className="pip-x" />}
           </g>

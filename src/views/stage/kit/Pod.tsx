@@ -72,7 +72,7 @@ function PodPicture(props: PodProps) {
   const d = outline(owner, w, h)
   const lift = (big ? 5 : 3) / zoom
   const patterned = (state === 'notready' || unready || shade === 'r3') && !className.includes('hollow') ? ' halo' : ''
-  const pad = w >= 140 ? 14 : 10
+  const pad = w >= 140 ? 14 : w < 90 ? 8 : 10
   return (
     <g className={className} style={{ '--lift': `${lift}px` } as React.CSSProperties} {...(zoom !== 1 && { transform: `scale(${zoom})` })}>
       {selected && <Halo owner={owner} w={w} h={h} big={h >= 50} />}
