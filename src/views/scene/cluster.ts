@@ -82,7 +82,7 @@ function podFacts(source: Source, census: Census, key: string, pod: Pod, forgott
   const machine = node ? source.row('machines', node) : undefined
   const shade = shadeOf(revisionOf(pod, census))
   // Objects and rows never change: what was worked out from the same ones holds.
-  const before = forgotten ? undefined : known.get(pod)
+  const before = forgotten ? undefined : made.get(pod)
   if (before && before.run === run && before.machine === machine && before.shade === shade) return before
   const owner = ownerOf(pod)
   const facts: PodFacts = {
@@ -98,10 +98,10 @@ function podFacts(source: Source, census: Census, key: string, pod: Pod, forgott
     aside: owner === 'job' && isEnded(pod),
     tenant: owner === 'sts' && !rival ? `sts ${key}` : pod.metadata.uid,
   }
-  if (!forgotten) known.set(pod, facts)
+  if (!forgotten) made.set(pod, facts)
   return facts
 }
-const known = new WeakMap<Pod, PodFacts>()
+const made = new WeakMap<Pod, PodFacts>()
 
 export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<string, T[]> {
   const out = new Map<string, T[]>()
@@ -162,13 +162,14 @@ function listWorkloads(source: Source): Workload[] {
 export const listOf = <T extends ApiObject>(cluster: Cluster, plural: string): readonly T[] =>
   cluster.workloads.filter(w => w.kind.plural === plural).map(w => w.object as T)
 
+const ordinal = ({ owner, pod }: PodFacts) => (owner === 'sts' ? ordinalOf(pod.metadata.name) : -1)
+
 /** In order of birth; identities of one birth in order of their ordinals. */
-const byBirth = ({ pod: a, owner }: PodFacts, { pod: b }: PodFacts) => {
-  const x = a.metadata.creationTimestamp
-  const y = b.metadata.creationTimestamp
-  if (x !== y) return x < y ? -1 : 1
-  const order = owner === 'sts' ? ordinalOf(a.metadata.name) - ordinalOf(b.metadata.name) : 0
-  return order || (a.metadata.name < b.metadata.name ? -1 : 1)
+const byBirth = (p: PodFacts, q: PodFacts) => {
+  const a = p.pod.metadata
+  const b = q.pod.metadata
+  if (a.creationTimestamp !== b.creationTimestamp) return a.creationTimestamp < b.creationTimestamp ? -1 : 1
+  return ordinal(p) - ordinal(q) || (a.name < b.name ? -1 : 1)
 }
 
 /** Counts for its owner: neither deleted nor ended. */
