@@ -3,6 +3,7 @@
 import i18next from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useWholeWords } from './speak.ts'
 
 export type Args = Readonly<Record<string, string | number | boolean>>
 type Loose = (key: string, args?: Record<string, unknown>) => string
@@ -25,11 +26,12 @@ function withShortPods(args: Args): Record<string, string | number | boolean> {
 }
 const OF_REPLICASET = /^.+-[a-z0-9]{6,10}-([a-z0-9]{5})$/
 
-/** The same for a component: another function whenever another language is chosen. */
+/** The same for a component: another function whenever another language is chosen, and when the last words have come. */
 export function useSay(): typeof say {
   const { i18n } = useTranslation('words')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function is what tells memos below that the language is another
-  return useMemo(() => (code, args, variant) => say(code, args, variant), [i18n.language])
+  const isWhole = useWholeWords()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function is what tells memos below that it says something else
+  return useMemo(() => (code, args, variant) => say(code, args, variant), [i18n.language, isWhole])
 }
 
 // With a count the key itself may exist only in its plural forms.

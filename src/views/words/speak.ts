@@ -1,5 +1,6 @@
 // The language that is spoken. English is in the first chunk; 简体中文 is fetched when it is chosen, before the first thing is drawn in it.
 import i18next, { type TFunction } from 'i18next'
+import { useSyncExternalStore } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { first } from './en/first.ts'
 import type { en } from './en/index.ts'
@@ -33,12 +34,28 @@ void i18next.use(initReactI18next).init({
 })
 
 let rest: Promise<void> | undefined
+let isWhole = false
+const waiting = new Set<() => void>()
 
 /** The words of panels, menus and marks: there before the first of them is drawn. */
 export function loadRest(): Promise<void> {
-  rest ??= import('./en/later.ts').then(({ later }) => void i18next.addResourceBundle('en', 'words', later, true))
+  rest ??= import('./en/later.ts').then(({ later }) => {
+    i18next.addResourceBundle('en', 'words', later, true)
+    isWhole = true
+    for (const tell of waiting) tell()
+  })
   return rest
 }
+
+/** Whether all words are there; renders again when they are. */
+export const useWholeWords = (): boolean =>
+  useSyncExternalStore(
+    tell => {
+      waiting.add(tell)
+      return () => void waiting.delete(tell)
+    },
+    () => isWhole,
+  )
 
 /** Speaks that language from now on. Resolves when its words are there. */
 export async function chooseLanguage(language: Language): Promise<void> {

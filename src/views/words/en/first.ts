@@ -1,8 +1,6 @@
-// What the first paint says: the stage, the frame, time, and what the cluster tells.
+// What the first paint says: the stage, the frame, and what those tell that the first scene has.
 import { en as stage } from '../../stage/words.ts'
 import { app } from './app.ts'
-import { shorts } from './shorts.ts'
 import { trace } from './trace.ts'
-import { transport } from './transport.ts'
 
-export const first = { ...stage, ...app, ...transport, ...trace, ...shorts } as const
+export const first = { ...stage, ...app, ...trace } as const

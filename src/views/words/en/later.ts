@@ -1,10 +1,24 @@
-// What panels, menus and marks say: fetched with the first of them.
+// What panels, menus, marks and all other inhabitants say: fetched with the first panel, right after the first paint.
 import { acts } from './acts.ts'
 import { charts } from './charts.ts'
 import { editor } from './editor.ts'
 import { inspector } from './inspector.ts'
 import { overlays } from './overlays.ts'
 import { patterns } from './patterns.ts'
+import { shorts } from './shorts.ts'
+import { told } from './told.ts'
+import { transport } from './transport.ts'
 import { verbs } from './verbs.ts'
 
-export const later = { ...inspector, ...charts, ...editor, ...verbs, ...acts, ...overlays, ...patterns } as const
+export const later = {
+  ...inspector,
+  ...charts,
+  ...editor,
+  ...verbs,
+  ...acts,
+  ...overlays,
+  ...patterns,
+  ...transport,
+  ...told,
+  ...shorts,
+} as const

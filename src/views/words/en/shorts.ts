@@ -1,15 +1,5 @@
 // The same captions in a few words, for cards that have room for one line. A code without a line here is short enough as it is.
 export const shorts = {
-  'deployment.claiming.short': 'claims ReplicaSets',
-  'deployment.stoppingOld.short': 'stops the old first',
-  'deployment.waitingForOld.short': 'old pods must go',
-  'deployment.shrinkingOld.short': 'fewer old: {{available}} of {{needed}}',
-  'deployment.timedOut.short': 'deadline passed',
-  'deployment.waitingForNew.short': '{{available}} available of {{needed}}',
-  'deployment.rollingBack.short': 'goes back',
-  'replicaset.claiming.short': 'claims pods',
-  'replicaset.tooFew.short': '{{seen}}, wants {{wanted}}',
-  'replicaset.tooMany.short': '{{seen}}, wants {{wanted}}',
   'statefulset.claiming.short': 'claims pods',
   'statefulset.recordingRevision.short': 'records a revision',
   'statefulset.removingEnded.short': '{{pod}} has ended',

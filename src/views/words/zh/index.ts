@@ -9,6 +9,7 @@ import { inspector } from './inspector.ts'
 import { overlays } from './overlays.ts'
 import { patterns } from './patterns.ts'
 import { shorts } from './shorts.ts'
+import { told } from './told.ts'
 import { trace } from './trace.ts'
 import { transport } from './transport.ts'
 import { verbs } from './verbs.ts'
@@ -27,5 +28,6 @@ export const zh: Readonly<Record<Exclude<keyof typeof en, Plural>, string> & Par
   ...overlays,
   ...patterns,
   ...trace,
+  ...told,
   ...shorts,
 }

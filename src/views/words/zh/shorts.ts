@@ -1,15 +1,5 @@
 // 同样的说明，但只用几个词：用于只有一行空间的卡片。此处没有的，本身已经够短。
 export const shorts = {
-  'deployment.claiming.short': '认领 ReplicaSet',
-  'deployment.stoppingOld.short': '先停旧的',
-  'deployment.waitingForOld.short': '等旧的消失',
-  'deployment.shrinkingOld.short': '减少旧的：{{available}}/{{needed}}',
-  'deployment.timedOut.short': '期限已过',
-  'deployment.waitingForNew.short': '可用 {{available}}/{{needed}}',
-  'deployment.rollingBack.short': '回退',
-  'replicaset.claiming.short': '认领 Pod',
-  'replicaset.tooFew.short': '{{seen}}，需要 {{wanted}}',
-  'replicaset.tooMany.short': '{{seen}}，需要 {{wanted}}',
   'statefulset.claiming.short': '认领 Pod',
   'statefulset.recordingRevision.short': '记录修订',
   'statefulset.removingEnded.short': '{{pod}} 已结束',
