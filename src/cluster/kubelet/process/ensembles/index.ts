@@ -9,7 +9,6 @@ import { acknowledged, answered, askMember, committed, count, joined, propose, p
 
 export { linkChanged, memberBegins, memberEnds } from './lives.ts'
 export type { Client } from './rows.ts'
-export { askMember } from './writing.ts'
 
 /** The member behind a port of a pod, if there is one. Its peers' ports are taken for its clients': a headless Service often names no other. */
 export function memberAt(world: World, uid: string, port: number): Row | undefined {
