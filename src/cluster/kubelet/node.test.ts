@@ -28,7 +28,7 @@ describe('a machine', () => {
     expect([lease(t, 'node-1'), t.get('web')]).toEqual(before)
     expect(t.get('web').status.phase).toBe('Running')
     expect([...pods(t.world).values()]).toEqual([])
-    expect(machines(t.world).get('node-1')).toMatchObject({ power: 'off', images: [] })
+    expect(machines(t.world).get('node-1')).toMatchObject({ power: 'off', images: ['docker.io/library/nginx:1.25'] })
   })
 
   it('that comes back starts its pods anew: a new address, a new process', () => {

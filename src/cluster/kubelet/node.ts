@@ -151,7 +151,7 @@ function moveMachine(world: World, name: string, event: string): void {
   if (step.state === 'connected') connected(world, name)
 }
 
-/** Everything that ran there is gone, and so are the images on its disk. */
+/** Everything that ran there is gone; the images stay on its disk. */
 function loseAll(world: World, name: string): void {
   const row = nodes(world).get(name) as NodeRow
   for (const uid of row.uids) {
@@ -159,8 +159,6 @@ function loseAll(world: World, name: string): void {
     if (w) forget(world, w)
   }
   nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], lastAddress: 1, addressesGiven: 0 })
-  const machine = machines(world).get(name)
-  if (machine) machines(world).set(name, { ...machine, images: [] })
 }
 
 function booted(world: World, name: string): void {
