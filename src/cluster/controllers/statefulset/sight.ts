@@ -2,11 +2,11 @@
 // getPodsForStatefulSet, adoptOrphanRevisions; stateful_set_control.go getStatefulSetRevisions.
 import type { World } from '../../../engine/index.ts'
 import { type ApiObject, type ControllerRevision, compileSelector, type Labels, type Pod, type StatefulSet } from '../../../kube/index.ts'
-import { type Claim, claim, isEmptyClaim } from '../claiming.ts'
+import { type Claim, claim } from '../claiming.ts'
 import { type Found, find, orphanRevisions, revisionsOf } from '../controllerrevision/index.ts'
 import { areOwnersRight, claimNames, isLeftOver } from './claims.ts'
 import { isMember, nameOf, ordinalOf } from './identity.ts'
-import { type Slots, slotsOf } from './slots.ts'
+import { slotsOf } from './slots.ts'
 import { type Walk, walk } from './walk.ts'
 
 export interface Sight {
@@ -21,36 +21,42 @@ export interface Sight {
   readonly update?: ControllerRevision
   /** The one that the pods wore before; the same as `update` while nothing is rolled out. */
   readonly current?: ControllerRevision
-  readonly slots: Slots
   /** What there is to do; only when both revisions are there. */
   readonly walk: Walk | undefined
 }
 
-const EMPTY: Claim = { adopt: [], release: [] }
-
 export function see(world: World, set: StatefulSet): Sight {
-  const { namespace = '', uid } = set.metadata
+  const { uid } = set.metadata
   const pods = world.by<Pod>('pods', 'controller', uid)
-  const matches = compileSelector(set.spec.selector)
-  const orphans = world.by<Pod>('pods', 'controller', `orphans ${namespace}`)
-  const podClaim = claim(set, matches, strayed(set, pods, matches), orphans, o => isMember(set, o as Pod))
   const revisions = revisionsOf(world, set)
   const found = find(revisions, set.spec.template)
   const update = found.is === 'newest' ? found.revision : undefined
   const current = revisions.find(r => r.metadata.name === set.status?.currentRevision) ?? update
-  const slots = slotsOf(set, pods)
-  const revisionClaim = claim(set, matches, [], orphanRevisions(world, namespace), () => true)
+  const known = { set, pods, revisions, found, ...(update && { update }), ...(current && { current }) }
+  return Object.assign(lazily(world, set, pods, update), known)
+}
+
+type Costly = Pick<Sight, 'podClaim' | 'revisionClaim' | 'walk'>
+
+/** What takes a look at every pod, and is not always asked for. */
+function lazily(world: World, set: StatefulSet, pods: readonly Pod[], update: ControllerRevision | undefined): Costly {
+  const { namespace = '' } = set.metadata
+  const matches = compileSelector(set.spec.selector)
+  const seen: { -readonly [K in keyof Costly]?: Costly[K] } = {}
   return {
-    set,
-    pods,
-    podClaim,
-    revisionClaim: isEmptyClaim(revisionClaim) ? EMPTY : revisionClaim,
-    revisions,
-    found,
-    slots,
-    ...(update && { update }),
-    ...(current && { current }),
-    walk: update && walk(set, slots, update.metadata.name, claimsIn(world, set), world.nowMs),
+    get podClaim() {
+      const orphans = world.by<Pod>('pods', 'controller', `orphans ${namespace}`)
+      seen.podClaim ??= claim(set, matches, strayed(set, pods, matches), orphans, o => isMember(set, o as Pod))
+      return seen.podClaim
+    },
+    get revisionClaim() {
+      seen.revisionClaim ??= claim(set, matches, [], orphanRevisions(world, namespace), () => true)
+      return seen.revisionClaim
+    },
+    get walk() {
+      if (update) seen.walk ??= walk(set, slotsOf(set, pods), update.metadata.name, claimsIn(world, set), world.nowMs)
+      return seen.walk
+    },
   }
 }
 

@@ -12,18 +12,27 @@ export interface Named {
 }
 
 export function calculateStatus(set: StatefulSet, pods: readonly Pod[], { current, update }: Named, nowMs: number): StatefulSet['status'] {
-  const count = (is: (p: Pod) => boolean) => pods.reduce((n, p) => n + Number(is(p)), 0)
+  const minReadySeconds = set.spec.minReadySeconds ?? 0
+  let [readyReplicas, availableReplicas, updatedReplicas, ofCurrent] = [0, 0, 0, 0]
+  for (const p of pods) {
+    if (isRunningAndReady(p)) {
+      readyReplicas++
+      if (isAvailable(p, minReadySeconds, nowMs)) availableReplicas++
+    }
+    if (isGoing(p)) continue
+    const revision = revisionOf(p)
+    if (revision === update) updatedReplicas++
+    if (revision === current) ofCurrent++
+  }
   const replicas = pods.length
-  const readyReplicas = count(isRunningAndReady)
-  const updatedReplicas = count(p => !isGoing(p) && revisionOf(p) === update)
   const isComplete = set.spec.updateStrategy?.type === 'RollingUpdate' && updatedReplicas === replicas && readyReplicas === replicas
-  const currentReplicas = isComplete ? updatedReplicas : count(p => !isGoing(p) && revisionOf(p) === current)
+  const currentReplicas = isComplete ? updatedReplicas : ofCurrent
   const { conditions } = set.status ?? {}
   return {
     observedGeneration: set.metadata.generation ?? 0,
     replicas,
     ...(readyReplicas > 0 && { readyReplicas }),
-    availableReplicas: count(p => isAvailable(p, set.spec.minReadySeconds ?? 0, nowMs)),
+    availableReplicas,
     ...(currentReplicas > 0 && { currentReplicas }),
     ...(updatedReplicas > 0 && { updatedReplicas }),
     currentRevision: isComplete ? update : current,
