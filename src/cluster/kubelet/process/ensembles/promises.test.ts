@@ -8,7 +8,7 @@ import { TestCluster } from '../testing/cluster.ts'
 import { rows } from './rows.ts'
 
 const NAMES = ['zk-0', 'zk-1', 'zk-2'] as const
-const HISTORIES = 60
+const HISTORIES = 30
 
 interface Written {
   readonly code: number
