@@ -11,12 +11,15 @@ const NARROW_PADDING = 32
 
 /** `over`: it lies over the picture, and only while something is selected. */
 export function RightPanel({ over }: { over: boolean }) {
+  const selected = useSession(s => s.selection !== undefined)
+  return over && !selected ? null : <Panel over={over} />
+}
+
+function Panel({ over }: { over: boolean }) {
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const size = useSize(box)
   const session = useSessionHandle()
-  const selection = useSession(s => s.selection)
-  if (over && selection === undefined) return null
   return (
     <aside ref={box} className="panel right" aria-label={t('panel.inspector')}>
       {over && (

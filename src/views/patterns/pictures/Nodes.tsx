@@ -1,4 +1,5 @@
 // Every node, small, with its daemon in the same corner: filled where it works, an eye where only the API believes in it.
+import { textWidth } from '../../scene/textwidth.ts'
 import { Patterns } from '../../stage/kit/Patterns.tsx'
 import { Pod } from '../../stage/kit/Pod.tsx'
 import { useWords } from '../../words/index.ts'
@@ -57,14 +58,21 @@ function shapeOf(count: number, width: number, height: number) {
 }
 
 function Little({ post, w, h }: { post: Post; w: number; h: number }) {
-  const corner = { w: Math.min(40, w * 0.34), h: Math.min(34, h * 0.42, h - 25) }
+  // A low one has its name beside the corner.
+  const low = h < 46
+  const corner = { w: Math.min(40, w * 0.34), h: Math.min(34, low ? h * 0.6 : Math.min(h * 0.42, h - 25)) }
+  const named = textWidth(post.node, 14, 'strong') <= w - (low ? corner.w + 10 : 16)
   const state = { ready: 'ready', starting: 'notready', missing: 'ghost', unreached: 'believed', exempt: undefined } as const
   const drawn = state[post.state]
   return (
     <g className={`node is-${post.power ? 'ready' : 'lost'}`}>
       <rect width={w} height={h} rx={8} className="box" />
-      {w >= 64 && h >= 40 && (
-        <text x={10} y={h < 60 ? 17 : 21} className={post.state === 'exempt' ? 'pt-s' : 'pt-s t-strong'}>
+      {named && (
+        <text
+          x={low ? corner.w + 6 : 10}
+          y={low ? h - 11 : h < 60 ? 17 : 21}
+          className={post.state === 'exempt' ? 'pt-s' : 'pt-s t-strong'}
+        >
           {post.node}
         </text>
       )}

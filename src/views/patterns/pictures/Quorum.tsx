@@ -15,16 +15,21 @@ interface Spot {
   readonly y: number
 }
 
-export function QuorumPicture({ width, height, found }: { width: number; height: number; found: Identities }) {
+/** Taller it says no more. */
+const TALLEST = 250
+
+export function QuorumPicture({ width, height: room, found }: { width: number; height: number; found: Identities }) {
+  const height = Math.min(room, TALLEST)
   const t = useWords()
   const { identities, quorum } = found
   const shown = identities.slice(0, MOST)
   const w = Math.min(116, (width - 10 * shown.length) / Math.max(1, shown.length))
   const tall = height >= 170
-  const h = tall ? 48 : 30
-  const disks = height >= 100 && w >= 44
-  const diskY = height - (tall ? 58 : 36 + (height >= 116 ? 16 : 0))
-  const spots = spotsOf(shown, width, w, h, disks ? diskY - (tall ? 16 : 6) : height, tall ? 26 : 20)
+  const low = height < 130
+  const h = tall ? 48 : 28
+  const disks = height >= 88 && w >= 44
+  const diskY = height - (tall ? 58 : 48)
+  const spots = spotsOf(shown, width, w, h, disks ? diskY - (tall ? 16 : 2) : height, low ? 2 : tall ? 26 : 20)
   const label =
     quorum && !quorum.alone
       ? t(quorum.writes ? 'four.sts.quorum' : 'four.sts.noQuorum', { votes: quorum.votes, voters: quorum.voters })
@@ -36,7 +41,7 @@ export function QuorumPicture({ width, height, found }: { width: number; height:
     <svg width={width} height={height} role="img" aria-label={t('four.sts.picture', { members: members.join('; '), quorum: label })}>
       <Patterns>
         <Links shown={shown} spots={spots} w={w} h={h} />
-        {label && (
+        {label && !low && (
           <text x={width / 2} y={tall ? 16 : 14} className="pt-m mid">
             {label}
           </text>
@@ -58,11 +63,11 @@ export function QuorumPicture({ width, height, found }: { width: number; height:
               </g>
               {disks && (
                 <g transform={`translate(${at.x - w / 2 + 3} ${diskY})`}>
-                  <Disk w={w - 6} h={tall ? 40 : 34} name={w >= 60 ? i.name : ''} data={share(i, shown)} owner="sts" />
+                  <Disk w={w - 6} h={tall ? 40 : 32} name={w >= 60 ? i.name : ''} data={share(i, shown)} owner="sts" />
                 </g>
               )}
-              {disks && height >= 116 && i.writes !== undefined && (
-                <text x={at.x} y={height - 4} className="t-min mid">
+              {disks && i.writes !== undefined && (
+                <text x={at.x} y={height - (tall ? 4 : 2)} className="t-min mid">
                   {w >= 76 ? t('four.sts.write', { writes: i.writes }) : i.writes}
                 </text>
               )}

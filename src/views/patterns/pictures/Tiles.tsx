@@ -5,6 +5,8 @@ import { Arc } from '../../stage/kit/Arc.tsx'
 import { useWords } from '../../words/index.ts'
 import type { Completion, Work } from '../job.ts'
 
+/** Smaller tiles have no marks in them; their outline says it. */
+const SMALL = 21
 const IDEAL = 49.5 / 40
 
 export function TilesPicture({ width, height, found }: { width: number; height: number; found: Completion }) {
@@ -40,14 +42,14 @@ function TileBox({ tile, w, h }: { tile: Work; w: number; h: number }) {
   return (
     <>
       <rect x={1} y={1} width={Math.max(1, w - 3.5)} height={Math.max(1, h - 3.5)} rx={Math.min(2, w / 8)} className="tile-box" />
-      {tile.state === 'running' && w > 12 && from !== undefined && until !== undefined && (
+      {tile.state === 'running' && w > SMALL && from !== undefined && until !== undefined && (
         <Arc arc={{ from, until }} cx={x} cy={y} r={r} small />
       )}
-      {tile.state === 'running' && w > 12 && from === undefined && <circle cx={x} cy={y} r={r} className="arc-t" />}
+      {tile.state === 'running' && w > SMALL && from === undefined && <circle cx={x} cy={y} r={r} className="arc-t" />}
       {tile.state === 'failed' && (
         <path d={`M${x - r * 0.7} ${y - r * 0.7}l${r * 1.4} ${r * 1.4}m0 ${-r * 1.4}l${-r * 1.4} ${r * 1.4}`} className="bad-ico" />
       )}
-      {tile.state === 'lost' && w > 20 && (
+      {tile.state === 'lost' && w > SMALL && (
         <g transform={`translate(${x} ${y}) scale(${Math.min(1, w / 30)})`} className="tile-eye">
           <path d="M-9 0Q0 -9 9 0Q0 9 -9 0Z" />
           <circle r="2.6" />
