@@ -66,7 +66,6 @@ export interface Cluster {
   /** By kind, in order of names. */
   readonly workloads: readonly Workload[]
   readonly disks: readonly DiskFacts[]
-  readonly podsOf: ReadonlyMap<string, readonly PodFacts[]>
   readonly timersOf: ReadonlyMap<string, readonly Timer[]>
 }
 
@@ -147,7 +146,6 @@ export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>)
     })),
     workloads: known,
     disks: disksOf(source, pods, known),
-    podsOf: groupBy(pods, p => p.ownerUid),
     timersOf: groupBy(source.rows('timers').values(), t => t.subject),
   }
 }

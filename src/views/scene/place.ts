@@ -85,7 +85,7 @@ function tenantsOf(standing: readonly PodFacts[], disks: readonly DiskFacts[]): 
   const withDisk = new Set(disks.map(d => d.tenant))
   for (const p of standing) {
     const id = p.tenant
-    const span = withDisk.has(id) || claimsOf(p.pod).length ? 2 : 1
+    const span = withDisk.has(id) || (p.pod.spec.volumes && claimsOf(p.pod).length) ? 2 : 1
     tenants.set(id, { id, span, below: p.owner === 'job' })
   }
   for (const d of disks) if (!tenants.has(d.tenant)) tenants.set(d.tenant, { id: d.tenant, span: 2 })

@@ -41,7 +41,7 @@ function fitting(cluster: Cluster): number {
 
 /** Nothing is being replaced, started, stopped or placed. */
 export function isQuiet(cluster: Cluster): boolean {
-  for (const s of setsOf(cluster)) if ((cluster.podsOf.get(s.metadata.uid) ?? []).length !== s.spec.replicas) return false
+  for (const s of setsOf(cluster)) if (cluster.census.podsOf(s.metadata.uid).length !== s.spec.replicas) return false
   return cluster.pods.every(
     ({ pod, aside }) => aside || (pod.spec.nodeName && !pod.metadata.deletionTimestamp && pod.status.phase !== 'Pending'),
   )

@@ -6,7 +6,6 @@ import {
   cronjobs,
   daemonsets,
   deployments,
-  isActive,
   jobs,
   keyOf,
   newestSet,
@@ -54,7 +53,7 @@ const deployment: Content = context => {
   const { desired, ready, surplus } = deployments.counts(d, census)
   const missing = desired - ready
   const set = newestSet(d, census)
-  const waitingFor = set ? census.podsOf(set.metadata.uid).filter(p => isActive(p) && !isReady(p)) : []
+  const waitingFor = set ? census.activeOf(set.metadata.uid).filter(p => !isReady(p)) : []
   const leaving = deployments.pods(d, census).filter(going)
   const { text, brief, since } = told(context, 'deployment', keyOf(d))
   return {
@@ -86,7 +85,7 @@ const replicaset: Content = context => {
   const { census } = cluster
   const d = focus(context, deployments)
   const all = d ? census.setsOf(d.metadata.uid) : listOf<ReplicaSet>(cluster, 'replicasets')
-  const seen = (s: ReplicaSet) => census.podsOf(s.metadata.uid).filter(isActive).length
+  const seen = (s: ReplicaSet) => census.activeOf(s.metadata.uid).length
   const sets = all.filter((s, i) => s.spec.replicas > 0 || seen(s) > 0 || (i === 0 && d)).slice(0, 3)
   const tags = sets.map(imageTag)
   const differ = new Set(tags).size === tags.length
@@ -195,7 +194,7 @@ const job: Content = context => {
   const { desired, ready } = jobs.counts(j, census)
   const outcome = jobs.outcome(j)
   const { text, brief, since } = told(context, 'job', keyOf(j))
-  const pods = census.podsOf(j.metadata.uid).filter(p => isActive(p))
+  const pods = census.activeOf(j.metadata.uid)
   const left = outcome ? 0 : desired - ready
   return {
     since,

@@ -48,12 +48,20 @@ function take(reads: Reads): Census {
     byController.set(plural, lists)
     return lists
   }
+  const active = new Map<string, readonly Pod[]>()
   let byUid: ReadonlyMap<string, ReplicaSet> | undefined
   let numbers: ReadonlyMap<string, number> | undefined
   return {
     reads,
     nodes: [...reads.objects<Node>('nodes').values()],
     podsOf: uid => (children('pods').get(uid) ?? none) as readonly Pod[],
+    activeOf(uid) {
+      const known = active.get(uid)
+      if (known) return known
+      const pods = ((children('pods').get(uid) ?? none) as readonly Pod[]).filter(isActive)
+      active.set(uid, pods)
+      return pods
+    },
     setsOf: uid => (children('replicasets').get(uid) ?? none) as readonly ReplicaSet[],
     setOf(uid) {
       byUid ??= new Map([...reads.objects<ReplicaSet>('replicasets').values()].map(s => [s.metadata.uid, s]))

@@ -1,6 +1,6 @@
 // Deployments and ReplicaSets: exchangeable pods, so many of them. Upstream: pkg/controller/deployment, pkg/controller/replicaset.
 import { controllerOf, type Deployment, isConditionTrue, type Pod, type ReplicaSet, resolveIntOrPercent } from '../../kube/index.ts'
-import { annotatedRevision, isActive, keyOf } from './census.ts'
+import { annotatedRevision, keyOf } from './census.ts'
 import { type Census, type Counts, type Missing, PLACES_MOST, type Place, type WorkloadKind } from './types.ts'
 
 const last = (name: string) => name.slice(name.lastIndexOf('-') + 1) || name
@@ -50,7 +50,7 @@ export const deployments: WorkloadKind<Deployment> = {
   pods: (d, census) => census.setsOf(d.metadata.uid).flatMap(s => census.podsOf(s.metadata.uid)),
   counts(d, census) {
     const set = newestSet(d, census)
-    const pods = set ? census.podsOf(set.metadata.uid).filter(isActive) : []
+    const pods = set ? census.activeOf(set.metadata.uid) : []
     const { replicas } = d.spec
     return {
       desired: replicas,
@@ -77,7 +77,7 @@ export const replicasets: WorkloadKind<ReplicaSet> = {
   owner: 'dep',
   pods: (s, census) => census.podsOf(s.metadata.uid),
   counts(s, census) {
-    const active = census.podsOf(s.metadata.uid).filter(isActive)
+    const active = census.activeOf(s.metadata.uid)
     const { replicas } = s.spec
     return {
       desired: replicas,
@@ -92,7 +92,7 @@ export const replicasets: WorkloadKind<ReplicaSet> = {
   podRevision,
   places: (s, census) => exchangeable(replicasets.counts(s, census), annotatedRevision(s)),
   missing(s, census) {
-    const active = census.podsOf(s.metadata.uid).filter(isActive).length
+    const active = census.activeOf(s.metadata.uid).length
     return numbered('replicasets', keyOf(s), s.spec.replicas - active)
   },
   // A Deployment's are in the Deployment's number.

@@ -53,7 +53,7 @@ export const jobs: WorkloadKind<Job> = {
   owner: 'job',
   pods: (j, census) => census.podsOf(j.metadata.uid),
   counts(j, census) {
-    const active = census.podsOf(j.metadata.uid).filter(isActive).length
+    const active = census.activeOf(j.metadata.uid).length
     const done = Math.min(completionsOf(j), j.status.succeeded ?? 0)
     const surplus = Math.max(0, active - wantedNow(j, done))
     return { desired: completionsOf(j), observed: Math.min(completionsOf(j), done + active), ready: done, surplus }
@@ -90,7 +90,7 @@ function byIndex(j: Job, census: Census): Place[] {
 }
 
 function byNumber(j: Job, census: Census): Place[] {
-  const active = census.podsOf(j.metadata.uid).filter(isActive)
+  const active = census.activeOf(j.metadata.uid)
   const done = j.status.succeeded ?? 0
   const running = active.filter(isReady).length
   const state = (i: number): Place['state'] =>

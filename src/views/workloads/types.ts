@@ -16,6 +16,8 @@ export interface Census {
   readonly nodes: readonly Node[]
   /** Pods by the uid of the object that controls them, oldest first. */
   podsOf(uid: string): readonly Pod[]
+  /** Of these the ones that are neither deleted nor ended. */
+  activeOf(uid: string): readonly Pod[]
   /** ReplicaSets by the uid of their Deployment, newest revision first. */
   setsOf(uid: string): readonly ReplicaSet[]
   setOf(uid: string): ReplicaSet | undefined
