@@ -118,7 +118,7 @@ function seat(
   wanted: string | undefined,
   hasWork: (actor: string) => boolean,
 ): readonly string[] {
-  const columns = before.length === count ? [...before] : actors.slice(0, count)
+  const columns = before.length === count && before.every(a => actors.includes(a)) ? [...before] : actors.slice(0, count)
   const idleSince = (a: string) => busyAt.get(a) ?? Number.NEGATIVE_INFINITY
   for (const actor of actors) {
     const must = actor === wanted
