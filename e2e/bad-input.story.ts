@@ -189,6 +189,57 @@ test('a file of more than 1 MiB is not read', async ({ page }) => {
   expect(await door.hash()).toBe(before)
 })
 
+const nearly = (word: string) => word.repeat(Math.floor(((1 << 20) - 100) / word.length))
+const ENDLESS: [what: string, text: string][] = [
+  ['only quotes', nearly('"')],
+  ['only anchors', nearly('&a ')],
+  ['only tags', nearly('!a ')],
+  ['the same key over and over', nearly('a: b\n')],
+  ['only colons', nearly(':\n')],
+  ['only brackets', nearly('[')],
+]
+test('a megabyte that takes a parser many seconds is refused in one, and the page goes on meanwhile', async ({ page }) => {
+  test.setTimeout(150_000)
+  const door = await begin(page)
+  const before = await door.hash()
+  for (const [what, text] of ENDLESS)
+    await test.step(what, async () => {
+      // Timers of the page go on: it was not the page that read.
+      const { applied, beats, ms } = await page.evaluate(async yaml => {
+        const { podium } = window as unknown as { podium: { apply(text: string): Promise<{ errors: { message: string }[] }> } }
+        let beats = 0
+        const heart = setInterval(() => beats++, 50)
+        const began = performance.now()
+        const applied = await podium.apply(yaml)
+        clearInterval(heart)
+        return { applied, beats, ms: performance.now() - began }
+      }, text)
+      expect(applied.errors.length, what).toBeGreaterThan(0)
+      if (ms > 500) expect(beats, what).toBeGreaterThan(3)
+      await paste(page, text)
+      await expect(refusals(page).first(), what).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Apply', exact: true }), what).toBeEnabled()
+      expect(await door.hash(), what).toBe(before)
+    })
+  // Some of them are refused for what is in them where the machine is fast; not this one.
+  const { errors } = (await door.apply(nearly('&a '.repeat(8)))) as { errors: { message: string }[] }
+  expect(errors).toMatchObject([{ line: 1, message: 'manifest.tooSlow' }])
+  await paste(page, nearly('&a '))
+  await expect(refusals(page)).toContainText('Takes longer than a second to read: not read.')
+  // Whoever comes next is read as ever.
+  await paste(page, pod('after'))
+  await expect(page.getByText('pod/after created')).toBeVisible()
+})
+
+test('an object of more fields than anybody writes is refused', async ({ page }) => {
+  const door = await begin(page)
+  const before = await door.hash()
+  const data = Array.from({ length: 12_000 }, (_, i) => `  k${i}: v`).join('\n')
+  await paste(page, `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wide}\ndata:\n${data}\n`)
+  await expect(refusals(page)).toContainText('More than 10,000 fields in one object: not read.')
+  expect(await door.hash()).toBe(before)
+})
+
 test('markup, long words and right-to-left text in labels, annotations and variables are text', async ({ page }) => {
   const door = await begin(page)
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>'

@@ -1,7 +1,7 @@
 // What may go wrong and must not hurt: an exception in the engine, a reload, a browser's storage full of somebody else's things, impatient hands, a
 // cluster that is beaten until nothing of it is left. The kit's rule holds in all of it: the page may not complain.
 import type { Page, Worker } from '@playwright/test'
-import { expect, items, open, podium, test } from './kit.ts'
+import { expect, items, open, type Podium, podium, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -112,6 +112,99 @@ test('an exception in the engine stops the clock, is reported, and the way back 
   expect(await door.hash()).toBe(hash)
 })
 
+test('the worker dies: the clock stops, it is said, nothing of the history is lost, and a new worker goes on', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const door = await begin(page)
+  await scale(page, 4)
+  await door.advance(5000)
+  const then = { now: await door.now(), hash: await door.hash(), log: await door.log() }
+  await door.play(1)
+  await engineOf(page).evaluate(() => self.close())
+  const notice = page.getByRole('alert').filter({ hasText: 'The simulation stopped' })
+  await expect(notice).toContainText('the worker of the simulation has ended')
+  const at = await door.now()
+  await door.play(1)
+  // Nothing that is asked meanwhile waits for ever.
+  expect(await door.request('GET', NGINX)).toMatchObject({ status: 503 })
+  expect(await door.request('DELETE', NGINX)).toMatchObject({ status: 500 })
+  expect(await door.now()).toBe(at)
+
+  await notice.getByRole('button', { name: 'Copy report' }).click()
+  await expect(notice.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const report = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
+  expect(report).toMatchObject({ options: { seed: 7 }, branches: [{ actions: then.log.actions }] })
+
+  await notice.getByRole('button', { name: 'Go back' }).click()
+  await expect(notice).toBeHidden()
+  await door.seek(then.now)
+  expect(await door.hash()).toBe(then.hash)
+  expect(await door.log()).toEqual(then.log)
+  await scale(page, 2)
+  await door.advance(40_000)
+  expect(await items(page, '/api/v1/namespaces/default/pods')).toHaveLength(2)
+})
+
+test('a far journey is broken off by Escape, by another journey and by an act; time then stands where it had come to', async ({ page }) => {
+  test.setTimeout(120_000)
+  const door = await begin(page)
+  const day = 23 * 3_600_000
+  const far = async () => {
+    await page.evaluate(ms => {
+      const { podium } = window as unknown as { podium: Podium }
+      void podium.seek(ms)
+    }, day)
+    await page.waitForTimeout(1500)
+  }
+  await far()
+  await page.keyboard.press('Escape')
+  const came = await door.now()
+  expect(came).toBeGreaterThan(11_000)
+  expect(came).toBeLessThan(day)
+  expect(await door.now()).toBe(came)
+
+  await far()
+  await door.seek(20_000)
+  expect(await door.now()).toBe(20_000)
+
+  await far()
+  await scale(page, 2)
+  const acted = await door.now()
+  expect(acted).toBeLessThan(day)
+  await door.advance(60_000)
+  const { now, hash } = { now: await door.now(), hash: await door.hash() }
+  // What was done in the middle of the way is found again there.
+  await door.seek(5000)
+  await door.seek(now)
+  expect(await door.hash()).toBe(hash)
+})
+
+test('after pause() time stands still; a body that JSON cannot carry is refused', async ({ page }) => {
+  const door = await begin(page)
+  for (let i = 0; i < 5; i++) {
+    await door.play(100)
+    await page.waitForTimeout(60)
+    await door.pause()
+    const stood = await door.now()
+    await page.waitForTimeout(120)
+    expect(await door.now()).toBe(stood)
+  }
+  const before = await door.hash()
+  const answers = await page.evaluate(async () => {
+    const { podium } = window as unknown as { podium: Podium }
+    const ring: Record<string, unknown> = { kind: 'Pod' }
+    ring.metadata = ring
+    const path = '/api/v1/namespaces/default/pods'
+    return Promise.all([ring, { replicas: 10n }, () => 1].map(body => podium.request('POST', path, body)))
+  })
+  for (const answer of answers)
+    expect(answer).toMatchObject({ status: 400, body: { reason: 'BadRequest', message: expect.stringContaining('cannot be sent') } })
+  expect(await door.hash()).toBe(before)
+})
+
 test('a reload goes on in the history that was begun by acting in the past, and the other is still there', async ({ page }) => {
   const door = await begin(page)
   await scale(page, 5)
@@ -204,6 +297,9 @@ test('impatient hands: verbs while seeking, at 100×, switching histories while 
   expect(await items(page, '/api/v1/namespaces/default/configmaps')).toContainEqual(
     expect.objectContaining({ metadata: expect.objectContaining({ name: 'same' }) }),
   )
+  // Of journeys that overtake each other only the last is made: the past is changed by one that is waited for.
+  await door.seek(10_500)
+  await scale(page, 2)
   await page.getByRole('button', { name: 'Histories' }).click()
   await page.getByRole('menuitemradio', { name: /^History 1/ }).click()
   await door.play(100)

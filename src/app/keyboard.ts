@@ -108,6 +108,7 @@ function run(command: Command, session: Session, hands: Hands, { panels, setView
       setView(viewOf(command.slice('view.'.length)) ?? 'stage')
       return true
     case 'escape':
+      if (s.halt()) return true
       if (panels.left && document.querySelector('.app[data-layout=mid]')) panels.setLeft(undefined)
       else s.select(undefined)
       return true

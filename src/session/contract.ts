@@ -78,6 +78,8 @@ export interface SessionState {
   readonly selection?: string
   /** The engine has stopped with an exception; the clock stands. */
   readonly problem?: { message: string; report: string }
+  /** On the way to a moment that takes a while to reach; `halt` ends the journey where it is. */
+  readonly going?: number
   /** Not yet ready to show anything. */
   readonly loading: boolean
 
@@ -85,8 +87,12 @@ export interface SessionState {
   pause(): void
   setSpeed(speed: number): void
   setSkipQuiet(on: boolean): void
-  /** To that moment of the present history; beyond its head, time is played as fast as possible up to there. Pauses unless `keepPlaying`. */
+  /**
+   * To that moment of the present history; beyond its head, time is played as fast as possible up to there. Pauses unless `keepPlaying`. A
+   * later seek takes its place; a far one is also broken off by an act. */
   seek(ms: number, keepPlaying?: boolean): Promise<void>
+  /** Breaks off a journey that is under way: we are then where it had come to. Returns whether there was one. */
+  halt(): boolean
   /** To the moment after the next thing happens. Pauses. */
   stepForward(): Promise<void>
   /** To the moment before the last thing happened. Pauses. */

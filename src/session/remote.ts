@@ -11,13 +11,47 @@ export interface RemoteHost {
   branches(): Promise<readonly Branch[]>
 }
 
+/** The worker has ended by itself: what it was asked will not be answered. `open` begins a new one. */
+export class HostGone extends Error {
+  override name = 'HostGone'
+}
+
 /** A host in a worker of its own. */
 export function workerHost(): RemoteHost {
-  const shop = wrap<Workshop>(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'podium' })) as Remote<Workshop>
+  let life = begin()
+  const orGone = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, life.gone])
   return {
-    open: (options, saved) => shop.open(options, saved),
-    call: (method, ...args) => (shop.call as unknown as (...a: unknown[]) => Promise<never>)(method, ...args),
-    branches: () => shop.branches(),
+    async open(options, saved) {
+      if (life.isOver()) life = begin()
+      await orGone(life.shop.open(options, saved))
+      life.watch()
+    },
+    call: (method, ...args) => orGone((life.shop.call as unknown as (...a: unknown[]) => Promise<never>)(method, ...args)),
+    branches: () => orGone(life.shop.branches()),
+  }
+}
+
+/** A worker, and a promise that fails when it has ended: it holds a lock for as long as it lives, which the browser gives back whatever it dies of. */
+function begin() {
+  const name = `podium-${Date.now()}-${Math.random()}`
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name })
+  let over = false
+  let end: (why: string) => void = () => {}
+  const gone = new Promise<never>((_, failed) => {
+    end = why => {
+      over = true
+      worker.terminate()
+      failed(new HostGone(why))
+    }
+  })
+  gone.catch(() => undefined)
+  worker.addEventListener('error', e => end(e.message || 'the worker of the simulation has failed'))
+  return {
+    shop: wrap<Workshop>(worker) as Remote<Workshop>,
+    gone,
+    isOver: () => over,
+    /** Once it is open. Asks for its lock: who gets it has outlived it. */
+    watch: () => void navigator.locks?.request(name, () => end('the worker of the simulation has ended')),
   }
 }
 

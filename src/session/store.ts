@@ -2,12 +2,12 @@
 // the host to let `wall × speed` pass and takes what changed. Calls to the host go one after the other, so that nothing overtakes what a person did.
 import { createStore } from 'zustand/vanilla'
 import { type ProfileName, profiles } from '../cluster/index.ts'
-import type { Mark, SessionOptions, SessionState } from './contract.ts'
+import type { DoorAnswer, Mark, SessionOptions, SessionState } from './contract.ts'
 import type { Progress } from './host.ts'
 import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
-import type { RemoteHost } from './remote.ts'
+import { HostGone, type RemoteHost } from './remote.ts'
 import { load, type Saved, save } from './saved.ts'
 
 /** Agenda entries per call while playing: small enough that a click waits no longer than a frame or two. */
@@ -21,6 +21,8 @@ const FARTHEST_MS = 24 * 3_600_000
 const SAVE_EVERY_MS = 3_000
 /** Quiet time passes this much faster. */
 const QUIET_FACTOR = 40
+/** A journey that has taken so long is broken off when somebody acts; a shorter one is waited for. */
+const FAR_MS = 1_000
 const SLOWEST = 0.01
 const FASTEST = 100
 
@@ -34,6 +36,8 @@ export interface Session {
   begin(wished?: Partial<SessionOptions>): Promise<void>
   /** A frame of the page's clock; `wallMs` since the last one. Does nothing while the last frame is still under way. */
   frame(wallMs: number): void
+  /** When everything that was asked so far has been done. */
+  settled(): Promise<void>
   /** Fingerprint of the whole state, the future included. */
   hash(): Promise<string>
 }
@@ -43,6 +47,10 @@ export function createSession(host: RemoteHost, persist = true): Session {
   const mirror = new Mirror()
   let queue: Promise<unknown> = Promise.resolve()
   let underWay = false
+  /** Counts journeys to a moment: who finds that it has changed gives up. */
+  let journey = 0
+  let departed = 0
+  let gone = false
   let savedAt = 0
   let decided: readonly Mark[] = []
 
@@ -80,26 +88,38 @@ export function createSession(host: RemoteHost, persist = true): Session {
     )
   }
 
-  /** Goes on asking until the moment is reached, and shows only the end. */
-  const arrive = async (first: Progress, again: () => Promise<Progress>): Promise<Progress[]> => {
+  /** Goes on asking until the moment is reached, or until the journey is broken off, and shows only the end. */
+  const arrive = async (first: Progress, to: number): Promise<Progress[]> => {
+    const mine = journey
     const all = [first]
-    for (let p = first; !p.reached; all.push(p)) p = await again()
+    for (let p = first; !p.reached && journey === mine; all.push(p)) p = await host.call('advance', to, LONG_SLICE)
     return all
   }
-  const goTo = async (ms: number) => arrive(await host.call('seek', ms, LONG_SLICE), () => host.call('advance', ms, LONG_SLICE))
+  /** With a new host, where the last one is gone: all that is known of the histories is in their logs. */
+  const goTo = async (ms: number) => {
+    if (!gone) return arrive(await host.call('seek', ms, LONG_SLICE), ms)
+    const { options, branch } = store.getState()
+    await host.open(clusterOf(options), histories())
+    gone = false
+    return arrive(await host.call('switchTo', branch, ms, LONG_SLICE), ms)
+  }
+  const histories = () => {
+    const { branches, branch, head } = store.getState()
+    return branches.map(b => (b.id === branch ? { ...b, head: Math.max(b.head, head) } : b))
+  }
 
   const keep = (): void => {
-    const { options, branches, branch, now, speed, head, loading } = store.getState()
+    const { options, branch, now, speed, loading } = store.getState()
     if (!persist || loading) return
     savedAt = performance.now()
-    void save({ version: 1, options, branches: branches.map(b => (b.id === branch ? { ...b, head } : b)), branch, now, speed })
+    void save({ version: 1, options, branches: histories(), branch, now, speed })
   }
 
   const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
     const { selection: _s, problem: _p, forked: _f, ...rest } = store.getState()
     store.setState({ ...rest, loading: true, playing: false, options }, true)
-    const profile = (Object.hasOwn(profiles, options.profile) ? options.profile : 'classroom') as ProfileName
-    await host.open({ seed: options.seed, nodes: options.nodes, profile }, saved?.branches ?? [])
+    await host.open(clusterOf(options), saved?.branches ?? [])
+    gone = false
     const before: Progress[] = []
     const talk = options.scene === undefined
     if (!saved) for (const { atMs, ...action } of talk ? OPENING : []) before.push(...(await goTo(atMs)), await host.call('act', action))
@@ -133,40 +153,57 @@ export function createSession(host: RemoteHost, persist = true): Session {
     select: selection => set(({ selection: _, ...rest }) => (selection === undefined ? rest : { ...rest, selection }), true),
     dismissFork: () => set(({ forked: _, ...rest }) => rest, true),
 
-    seek: (ms, keepPlaying = false) =>
-      inTurn(async () => {
+    halt() {
+      if (get().going === undefined) return false
+      journey++
+      return true
+    },
+    seek(ms, keepPlaying = false) {
+      const mine = ++journey
+      return inTurn(async () => {
+        if (journey !== mine) return
         if (!keepPlaying) set({ playing: false })
-        take(await goTo(within(ms, get().head)))
+        const to = within(ms, get().head)
+        departed = performance.now()
+        set({ going: to })
+        const all = await goTo(to).finally(() => set(({ going: _, ...rest }) => rest, true))
+        take(all)
         keep()
-      }),
+      }).catch(stopped(undefined))
+    },
     stepForward: () =>
       inTurn(async () => {
         set({ playing: false })
-        take([await host.call('stepForward')])
-      }),
+        if (!gone) take([await host.call('stepForward')])
+      }).catch(stopped(undefined)),
     stepBack: () =>
       inTurn(async () => {
         set({ playing: false })
-        take([await host.call('stepBack')])
-      }),
-    act: (say, requests, wholly = false) =>
-      inTurn(async () => {
+        take(gone ? await goTo(Math.max(0, Math.floor(get().now) - 1)) : [await host.call('stepBack')])
+      }).catch(stopped(undefined)),
+    act(say, requests, wholly = false) {
+      if (get().going !== undefined && performance.now() - departed > FAR_MS) journey++
+      return inTurn(async () => {
+        if (gone) return []
         const acted = await host.call('act', { say, requests }, wholly)
         take([acted], { branches: await host.branches(), ...(acted.forked && { forked: acted.forked }) })
         keep()
         return acted.answers
-      }),
-    ask: request => inTurn(() => host.call('ask', request)),
+      }).catch(stopped([]))
+    },
+    ask: request => inTurn(async () => (gone ? UNANSWERED : host.call('ask', request))).catch(stopped(UNANSWERED)),
     switchBranch: id =>
       inTurn(async () => {
         const to = get().branches.find(b => b.id === id)
         if (!to) return
         set({ playing: false })
         const at = Math.min(get().now, to.head)
+        if (gone) await host.open(clusterOf(get().options), histories())
+        gone = false
         const first = await host.call('switchTo', id, at, LONG_SLICE)
-        take(await arrive(first, () => host.call('advance', at, LONG_SLICE)), { branches: await host.branches() })
+        take(await arrive(first, at), { branches: await host.branches() })
         keep()
-      }),
+      }).catch(stopped(undefined)),
     restart: options =>
       inTurn(() => {
         const { scene: _, ...kept } = get().options
@@ -176,6 +213,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
 
   /** The host itself failed: no progress came back. The clock stands, and says so; the log is kept. */
   const stop = (e: unknown): void => {
+    gone ||= e instanceof HostGone
     const [message, stack] = e instanceof Error ? [e.message, e.stack ?? ''] : [String(e), '']
     const { options, branches, now, branch } = store.getState()
     store.setState({
@@ -184,6 +222,15 @@ export function createSession(host: RemoteHost, persist = true): Session {
     })
   }
 
+  /** What is answered instead when the host is gone; any other failure is passed on. */
+  const stopped =
+    <T>(instead: T) =>
+    (e: unknown): T => {
+      if (!(e instanceof HostGone)) throw e
+      stop(e)
+      return instead
+    }
+
   const frame = async (wallMs: number): Promise<void> => {
     const { playing, loading, now, speed, skipQuiet } = store.getState()
     if (!playing || loading) return
@@ -191,8 +238,10 @@ export function createSession(host: RemoteHost, persist = true): Session {
     const exact = now + Math.min(wallMs, LONGEST_FRAME_MS) * speed
     const target = Math.floor(exact)
     const progress = await host.call('advance', target, SLICE)
-    take([progress], progress.reached && !progress.problem ? { now: exact } : {})
-    if (skipQuiet && !progress.eventful && progress.reached)
+    // Who has paused meanwhile stands at a whole millisecond, and stays there.
+    const goesOn = () => store.getState().playing && progress.reached && !progress.problem
+    take([progress], goesOn() ? { now: exact } : {})
+    if (skipQuiet && goesOn() && !progress.eventful && progress.reached)
       take([await host.call('advance', Math.floor(target + (exact - now) * QUIET_FACTOR), SLICE, true)])
     if (performance.now() - savedAt > SAVE_EVERY_MS) keep()
   }
@@ -217,8 +266,15 @@ export function createSession(host: RemoteHost, persist = true): Session {
           underWay = false
         })
     },
+    settled: () => inTurn(async () => undefined),
     hash: () => inTurn(() => host.call('hash')),
   }
+}
+
+const UNANSWERED: DoorAnswer = { status: 503, body: 'the simulation has stopped', warnings: [] }
+
+function clusterOf({ seed, nodes, profile }: SessionOptions) {
+  return { seed, nodes, profile: (Object.hasOwn(profiles, profile) ? profile : 'classroom') as ProfileName }
 }
 
 /** A moment that can be gone to: nobody waits for more than a day of the future at once. */

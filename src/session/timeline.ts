@@ -74,6 +74,8 @@ export class Timeline {
 
   /** Does something now and logs it. In the past this starts a new history. Returns the answers, and where it forked if it did. */
   act(action: Omit<Action, 'atMs'>): { answers: readonly DoorAnswer[]; forked?: { from: string; to: string; at: number } } {
+    // What is due at this very moment comes first, as it does when the log is played again: a budget may have run out in the middle of it.
+    this.advance(this.now)
     const forked = this.now < this.head || this.#done < this.#track.actions.length ? this.#fork() : undefined
     const full: Action = { ...action, atMs: this.now }
     this.#track.actions.push(full)
@@ -84,6 +86,7 @@ export class Timeline {
 
   /** The same for all or nothing: when one answer is a refusal, everything is as it was before, and nothing is logged. */
   actWholly(action: Omit<Action, 'atMs'>): ReturnType<Timeline['act']> & { undone: boolean } {
+    this.advance(this.now)
     const before = this.engine.checkpoint()
     const track = this.#track
     const done = this.#done

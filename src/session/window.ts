@@ -1,6 +1,7 @@
 // `window.podium`: a small documented door to the session, the same in every build, for Playwright, slides and the curious. It can do nothing that the
 // person at the page cannot.
 
+import type { Status } from '../kube/index.ts'
 import type { Applied } from './apply.ts'
 import type { DoorRequest, SessionState } from './contract.ts'
 import type { Session } from './store.ts'
@@ -28,7 +29,9 @@ export function podiumDoor(session: Session): PodiumDoor {
   const state = () => session.getState()
   return {
     async request(method, path, body) {
-      const request: DoorRequest = { method, path, ...(body !== undefined && { body }) }
+      const sent = plainOf(body)
+      if ('refused' in sent) return { status: 400, body: sent.refused }
+      const request: DoorRequest = { method, path, ...sent }
       if (method === 'GET') return state().ask(request)
       const [answer] = await state().act({ code: 'act.request', args: { method, path } }, [request])
       return answer ?? { status: 500, body: 'no answer' }
@@ -49,7 +52,10 @@ export function podiumDoor(session: Session): PodiumDoor {
       if (speed !== undefined) state().setSpeed(speed)
       state().play()
     },
-    pause: async () => state().pause(),
+    async pause() {
+      state().pause()
+      await session.settled()
+    },
     hash: () => session.hash(),
     async log() {
       const { options, branches, branch } = state()
@@ -57,3 +63,24 @@ export function podiumDoor(session: Session): PodiumDoor {
     },
   }
 }
+
+/** A body as JSON carries it. What JSON cannot carry (a ring of objects, a BigInt) is refused here, as a server would that cannot read it. */
+function plainOf(body: unknown): { body?: unknown } | { refused: Status } {
+  if (body === undefined) return {}
+  try {
+    const text = JSON.stringify(body)
+    return text === undefined ? { refused: unreadable(`a ${typeof body} is not JSON`) } : { body: JSON.parse(text) }
+  } catch (e) {
+    return { refused: unreadable(e instanceof Error ? (e.message.split('\n')[0] as string) : String(e)) }
+  }
+}
+
+const unreadable = (why: string): Status => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: `the body of the request cannot be sent: ${why}`,
+  reason: 'BadRequest',
+  code: 400,
+})

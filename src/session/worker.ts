@@ -4,11 +4,22 @@ import type { ClusterOptions } from '../cluster/index.ts'
 import type { Branch } from './contract.ts'
 import { Host } from './host.ts'
 
+/** A lock that nobody else asks for but the page, after this worker: it is given back when the worker ends (remote.ts). */
+const held = new Promise<void>(granted => {
+  if (!navigator.locks) granted()
+  else
+    void navigator.locks.request(self.name, () => {
+      granted()
+      return new Promise(() => {})
+    })
+})
+
 /** Called once, first. Everything after that is the Host's own methods. */
 export class Workshop {
   #host: Host | undefined
 
-  open(options: ClusterOptions, saved: readonly Branch[]): void {
+  async open(options: ClusterOptions, saved: readonly Branch[]): Promise<void> {
+    await held
     this.#host = new Host(options, saved)
   }
 
