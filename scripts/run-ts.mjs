@@ -1,6 +1,7 @@
 // Runs a TypeScript entry in Node, which Node 20 cannot by itself: node scripts/run-ts.mjs ENTRY [ARGUMENT…]
 // Vite bundles the entry (packages stay outside) into node_modules/.cache/podium, and the bundle is kept until one of its sources changes.
 // The entry runs in this very process: its arguments, streams, exit code and signals are its own.
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { argv, exit } from 'node:process'
@@ -10,7 +11,9 @@ import { cacheFolder, projectFolder } from './folders.mjs'
 
 /** The bundle of an entry, made anew only when a source has changed. @param {string} entry @returns {Promise<string>} path of a module */
 export async function bundle(entry) {
-  const name = relative(projectFolder, entry).replaceAll(/[^\w.-]+/g, '-')
+  // With the project's folder in it: several checkouts may share one node_modules.
+  const where = createHash('sha256').update(projectFolder).digest('hex').slice(0, 8)
+  const name = `${relative(projectFolder, entry).replaceAll(/[^\w.-]+/g, '-')}.${where}`
   const bundled = join(cacheFolder, `${name}.mjs`)
   const stampFile = join(cacheFolder, `${name}.sources.json`)
   if (existsSync(bundled) && existsSync(stampFile) && isCurrent(JSON.parse(readFileSync(stampFile, 'utf8')))) return bundled
