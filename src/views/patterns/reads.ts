@@ -29,9 +29,6 @@ export const READ: readonly string[] = [
   ...['controllerrevisions', 'processes', 'machines', 'members', 'kept', 'collected', 'tiles', 'captions'],
 ]
 
-/** The plural of the kind that a pattern is. */
-export const pluralOf = (pattern: Pattern): string => PLURALS[pattern]
-
 /** The workload that stands for a pattern: the selected one, or the selected pod's; else the first that has not ended, by name. */
 export function chosen<T extends ApiObject>(reads: Reads, pattern: Pattern, selection?: string): T | undefined {
   const plural = PLURALS[pattern]
