@@ -1,5 +1,10 @@
 // The parts that come in chunks of their own, after the first paint.
+import { lazy } from 'react'
 import { part } from './part.ts'
+
+/** The page draws its frame meanwhile; the stage is there before the worker has a cluster to show. Its words are among the first. */
+const loadStage = import('./stage/Stage.tsx')
+export const Stage = lazy(() => loadStage.then(({ Stage }) => ({ default: Stage })))
 
 export const Transport = part(() => import('./transport/Transport.tsx'))
 export const Inspector = part(() => import('./inspector/Inspector.tsx'))
