@@ -93,7 +93,7 @@ interface Set {
 const pods = (page: Page) => items<Pod>(page, PODS)
 const set = async (page: Page) => (await podium(page).request('GET', SET)).body as Set
 const isReady = (p: Pod) => p.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True') ?? false
-const cpuOf = (p: Pod) => String(p.spec.containers[0]?.resources.requests.cpu)
+const cpuOf = (p: Pod) => p.spec.containers[0]?.resources.requests.cpu
 const run = (page: Page, pod: string, ...command: string[]) => exec(page, 'demo-zoo', pod, ...command)
 
 /** Lets time pass until all three are ready, and none of them on its way out. */
@@ -165,7 +165,7 @@ test('the twelve beats of the StatefulSet demo', async ({ page }) => {
   })
   const before = await test.step('8: the cpu that they ask for, and how they are updated', async () => {
     const { spec } = await set(page)
-    expect(String(spec.template.spec.containers[0]?.resources.requests.cpu)).toBe('1')
+    expect(spec.template.spec.containers[0]?.resources.requests.cpu).toBe('1')
     expect(spec.updateStrategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { partition: 1 } })
     return pods(page)
   })

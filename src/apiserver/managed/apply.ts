@@ -2,7 +2,7 @@
 // owned and no longer names goes. Upstream: apimachinery pkg/util/managedfields/internal/{fieldmanager,structuredmerge,skipnonapplied}.go,
 // structured-merge-diff merge/{update,conflict}.go.
 import { same } from '../../engine/index.ts'
-import { ApiError, type ApiObject, badRequest, conflict, type Draft, type StatusCause } from '../../kube/index.ts'
+import { ApiError, type ApiObject, badRequest, conflict, type Draft, decode, type StatusCause } from '../../kube/index.ts'
 import type { Call } from '../call.ts'
 import type { WriteOptions } from '../options.ts'
 import { apiVersionOf } from '../served.ts'
@@ -43,7 +43,9 @@ export function applied(call: Call, old: ApiObject | undefined, config: Record<s
   const left = others.map((e): Entry => ({ ...e, fieldsV1: difference(difference(e.fieldsV1, touched), writable(removed, call)) }))
   const mine = last && same(last.fieldsV1, me.fieldsV1) ? last : me
   const entries = inOrder([...left, mine])
-  const told = me.manager === KUBECTL ? withLastApplied(next, old, config) : next
+  // As any other body the outcome is read by the kind's own decoder: `cpu: 1` becomes the quantity "1".
+  const read = decode(r, next).object as Draft
+  const told = me.manager === KUBECTL ? withLastApplied(read, old, config) : read
   if (old && same(told, old) && same(entries, inOrder(before))) return undefined
   return withEntries(told, entries)
 }

@@ -95,6 +95,19 @@ describe('who owns which field', () => {
 })
 
 describe('server-side apply', () => {
+  it('stores a quantity that was written as a number as Kubernetes prints it, and the same apply again changes nothing', () => {
+    const house = bare()
+    const spec = deployment('web').spec as Any
+    const [container] = spec.template.spec.containers
+    const containers = [{ ...container, resources: { requests: { cpu: 1 } } }]
+    const config = { spec: { ...spec, template: { ...spec.template, spec: { ...spec.template.spec, containers } } } }
+    expect(apply(house, 'editor', config).status).toBe(201)
+    const first = live(house)
+    expect(first.spec.template.spec.containers[0].resources).toEqual({ requests: { cpu: '1' } })
+    expect(apply(house, 'editor', config).status).toBe(200)
+    expect(live(house).metadata.resourceVersion).toBe(first.metadata.resourceVersion)
+  })
+
   it('makes what is not there, and the same again changes nothing', () => {
     const house = bare()
     expect(apply(house, 'me', base).status).toBe(201)
