@@ -26,6 +26,7 @@ export const ZONE = 'topology.kubernetes.io/zone'
 export interface PodFacts {
   readonly key: string
   readonly pod: Pod
+  readonly timers: readonly Timer[]
   readonly owner: Owner
   readonly shade: Shade
   /** Shortest part of the name that tells it from its siblings. */
@@ -42,6 +43,7 @@ export interface PodFacts {
   readonly tenant: string
 }
 
+/** The same object as long as nothing of the node, its machine or its pods has changed: what was worked out from it holds. */
 export interface NodeFacts {
   readonly name: string
   readonly zone: string
@@ -74,19 +76,42 @@ export const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revis
 
 export const isEnded = (p: Pod): boolean => p.status.phase === 'Succeeded' || p.status.phase === 'Failed'
 
+/** What every pod's facts are made of. */
+interface Roll {
+  readonly source: Source
+  readonly census: Census
+  readonly timersOf: ReadonlyMap<string, readonly Timer[]>
+  /** Shades of ReplicaSets, by uid: all their pods have one. */
+  readonly shades: Map<string, Shade>
+}
+const NO_TIMERS: readonly Timer[] = []
+
+function podShade(pod: Pod, before: PodFacts | undefined, { census, shades }: Roll): Shade {
+  if (before?.owner !== 'dep') return shadeOf(revisionOf(pod, census))
+  const known = shades.get(before.ownerUid) ?? shadeOf(revisionOf(pod, census))
+  shades.set(before.ownerUid, known)
+  return known
+}
+
 /** `rival`: another pod of the same name stands on the same node. */
-function podFacts(source: Source, census: Census, key: string, pod: Pod, forgotten = false, rival = false): PodFacts {
+function podFacts(roll: Roll, key: string, pod: Pod, forgotten = false, rival = false): PodFacts {
+  const { source, timersOf } = roll
   const node = pod.spec.nodeName
   const run = source.row('processes', pod.metadata.uid)
   const machine = node ? source.row('machines', node) : undefined
-  const shade = shadeOf(revisionOf(pod, census))
+  const timers = (timersOf.size && timersOf.get(`pods ${key}`)) || NO_TIMERS
+  const before = made.get(pod)
+  const shade = podShade(pod, before, roll)
+  const isSame = before && before.run === run && before.machine === machine && before.shade === shade && before.timers === timers
   // Objects and rows never change: what was worked out from the same ones holds.
-  const before = forgotten ? undefined : made.get(pod)
-  if (before && before.run === run && before.machine === machine && before.shade === shade) return before
+  if (isSame && !forgotten && !before.forgotten) return before
   const owner = ownerOf(pod)
+  const tenant = owner === 'sts' && !rival ? `sts ${key}` : pod.metadata.uid
+  if (isSame && before.forgotten === forgotten && before.tenant === tenant) return before
   const facts: PodFacts = {
     key,
     pod,
+    timers,
     owner,
     shade,
     short: shortName(pod),
@@ -95,9 +120,9 @@ function podFacts(source: Source, census: Census, key: string, pod: Pod, forgott
     machine,
     forgotten,
     aside: owner === 'job' && isEnded(pod),
-    tenant: owner === 'sts' && !rival ? `sts ${key}` : pod.metadata.uid,
+    tenant,
   }
-  if (!forgotten) made.set(pod, facts)
+  made.set(pod, facts)
   return facts
 }
 const made = new WeakMap<Pod, PodFacts>()
@@ -115,38 +140,30 @@ export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<strin
 
 export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>): Cluster {
   const census = censusOf(source)
+  const timersOf = timersBySubject(source)
+  const roll: Roll = { source, census, timersOf, shades: new Map() }
   const pods: PodFacts[] = []
   const uids = new Set<string>()
   for (const [key, pod] of source.objects<Pod>('pods')) {
     uids.add(pod.metadata.uid)
-    pods.push(podFacts(source, census, key, pod))
+    pods.push(podFacts(roll, key, pod))
   }
   const known = listWorkloads(source)
   for (const pod of forgottenPods(source, uids, known)) {
     const key = keyOf(pod)
     const rival = source.object<Pod>('pods', key)?.spec.nodeName === pod.spec.nodeName
-    pods.push(podFacts(source, census, key, pod, true, rival))
+    pods.push(podFacts(roll, key, pod, true, rival))
   }
   pods.sort(byBirth)
-  const machines = source.rows('machines')
-  const onNode = groupBy(pods, p => p.pod.spec.nodeName ?? '')
-  const nodes = source.objects<Node>('nodes')
-  const names = [...new Set([...nodes.keys(), ...machines.keys()])].sort(naturally)
   return {
     source,
     census,
-    truths: machines.size > 0,
+    truths: source.rows('machines').size > 0,
     pods,
-    nodes: names.map(name => ({
-      name,
-      zone: nodes.get(name)?.metadata.labels?.[ZONE] ?? zoneOf.get(name) ?? '',
-      node: nodes.get(name),
-      machine: machines.get(name),
-      pods: onNode.get(name) ?? [],
-    })),
+    nodes: readNodes(source, pods, zoneOf),
     workloads: known,
     disks: disksOf(source, pods, known),
-    timersOf: groupBy(source.rows('timers').values(), t => t.subject),
+    timersOf,
   }
 }
 
@@ -159,6 +176,54 @@ function listWorkloads(source: Source): Workload[] {
 /** All objects of one kind of workload. */
 export const listOf = <T extends ApiObject>(cluster: Cluster, plural: string): readonly T[] =>
   cluster.workloads.filter(w => w.kind.plural === plural).map(w => w.object as T)
+
+interface Kept {
+  readonly names: readonly string[]
+  readonly sorted: readonly string[]
+  readonly nodes: ReadonlyMap<string, NodeFacts>
+}
+const kept = new WeakMap<Source, Kept>()
+const NOBODY: readonly PodFacts[] = []
+const alike = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((x, i) => x === b[i])
+
+function readNodes(source: Source, pods: readonly PodFacts[], zoneOf: ReadonlyMap<string, string>): readonly NodeFacts[] {
+  const machines = source.rows('machines')
+  const nodes = source.objects<Node>('nodes')
+  const onNode = groupBy(pods, p => p.pod.spec.nodeName ?? '')
+  const before = kept.get(source)
+  const names = [...new Set([...nodes.keys(), ...machines.keys()])]
+  const sorted = before && alike(before.names, names) ? before.sorted : [...names].sort(naturally)
+  const facts = sorted.map((name): NodeFacts => {
+    const fresh: NodeFacts = {
+      name,
+      zone: nodes.get(name)?.metadata.labels?.[ZONE] ?? zoneOf.get(name) ?? '',
+      node: nodes.get(name),
+      machine: machines.get(name),
+      pods: onNode.get(name) ?? NOBODY,
+    }
+    const old = before?.nodes.get(name)
+    const same = old && old.zone === fresh.zone && old.node === fresh.node && old.machine === fresh.machine && alike(old.pods, fresh.pods)
+    return same ? old : fresh
+  })
+  kept.set(source, { names, sorted, nodes: new Map(facts.map(f => [f.name, f])) })
+  return facts
+}
+
+const clocks = new WeakMap<Source, { readonly at: string; readonly timersOf: ReadonlyMap<string, readonly Timer[]> }>()
+
+/** Each subject's timers; the same list as long as they are the same. */
+function timersBySubject(source: Source): ReadonlyMap<string, readonly Timer[]> {
+  const at = `${source.epoch} ${source.revision('timers')}`
+  const before = clocks.get(source)
+  if (before?.at === at) return before.timersOf
+  const timersOf: Map<string, readonly Timer[]> = groupBy(source.rows('timers').values(), t => t.subject)
+  for (const [subject, timers] of before?.timersOf ?? []) {
+    const fresh = timersOf.get(subject)
+    if (fresh && alike(fresh, timers)) timersOf.set(subject, timers)
+  }
+  clocks.set(source, { at, timersOf })
+  return timersOf
+}
 
 const ordinal = ({ owner, pod }: PodFacts) => (owner === 'sts' ? ordinalOf(pod.metadata.name) : -1)
 

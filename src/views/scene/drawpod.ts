@@ -1,6 +1,5 @@
 // A pod as it is drawn: its look, and of its name and word what fits into its place. Drawings are kept as long as nothing that they are made of has
 // another identity: during a rollout of 200 pods a change concerns one or two.
-import type { PodRun, Timer } from '../../cluster/index.ts'
 import type { Pod } from '../../kube/index.ts'
 import type { Missing } from '../workloads/index.ts'
 import type { Cluster, PodFacts } from './cluster.ts'
@@ -16,10 +15,7 @@ export interface Easel {
 }
 
 interface Kept {
-  readonly run: PodRun | undefined
-  readonly machine: PodFacts['machine']
-  readonly timers: readonly Timer[]
-  readonly shade: string
+  readonly facts: PodFacts
   readonly at: Rect
   readonly level: Level
   readonly place: string
@@ -27,31 +23,19 @@ interface Kept {
   readonly drawing: PodDrawing
 }
 const kept = new WeakMap<Pod, Kept>()
-const NONE: readonly Timer[] = []
 const sameRect = (a: Rect, b: Rect) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h
 
 export function podDrawing(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], easel: Easel): PodDrawing {
-  const timers = easel.cluster.timersOf.get(`pods ${p.key}`) ?? NONE
+  const { say } = easel
   const k = kept.get(p.pod)
-  if (
-    k?.run === p.run &&
-    k?.machine === p.machine &&
-    k?.shade === p.shade &&
-    k.level === level &&
-    k.place === place &&
-    k.say === easel.say &&
-    sameRect(k.at, at) &&
-    k.timers.length === timers.length &&
-    k.timers.every((t, i) => t === timers[i])
-  )
-    return k.drawing
-  const drawing = draw(p, at, level, place, timers, easel)
-  kept.set(p.pod, { run: p.run, machine: p.machine, timers, shade: p.shade, at, level, place, say: easel.say, drawing })
+  if (k?.facts === p && k.level === level && k.place === place && k.say === say && sameRect(k.at, at)) return k.drawing
+  const drawing = draw(p, at, level, place, easel)
+  kept.set(p.pod, { facts: p, at, level, place, say, drawing })
   return drawing
 }
 
-function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], timers: readonly Timer[], { m, say }: Easel): PodDrawing {
-  const look = podLook(p, timers, say)
+function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], { m, say }: Easel): PodDrawing {
+  const look = podLook(p, say)
   const { name: full, uid } = p.pod.metadata
   const node = p.pod.spec.nodeName
   const state = look.state === 'parted' && look.unready ? 'notready' : look.state
@@ -85,14 +69,48 @@ function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], t
   }
 }
 
+interface Wanted {
+  readonly owner: Owner
+  readonly shade: Shade
+  readonly kind: string
+  readonly of: string
+}
+interface KeptGhost {
+  readonly shade: Shade
+  readonly at: Rect
+  readonly level: Level
+  readonly drawing: PodDrawing
+}
+const ghosts = new WeakMap<Say, Map<string, KeptGhost>>()
+const GHOSTS_KEPT = 2000
+
 /** A pod that is wanted but does not exist: an identity has its name, others are merely missing. */
 export function ghostDrawing(
-  { id, subject, name, node }: Missing,
-  of: { readonly owner: Owner; readonly shade: Shade; readonly kind: string; readonly of: string },
+  missing: Missing,
+  of: Wanted,
   at: Rect,
   level: Level,
   place: PodDrawing['place'],
   { m, say }: Easel,
+): PodDrawing {
+  const before = ghosts.get(say)
+  const known = before && before.size < GHOSTS_KEPT ? before : new Map<string, KeptGhost>()
+  ghosts.set(say, known)
+  const k = known.get(missing.id)
+  if (k?.level === level && k.shade === of.shade && k.drawing.place === place && sameRect(k.at, at)) return k.drawing
+  const drawing = drawGhost(missing, of, at, level, place, m, say)
+  known.set(missing.id, { shade: of.shade, at, level, drawing })
+  return drawing
+}
+
+function drawGhost(
+  { id, subject, name, node }: Missing,
+  of: Wanted,
+  at: Rect,
+  level: Level,
+  place: PodDrawing['place'],
+  m: Measures,
+  say: Say,
 ): PodDrawing {
   return {
     ...at,

@@ -27,10 +27,13 @@ function chipTexts(node: Node | undefined): string[] {
   return [...labels.map(([k, v]) => (v ? `${k}=${v}` : k)), ...short.values()]
 }
 
-const cpuOf = ({ pod }: PodFacts) =>
-  pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
-    ? 0
-    : pod.spec.containers.reduce((sum, c) => sum + milliValue(c.resources?.requests?.cpu), 0)
+const asked = new WeakMap<PodFacts['pod'], number>()
+function cpuOf({ pod }: PodFacts): number {
+  if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return 0
+  const known = asked.get(pod) ?? pod.spec.containers.reduce((sum, c) => sum + milliValue(c.resources?.requests?.cpu), 0)
+  asked.set(pod, known)
+  return known
+}
 
 const cores = (milli: number) => String(Math.round(milli / 10) / 100)
 
@@ -54,7 +57,25 @@ export interface NodeContext {
   readonly say: Say
 }
 
-export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: number, { cluster, m, say }: NodeContext): NodeDrawing {
+interface Drawn {
+  readonly made: readonly unknown[]
+  readonly drawing: NodeDrawing
+}
+const drawn = new WeakMap<NodeFacts, Drawn>()
+
+/** The drawing of before as long as it would be the same. */
+export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: number, context: NodeContext): NodeDrawing {
+  const { cluster, m, say } = context
+  const beat = cluster.source.object('leases', `kube-node-lease/${facts.name}`)?.spec?.renewTime ?? ''
+  const made = [m, say, box.x, box.y, box.w, box.h, ...Object.values(foot), more, beat, cluster.timersOf.get(`nodes ${facts.name}`)]
+  const before = drawn.get(facts)
+  if (before && made.length === before.made.length && made.every((v, i) => v === before.made[i])) return before.drawing
+  const drawing = draw(facts, box, foot, more, beat, context)
+  drawn.set(facts, { made, drawing })
+  return drawing
+}
+
+function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: string, { cluster, m, say }: NodeContext): NodeDrawing {
   const { name, node, machine } = facts
   const state = machine?.power === 'off' ? 'lost' : machine?.link === 'cut' ? 'parted' : 'ready'
   const says = node ? nodeStatus(node) : say('stage.node.unregistered')
@@ -97,7 +118,7 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: numbe
     footX,
     aside: foot.aside,
     kubelet,
-    beat: cluster.source.object('leases', `kube-node-lease/${name}`)?.spec?.renewTime ?? '',
+    beat,
     more,
     label: say('stage.label.node', {
       name,
@@ -159,7 +180,7 @@ function nodeArc({ name, pods, machine, node }: NodeFacts, { timersOf }: Cluster
   const unknown = timersOf.get(`nodes ${name}`)?.find(t => t.name === 'unknown')
   const said = node && getCondition(node.status.conditions, 'Ready')?.status !== 'True'
   if (silent && unknown && !said) return { from: unknown.from, until: unknown.until, text: say('stage.node.unknownIn') }
-  const evictions = pods.flatMap(p => timersOf.get(`pods ${p.key}`) ?? []).filter(t => t.name === 'eviction')
+  const evictions = pods.flatMap(p => p.timers.filter(t => t.name === 'eviction'))
   const first = evictions.reduce<(typeof evictions)[number] | undefined>((a, b) => (a && a.until <= b.until ? a : b), undefined)
   return first && { from: first.from, until: first.until, text: say('stage.node.evictedIn') }
 }

@@ -1,6 +1,6 @@
 // Puts the pods into their places: slots in nodes, with the disks of those who have some beside them; daemons and ended work along the foot of their
 // node (foot.ts); the tray for those without a node, and for ghosts (tray.ts). Gives the drawings and the memory after.
-import type { Cluster, PodFacts } from './cluster.ts'
+import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
 import { claimsOf, type DiskFacts } from './disks.ts'
 import { diskDrawing } from './drawdisk.ts'
 import { type Easel, podDrawing } from './drawpod.ts'
@@ -42,20 +42,18 @@ export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect,
   for (const facts of cluster.nodes) {
     const box = grid.boxes.get(facts.name)
     if (!box) continue
-    const inner = innerBox(box, m, strip)
-    const standing = facts.pods.filter(p => p.owner !== 'ds' && !p.aside)
     const here = cluster.disks.filter(d => homes.get(d.volume) === facts.name)
-    const tenants = tenantsOf(standing, here)
-    const room: Room = { now, reserve, calm, levels: m.levels, box: inner, places: before.places }
-    const memory = settle(nodeMemory(before, facts.name), tenants, room)
-    const c = cellsOf(m.levels[memory.level] as Level, inner)
-    nodes.set(facts.name, memory)
-    const hidden = stand(standing, here, tenants, memory, c, easel, pods, disks)
-    if (hidden) more.set(facts.name, hidden)
+    const room: Room = { now, reserve, calm, levels: m.levels, box: innerBox(box, m, strip), places: before.places }
+    const stood = standIn(facts, here, nodeMemory(before, facts.name), room, easel)
+    nodes.set(facts.name, stood.memory)
+    pods.push(...stood.pods)
+    disks.push(...stood.disks)
+    if (stood.hidden) more.set(facts.name, stood.hidden)
     const foot = layFoot(facts, box, easel)
     pods.push(...foot.pods)
     feet.set(facts.name, {
-      ...footOf(box, c, memory, tenants),
+      full: box.y + box.h - stood.full,
+      now: box.y + box.h - stood.now,
       strip: strip > 0,
       from: foot.right - box.x,
       aside: foot.hidden,
@@ -92,7 +90,34 @@ function tenantsOf(standing: readonly PodFacts[], disks: readonly DiskFacts[]): 
   return [...tenants.values()]
 }
 
-/** Draws pods and disks where their tenants have their slots. Returns how many pods found none. */
+/** Who stands in a node, and where the lowest row ends: with all slots in use, and as it is. */
+interface Stood {
+  readonly memory: NodeMemory
+  readonly pods: readonly PodDrawing[]
+  readonly disks: readonly DiskDrawing[]
+  readonly hidden: number
+  readonly full: number
+  readonly now: number
+}
+const known = new WeakMap<NodeFacts, { readonly made: readonly unknown[]; readonly stood: Stood }>()
+
+/** As it stood before, when the same pods stand there and nothing has changed by which they are placed: during a rollout most nodes have no news. */
+function standIn(facts: NodeFacts, here: readonly DiskFacts[], before: NodeMemory, room: Room, easel: Easel): Stood {
+  const { reserve, calm, box } = room
+  const made = [easel.m, easel.say, reserve.slots, reserve.tenants, calm, box.x, box.y, box.w, box.h]
+  const last = known.get(facts)
+  // Nobody comes and nobody goes, so that it does not matter what time it is.
+  if (!here.length && last && last.stood.memory === before && made.every((v, i) => v === last.made[i])) return last.stood
+  const standing = facts.pods.filter(p => p.owner !== 'ds' && !p.aside)
+  const tenants = tenantsOf(standing, here)
+  const memory = settle(before, tenants, room)
+  const c = cellsOf(easel.m.levels[memory.level] as Level, box)
+  const stood = { memory, ...stand(standing, here, tenants, memory, c, easel), ...rowsOf(c, memory, tenants) }
+  if (!here.length) known.set(facts, { made, stood })
+  return stood
+}
+
+/** Draws pods and disks where their tenants have their slots. Says how many pods found none. */
 function stand(
   standing: readonly PodFacts[],
   here: readonly DiskFacts[],
@@ -100,9 +125,9 @@ function stand(
   memory: NodeMemory,
   c: Cells,
   easel: Easel,
-  pods: PodDrawing[],
-  disks: DiskDrawing[],
-): number {
+): Pick<Stood, 'pods' | 'disks' | 'hidden'> {
+  const pods: PodDrawing[] = []
+  const disks: DiskDrawing[] = []
   const byId = new Map(tenants.map(t => [t.id, t]))
   const at = (id: string) => {
     const slot = memory.slots.get(id) ?? 0
@@ -126,7 +151,7 @@ function stand(
     drawn.set(d.tenant, i + 1)
     disks.push(diskDrawing(d, part(room.disk, i, counts.get(d.tenant) ?? 1), room.pod, c.level, easel))
   }
-  return hidden
+  return { pods, disks, hidden }
 }
 
 /** The pod's cell and the disk's. In a single column both share one. */
@@ -141,9 +166,9 @@ function roomOf(tenant: Tenant, slot: number, c: Cells): { pod: Rect; disk?: Rec
 /** Several disks of one pod stand side by side. */
 const part = (r: Rect, i: number, n: number): Rect => (n === 1 ? r : { ...r, x: r.x + (i * r.w) / n, w: r.w / n - 3 })
 
-function footOf(box: Rect, c: Cells, memory: NodeMemory, tenants: readonly Tenant[]): Pick<Foot, 'full' | 'now'> {
-  const below = (rows: number) => box.y + box.h - (rows ? c.at(c.columns * (rows - 1)).y + c.level.height : 0)
-  return { full: below(c.rows), now: below(Math.min(c.rows, Math.ceil(highWater(memory, tenants, c) / c.columns))) }
+function rowsOf(c: Cells, memory: NodeMemory, tenants: readonly Tenant[]): Pick<Stood, 'full' | 'now'> {
+  const end = (rows: number) => (rows ? c.at(c.columns * (rows - 1)).y + c.level.height : 0)
+  return { full: end(c.rows), now: end(Math.min(c.rows, Math.ceil(highWater(memory, tenants, c) / c.columns))) }
 }
 
 const innerBox = (box: Rect, m: Measures, strip: number): Rect => ({

@@ -22,13 +22,13 @@ function look(o: PodOptions, { run: process, power = 'on', link = 'up', timers =
       shade: 'r1',
       short: '1',
       forgotten: false,
+      timers,
       aside: false,
       tenant: '',
       ownerUid: '',
       run: process === 'none' ? undefined : (process ?? run(p)),
       machine: truths && o.node ? machine(o.node, power, link) : undefined,
     },
-    timers,
     code,
   )
 }

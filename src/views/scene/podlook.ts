@@ -64,9 +64,9 @@ const forgotten = (say: Say, { run }: PodFacts): PodLook => ({
   ready: false,
 })
 
-export function podLook(facts: PodFacts, timers: readonly Timer[], say: Say): PodLook {
+export function podLook(facts: PodFacts, say: Say): PodLook {
   if (facts.forgotten) return forgotten(say, facts)
-  const { pod } = facts
+  const { pod, timers } = facts
   const { status, ready: readyCount, total, restarts } = podSummary(pod)
   const { phase } = pod.status
   const finished = phase === 'Succeeded' || phase === 'Failed'

@@ -1,4 +1,6 @@
-// How fast the scene is made: for every change during a rollout, on the page's thread. Run by `npm run bench`.
+// How fast the scene is made: for every change during a rollout, a frame in which two pods have news, on the page's thread. Run by `npm run bench`.
+
+import type { Pod } from '../../kube/index.ts'
 import { at, batch, code, deployment, machine, mirrorOf, node, pod, replicaSet, runRows } from '../testing/cluster.ts'
 import type { Memory } from './memory.ts'
 import { scene } from './scene.ts'
@@ -17,7 +19,7 @@ function rollout(pods: number, nodes: number) {
       created: at(i),
     }),
   )
-  return mirrorOf(
+  const mirror = mirrorOf(
     batch(
       0,
       [
@@ -33,6 +35,7 @@ function rollout(pods: number, nodes: number) {
       ],
     ),
   )
+  return { mirror, all }
 }
 
 for (const [pods, nodes, aim] of [
@@ -40,11 +43,14 @@ for (const [pods, nodes, aim] of [
   [200, 12, 2],
   [500, 12, 5],
 ] as const) {
-  const mirror = rollout(pods, nodes)
+  const { mirror, all } = rollout(pods, nodes)
   const viewport = { width: 1192, height: 872 }
   let memory: Memory | undefined
   const times: number[] = []
   for (let i = 0; i < 300; i++) {
+    // Two pods have news, as in a frame of a rollout.
+    const news = [all[i % pods], all[(i * 7 + 3) % pods]].map(p => ({ ...p }) as Pod)
+    mirror.take(batch(i, news))
     const from = performance.now()
     memory = scene(mirror, viewport, { say: code }, memory).memory
     times.push(performance.now() - from)

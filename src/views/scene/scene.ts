@@ -2,7 +2,7 @@
 // what it reads, so it must be fast (200 pods on 12 nodes: under 2 ms); requests and packets, which move with every frame, are apart (requests.ts,
 // packets.ts).
 import { workloadOf, workloads } from '../workloads/index.ts'
-import type { Cluster, PodFacts } from './cluster.ts'
+import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
 import { readCluster } from './cluster.ts'
 import { floorOf } from './floor.ts'
 import { gridOf, type Zone } from './grid.ts'
@@ -103,10 +103,20 @@ function onlyOf(cluster: Cluster, owner: Owner): Cluster {
   return {
     ...cluster,
     pods: cluster.pods.filter(mine),
-    nodes: cluster.nodes.map(n => ({ ...n, pods: n.pods.filter(mine) })),
+    nodes: cluster.nodes.map(n => nodeOf(n, owner, mine)),
     workloads: cluster.workloads.filter(w => w.kind.owner === owner),
     disks: cluster.disks.filter(d => d.owner === owner),
   }
+}
+
+const shares = new WeakMap<NodeFacts, Map<Owner, NodeFacts>>()
+/** A node as one pattern sees it; the same as long as the node is. */
+function nodeOf(n: NodeFacts, owner: Owner, mine: (p: PodFacts) => boolean): NodeFacts {
+  const byOwner = shares.get(n) ?? new Map<Owner, NodeFacts>()
+  shares.set(n, byOwner)
+  const known = byOwner.get(owner) ?? { ...n, pods: n.pods.filter(mine) }
+  byOwner.set(owner, known)
+  return known
 }
 
 const noRig = ({ columns, busyAt }: Memory): Rig => ({ cards: [], squares: [], acting: undefined, columns, busyAt })
@@ -140,12 +150,11 @@ function zoneDrawing(zone: Zone, { nodes }: Cluster, { say }: SceneOptions): Zon
 function aim(rig: Rig, placed: Placed, nodes: readonly NodeDrawing[], { beam }: Memory, now: number): Memory['beam'] {
   if (!rig.beam) return undefined
   const { actor, targets } = rig.beam
-  const drawn = (t: string) =>
-    t.startsWith('node ')
-      ? nodes.some(n => `node ${n.name}` === t)
-      : t.startsWith('disk ')
-        ? placed.disks.some(d => d.id === t)
-        : placed.pods.some(p => p.id === t)
+  let ids: Set<string> | undefined
+  const drawn = (t: string) => {
+    ids ??= new Set([...nodes.map(n => `node ${n.name}`), ...placed.disks.map(d => d.id), ...placed.pods.map(p => p.id)])
+    return ids.has(t)
+  }
   const target = beam?.actor === actor && targets.includes(beam.target) && drawn(beam.target) ? beam.target : targets.find(drawn)
   return target === undefined ? undefined : { actor, target, at: beam?.actor === actor ? beam.at : now }
 }
