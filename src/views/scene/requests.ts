@@ -85,12 +85,28 @@ const wayEnd = (r: Request, speed: number) => Math.max(r.endedAt ?? 0, r.sentAt 
 const lifeEnd = (r: Request, speed: number) =>
   isLost(r) ? (r.endedAt ?? 0) + (FALL_MS + LIE_MS + FADE_MS) * Math.max(speed, 0.25) : wayEnd(r, speed)
 
+/** Where a scene's ways lead: asked for in every frame, the same until there is another scene. */
+interface Ways {
+  readonly pods: ReadonlyMap<string, PodDrawing>
+  readonly nodes: ReadonlyMap<string, Rect>
+  readonly ways: Map<Rect | undefined, readonly Point[]>
+}
+const maps = new WeakMap<Scene, Ways>()
+function mapOf(scene: Scene): Ways {
+  const known = maps.get(scene) ?? {
+    pods: new Map(scene.pods.map(p => [p.subject, p])),
+    nodes: new Map(scene.nodes.map(n => [n.name, n as Rect])),
+    ways: new Map(),
+  }
+  maps.set(scene, known)
+  return known
+}
+
 /** The dots of this moment. */
 export function dotsAt(travellers: Travellers, scene: Scene, now: number, speed: number): Dot[] {
   const { door, walk } = scene.floor
   if (!door || !walk) return []
-  const pods = new Map(scene.pods.map(p => [p.subject, p]))
-  const nodes = new Map(scene.nodes.map(n => [n.name, n as Rect]))
+  const { pods, nodes, ways } = mapOf(scene)
   const out: Dot[] = []
   const waiting = new Map<string, number>()
   const beds = new Map<number, Dot>()
@@ -102,7 +118,8 @@ export function dotsAt(travellers: Travellers, scene: Scene, now: number, speed:
       continue
     }
     const target = (r.pod && pods.get(`pods ${r.pod}`)) || (r.node ? nodes.get(r.node) : undefined)
-    const way = wayOf(scene, target)
+    const way = ways.get(target) ?? wayOf(scene, target)
+    ways.set(target, way)
     const end = r.outcome === 'served' ? wayEnd(r, speed) : r.sentAt + WAY_MS * speed
     const total = lengthOf(way)
     const share = Math.min(1, (now - r.sentAt) / Math.max(1, end - r.sentAt))

@@ -37,8 +37,13 @@ function draw(group: SVGGElement, dots: readonly Dot[], r: number) {
     .selectAll<SVGPathElement, Dot>('path')
     .data(dots, d => d.id)
     .join('path')
-    .attr('class', d => REQUEST_CLASS[d.shape])
-    .attr('d', d => requestPath(d.shape, r))
+    .each(function ({ shape }) {
+      // Setting a path anew makes the browser read it, whether it is another or not.
+      if (this.getAttribute('class') === REQUEST_CLASS[shape] && this.dataset.r === String(r)) return
+      this.setAttribute('class', REQUEST_CLASS[shape])
+      this.setAttribute('d', requestPath(shape, r))
+      this.dataset.r = String(r)
+    })
     .attr('transform', d => `translate(${d.x.toFixed(1)} ${d.y.toFixed(1)})`)
     .attr('opacity', d => (d.opacity < 1 ? d.opacity : null))
 }

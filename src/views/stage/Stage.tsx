@@ -8,6 +8,7 @@ import { counters, type Owner, type Say, type Scene, type Viewport } from '../sc
 import { isSelected } from '../verbs/subject.ts'
 import { useBeam } from './Beam.tsx'
 import { Counters } from './Counters.tsx'
+import { Crowd } from './Crowd.tsx'
 import { ClockContext } from './clock.ts'
 import { type Orders, useHands } from './hands.ts'
 import { NodeBox, NodeFront } from './kit/Node.tsx'
@@ -15,7 +16,6 @@ import { Patterns, useOwnId } from './kit/Patterns.tsx'
 import { MotionContext } from './motion.ts'
 import { Packets } from './Packets.tsx'
 import { PlacedDisk } from './PlacedDisk.tsx'
-import { PlacedPod } from './PlacedPod.tsx'
 import { usePresence } from './presence.ts'
 import { Requests } from './Requests.tsx'
 import { Floor, Rig, Tray, Zones } from './Scenery.tsx'
@@ -102,7 +102,7 @@ interface PictureProps {
 
 const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSecond }: PictureProps) {
   const { nodes, size, beam } = scene
-  const { present, gone } = usePresence(scene.pods, cut)
+  const pods = usePresence(scene.pods, cut)
   const disks = usePresence(scene.disks, cut)
   const { below, within } = useBeam(beam)
   const clip = useOwnId('beam')
@@ -135,25 +135,26 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
           <NodeFront node={n} size={size} />
         </g>
       ))}
-      {disks.present.map(({ item, leaving }) => (
-        <PlacedDisk
-          key={item.id}
-          disk={item}
-          leaving={leaving}
-          selected={selection === item.subject}
-          tab={tab === item.id}
-          gone={disks.gone}
-        />
-      ))}
-      {present.map(({ item, leaving }) => (
-        <PlacedPod
-          key={item.id}
-          pod={item}
-          leaving={leaving}
-          selected={isSelected(selection, item.subject) && item.state !== 'ghost'}
-          tab={tab === item.id}
+      {disks.troupes.flatMap(({ members }) =>
+        members.map(({ item, leaving }) => (
+          <PlacedDisk
+            key={item.id}
+            disk={item}
+            leaving={leaving}
+            selected={selection === item.subject}
+            tab={tab === item.id}
+            gone={disks.gone}
+          />
+        )),
+      )}
+      {pods.troupes.map(troupe => (
+        <Crowd
+          key={troupe.id}
+          troupe={troupe}
+          selection={selection}
+          tab={troupe.members.some(p => p.item.id === tab) ? tab : undefined}
           entry={scene.tray.entry}
-          gone={gone}
+          gone={pods.gone}
         />
       ))}
       <Floor scene={scene} say={say} perSecond={perSecond} tab={tab} selection={selection} />

@@ -12,7 +12,7 @@ import {
 } from 'react'
 import type { Scene } from '../scene/index.ts'
 import { ACTORS } from '../scene/rig.ts'
-import { nearestStop, nextStop, type Stop, stopsOf } from './roving.ts'
+import { firstStop, nearestStop, nextStop, type Stop, stopsOf } from './roving.ts'
 
 export interface Orders {
   /** `add`: to what is selected already. */
@@ -40,13 +40,13 @@ function neighbour(scene: Scene, step: 1 | -1): string {
 /** Mouse, touch and keyboard, for all elements at once. */
 export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGElement | null>, pin: (actor: string) => void) {
   const [focused, setFocused] = useState<string>()
-  const stops = useMemo(() => stopsOf(scene), [scene])
-  const latest = useRef({ props, stops, scene })
-  latest.current = { props, stops, scene }
+  const latest = useRef({ props, scene })
+  latest.current = { props, scene }
   const last = useRef<Stop>(undefined)
-  const found = stops.find(s => s.id === focused)
-  if (found) last.current = found
-  const tab = (found ?? nearestStop(stops, focused === undefined ? undefined : last.current))?.id
+  // Until something has the focus only the first is asked for.
+  const found = useMemo(() => (focused === undefined ? firstStop(scene) : stopsOf(scene).find(s => s.id === focused)), [scene, focused])
+  if (found && focused !== undefined) last.current = found
+  const tab = (found ?? nearestStop(stopsOf(scene), last.current))?.id
   const inside = useRef(false)
   const go = useCallback((id: string) => svg.current?.querySelector<SVGElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(), [svg])
   // What had the focus is gone: the focus stays on the stage.
@@ -96,7 +96,7 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
         inside.current = false
       },
       onKeyDown: (e: KeyboardEvent) => {
-        const next = nextStop(latest.current.stops, within(e.target, 'id'), e.key)
+        const next = nextStop(stopsOf(latest.current.scene), within(e.target, 'id'), e.key)
         if (next !== undefined) go(next)
         else if (e.key === 'Enter' || e.key === ' ') choose(e.target, isAdding(e))
         else if (e.key === 'ContextMenu' || (e.key === 'F10' && e.shiftKey)) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { scene } from '../scene/index.ts'
 import { code } from '../testing/cluster.ts'
 import { rolloutMirror } from '../testing/rollout.ts'
-import { nearestStop, nextStop, stopsOf } from './roving.ts'
+import { firstStop, nearestStop, nextStop, stopsOf } from './roving.ts'
 
 const { scene: s } = scene(rolloutMirror(), { width: 1192, height: 872 }, { say: code })
 const stops = stopsOf(s)
@@ -16,6 +16,10 @@ describe('the keyboard', () => {
     expect(ids).toContain('card deployment')
     expect(ids).toContain('door')
     expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('begins at the first of them', () => {
+    expect(firstStop(s)).toEqual(stops[0])
   })
 
   it('goes to the nearest in the direction of the arrow', () => {

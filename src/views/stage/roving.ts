@@ -40,6 +40,12 @@ export function stopsOf(scene: Scene): Stop[] {
   ]
 }
 
+/** The first of them, without looking at all. */
+export const firstStop = (scene: Scene): Stop | undefined => {
+  const [card] = scene.cards
+  return card ? { id: `card ${card.actor}`, x: card.x + card.w / 2, y: card.y + card.h / 2 } : stopsOf(scene)[0]
+}
+
 /** Who stands nearest to a place: there the focus goes when who had it is gone. */
 export function nearestStop(stops: readonly Stop[], to: { x: number; y: number } | undefined): Stop | undefined {
   const away = (s: Stop) => (to ? Math.hypot(s.x - to.x, s.y - to.y) : 0)

@@ -59,8 +59,17 @@ export function share<T>(old: T, fresh: T): T {
 
 /** Things with an id are compared with the one of the same id, others with the one in the same place. */
 function shareList(old: readonly unknown[], fresh: readonly unknown[]): unknown[] {
-  const byId = new Map(old.map(o => [idOf(o), o]))
-  const out = fresh.map((f, i) => share(idOf(f) === undefined ? old[i] : byId.get(idOf(f)), f))
+  let byId: Map<unknown, unknown> | undefined
+  const named = (id: unknown) => {
+    byId ??= new Map(old.map(o => [idOf(o), o]))
+    return byId.get(id)
+  }
+  const out = fresh.map((f, i) => {
+    // Most are the very same, in the same place.
+    if (Object.is(f, old[i])) return f
+    const id = idOf(f)
+    return share(id === undefined || id === idOf(old[i]) ? old[i] : named(id), f)
+  })
   return out.length === old.length && out.every((o, i) => o === old[i]) ? (old as unknown[]) : out
 }
 const idOf = (o: unknown) => (typeof o === 'object' && o ? ((o as { id?: string }).id ?? (o as { name?: string }).name) : undefined)
