@@ -87,15 +87,21 @@ export function podium(page: Page): Podium {
   }
 }
 
+/// Does something by hand, and waits until it stands in the log: a click is heard later than it is made, and time that goes on before that leaves it behind.
+/// For what is done in the present; in the past another history begins, whose log is shorter.
+export async function acted(page: Page, deed: () => Promise<unknown>) {
+  const before = (await podium(page).log()).actions.length
+  await deed()
+  await expect.poll(async () => (await podium(page).log()).actions.length).toBeGreaterThan(before)
+}
+
 /// Pastes manifests into the editor as a person does, applies them, and waits until the cluster has them.
 export async function paste(page: Page, text: string) {
-  const before = (await podium(page).log()).actions.length
   const editor = page.locator('.cm-content')
   await editor.click()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.insertText(text)
-  await page.getByRole('button', { name: 'Apply', exact: true }).click()
-  await expect.poll(async () => (await podium(page).log()).actions.length).toBeGreaterThan(before)
+  await acted(page, () => page.getByRole('button', { name: 'Apply', exact: true }).click())
 }
 
 /// The objects of a list.
