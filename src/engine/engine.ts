@@ -12,7 +12,8 @@ import type { Profile } from './profile.ts'
 import { type Index, keyOf, Store, type StoreState } from './store.ts'
 import { Table } from './table.ts'
 import type { TraceEntry } from './trace.ts'
-import { type Kernel, Visits } from './visits.ts'
+import { Visits } from './visits.ts'
+import { type Ground, worldOf } from './world.ts'
 
 export interface EngineOptions {
   seed: number
@@ -67,7 +68,8 @@ export class Engine {
     this.profile = options.profile
     this.#dice = Dice.seeded(options.seed)
     this.store = new Store(options.resources, options.indexes, name => this.table(name))
-    this.world = this.#makeWorld()
+    const ground = this.#makeGround()
+    this.world = worldOf(ground)
     this.api = new Api(
       this.store,
       envOf({ engine: this, store: this.store, dice: this.#dice, timestamp: () => this.#timestamp() }),
@@ -75,7 +77,7 @@ export class Engine {
       options.refuse,
       (verb, plural, o, _old, ctx) => this.#tellWrite(verb, plural, o, ctx),
     )
-    this.#visits = new Visits(this.#kernel(), options.actors)
+    this.#visits = new Visits(ground, this.world, this.api, options.actors)
     this.#sender = this.#visits.names[0] as string
     this.store.listen(c => this.#visits.spread(c))
     for (const actor of options.actors) this.#under(0, () => actor.begin?.(this.world))
@@ -237,26 +239,6 @@ export class Engine {
     }
   }
 
-  #kernel(): Kernel {
-    const engine = this
-    return {
-      get now() {
-        return engine.now
-      },
-      get cause() {
-        return engine.#cause
-      },
-      set cause(cause) {
-        engine.#cause = cause
-      },
-      world: this.world,
-      api: this.api,
-      table: name => engine.table(name),
-      add: (delayMs, to, event) => engine.#add(delayMs, to, event),
-      tell: (by, subject, code, args) => engine.#tell(by, subject, code, args),
-    }
-  }
-
   /** Now in RFC 3339; made once a second. */
   #timestamp(): string {
     const second = Math.floor(this.nowMs / 1000)
@@ -267,16 +249,9 @@ export class Engine {
     return this.#secondText
   }
 
-  #makeWorld(): World {
+  #makeGround(): Ground {
     const engine = this
-    const { store } = this
     return {
-      get: store.get.bind(store),
-      list: store.list.bind(store),
-      by: store.by.bind(store),
-      keysBy: store.keysBy.bind(store),
-      dependents: store.dependents.bind(store),
-      count: store.count.bind(store),
       get now() {
         return engine.now
       },
@@ -289,17 +264,19 @@ export class Engine {
       get cause() {
         return engine.#cause
       },
-      dice: this.#dice,
-      table: name => engine.table(name),
-      hop(name) {
-        const hop = engine.profile[name]
-        return hop ? engine.#dice.between(hop[0], hop[1]) : engine.#dice.between(0, 0)
+      set cause(cause) {
+        engine.#cause = cause
       },
-      schedule: (delayMs, to, event) => engine.#add(delayMs, to, event),
-      wake: (actor, key, delayMs) => engine.#visits.wake(actor, key, delayMs ?? engine.world.hop('watch')),
-      send: (write, reply, delayMs) =>
-        engine.#add(delayMs ?? engine.world.hop('write'), engine.#sender, reply ? { type: 'send', write, reply } : { type: 'send', write }),
-      tell: (by, subject, code, args = {}) => engine.#tell(by, subject, code, args),
+      get sender() {
+        return engine.#sender
+      },
+      store: this.store,
+      dice: this.#dice,
+      profile: this.profile,
+      table: name => engine.table(name),
+      add: (delayMs, to, event) => engine.#add(delayMs, to, event),
+      wake: (actor, key, delayMs) => engine.#visits.wake(actor, key, delayMs),
+      tell: (by, subject, code, args) => engine.#tell(by, subject, code, args),
     }
   }
 }

@@ -8,18 +8,7 @@ import { Queue, type QueueRow } from './queue.ts'
 import { same } from './same.ts'
 import type { Commit } from './store.ts'
 import type { Table } from './table.ts'
-
-/** What visits need of the engine. */
-export interface Kernel {
-  readonly now: number
-  /** The trace entry under which everything happens at this moment. */
-  cause: number
-  readonly world: World
-  readonly api: Api
-  table<T>(name: string): Table<T>
-  add(delayMs: number, to: string, event: EventData): void
-  tell(by: string, subject: string, code: string, args: Readonly<Record<string, string | number | boolean>>): number
-}
+import type { Ground } from './world.ts'
 
 /** A caption as it stands on an actor's card: table `captions`, key `ACTOR KEY`. */
 export interface StandingCaption extends Caption {
@@ -54,19 +43,23 @@ interface Watcher {
 const NO_WATCHERS: readonly Watcher[] = []
 
 export class Visits {
-  readonly #kernel: Kernel
+  readonly #ground: Ground
+  readonly #world: World
+  readonly #api: Api
   readonly #actors = new Map<string, Actor>()
   readonly #queues = new Map<string, Queue>()
   readonly #captions: Table<StandingCaption>
   readonly #watchers = new Map<string, Watcher[]>()
 
-  constructor(kernel: Kernel, actors: readonly Actor[]) {
-    this.#kernel = kernel
-    this.#captions = kernel.table<StandingCaption>('captions')
+  constructor(ground: Ground, world: World, api: Api, actors: readonly Actor[]) {
+    this.#ground = ground
+    this.#world = world
+    this.#api = api
+    this.#captions = ground.table<StandingCaption>('captions')
     for (const actor of actors) {
       if (this.#actors.has(actor.name)) throw new Error(`two actors are named ${actor.name}`)
       this.#actors.set(actor.name, actor)
-      const queue = new Queue(kernel.table<QueueRow>(`queue.${actor.name}`))
+      const queue = new Queue(ground.table<QueueRow>(`queue.${actor.name}`))
       this.#queues.set(actor.name, queue)
       for (const w of actor.watches ?? []) {
         const list = this.#watchers.get(w.plural) ?? []
@@ -87,13 +80,13 @@ export class Visits {
     if (event.type === 'look') this.#visit(actor, event as EventData & { key: string; due: number })
     else if (event.type === 'land') this.#land(actor, event.operation as Operation)
     else if (event.type === 'send') this.#deliver(event as EventData & Sent)
-    else actor.receive?.(this.#kernel.world, event)
+    else actor.receive?.(this.#world, event)
   }
 
   #visit(actor: Actor, { key, due }: { key: string; due: number }): void {
     const queue = this.#queue(actor.name)
     if (!queue.take(key, due)) return
-    const look = actor.look?.(this.#kernel.world, key)
+    const look = actor.look?.(this.#world, key)
     this.#caption(actor, key, look)
     if (look?.againInMs !== undefined) this.#later(actor.name, key, look.againInMs)
     if (look?.steps?.some(s => s.length)) this.#begin(actor, key, look, false, false)
@@ -107,7 +100,7 @@ export class Visits {
   }
 
   #sail(actor: Actor, operation: Operation): void {
-    this.#kernel.add(this.#kernel.world.hop('write'), actor.name, { type: 'land', operation })
+    this.#ground.add(this.#world.hop('write'), actor.name, { type: 'land', operation })
   }
 
   #land(actor: Actor, o: Operation): void {
@@ -125,7 +118,7 @@ export class Visits {
     }
     const anyFailed = o.failed || failed
     if (!o.settled && actor.settle) {
-      const more = actor.settle(this.#kernel.world, o.key, outcomes, o.memo)
+      const more = actor.settle(this.#world, o.key, outcomes, o.memo)
       if (more?.againInMs !== undefined) this.#later(actor.name, o.key, more.againInMs)
       if (more?.steps?.some(s => s.length)) {
         if (more.caption) this.#caption(actor, o.key, more)
@@ -134,39 +127,34 @@ export class Visits {
       }
     }
     const { again, delayMs } = this.#queue(actor.name).finish(o.key, anyFailed)
-    if (again) this.wake(actor.name, o.key, again === 'changed' ? this.#kernel.world.hop('watch') : delayMs)
+    if (again) this.wake(actor.name, o.key, again === 'changed' ? this.#world.hop('watch') : delayMs)
   }
 
   #deliver({ write, reply }: Sent): void {
     let outcome: Outcome = { ok: true }
     for (const w of 'verb' in write ? [write] : write) outcome = this.#perform(w)
-    if (reply && !(outcome.ok && reply.onlyFailure)) this.#kernel.add(0, reply.to, { ...reply.event, type: 'answered', outcome })
+    if (reply && !(outcome.ok && reply.onlyFailure)) this.#ground.add(0, reply.to, { ...reply.event, type: 'answered', outcome })
   }
 
   #perform(write: Write): Outcome {
     try {
       switch (write.verb) {
         case 'create':
-          return { ok: true, object: this.#kernel.api.create(write.plural, write.object, this.#context(write.trusted)) }
+          return { ok: true, object: this.#api.create(write.plural, write.object, this.#context(write.trusted)) }
         case 'update':
-          return { ok: true, object: this.#kernel.api.update(write.plural, write.object, this.#context(write.trusted, write.subresource)) }
+          return { ok: true, object: this.#api.update(write.plural, write.object, this.#context(write.trusted, write.subresource)) }
         case 'merge':
           return {
             ok: true,
-            object: this.#kernel.api.merge(
-              write.plural,
-              write.key,
-              write.patch,
-              this.#context(write.trusted, write.subresource, write.uid),
-            ),
+            object: this.#api.merge(write.plural, write.key, write.patch, this.#context(write.trusted, write.subresource, write.uid)),
           }
         case 'delete':
           return {
             ok: true,
-            object: this.#kernel.api.remove(write.plural, write.key, write.options ?? {}, this.#context(undefined)).object,
+            object: this.#api.remove(write.plural, write.key, write.options ?? {}, this.#context(undefined)).object,
           }
         case 'tell':
-          this.#kernel.add(0, write.to, write.event)
+          this.#ground.add(0, write.to, write.event)
           return { ok: true }
         default:
           return write satisfies never
@@ -178,19 +166,19 @@ export class Visits {
   }
 
   #context(trusted: boolean | undefined, subresource?: string, uid?: string): WriteContext & { uid?: string | undefined } {
-    return { cause: this.#kernel.cause, subresource, trusted, uid }
+    return { cause: this.#ground.cause, subresource, trusted, uid }
   }
 
   /** A commit wakes those who watch, one watch hop later. */
   spread(c: Commit): void {
-    const kernel = this.#kernel
-    const { world } = kernel
-    const before = kernel.cause
-    kernel.cause = c.cause || before
+    const ground = this.#ground
+    const world = this.#world
+    const before = ground.cause
+    ground.cause = c.cause || before
     for (const w of this.#watchers.get(c.plural) ?? NO_WATCHERS) {
       for (const key of w.keys(c, world)) this.#wake(w.queue, w.actor, key, world.hop('watch'))
     }
-    kernel.cause = before
+    ground.cause = before
   }
 
   #queue(actor: string): Queue {
@@ -204,14 +192,14 @@ export class Visits {
   }
 
   #wake(queue: Queue, actor: string, key: string, delayMs: number): void {
-    const at = this.#kernel.now + delayMs
-    if (queue.add(key, at)) this.#kernel.add(delayMs, actor, { type: 'look', key, due: at })
+    const at = this.#ground.now + delayMs
+    if (queue.add(key, at)) this.#ground.add(delayMs, actor, { type: 'look', key, due: at })
   }
 
   #later(actor: string, key: string, delayMs: number): void {
-    const at = this.#kernel.now + Math.max(1, Math.ceil(delayMs))
-    if (this.#queue(actor).addLater(key, at, this.#kernel.now))
-      this.#kernel.add(at - this.#kernel.now, actor, { type: 'look', key, due: at })
+    const at = this.#ground.now + Math.max(1, Math.ceil(delayMs))
+    if (this.#queue(actor).addLater(key, at, this.#ground.now))
+      this.#ground.add(at - this.#ground.now, actor, { type: 'look', key, due: at })
   }
 
   #caption(actor: Actor, key: string, look: Look | undefined): void {
@@ -227,9 +215,9 @@ export class Visits {
     const old = captions.get(id)
     const changed = !old || old.code !== caption.code || !same(old.args ?? {}, caption.args ?? {})
     if (!changed && !acts) return
-    const trace = this.#kernel.tell(actor.name, `${actor.plural ?? '-'} ${key}`, caption.code, caption.args ?? {})
+    const trace = this.#ground.tell(actor.name, `${actor.plural ?? '-'} ${key}`, caption.code, caption.args ?? {})
     const { code, args } = caption
-    const since = changed ? this.#kernel.now : old.since
+    const since = changed ? this.#ground.now : old.since
     captions.set(id, args ? { code, args, actor: actor.name, key, since, trace } : { code, actor: actor.name, key, since, trace })
   }
 }
