@@ -6,6 +6,7 @@ export { type DrawnTile, gridOf as pictureGrid, PICTURE, type Shape, tile as pic
 export { watchInvariants } from './invariants.ts'
 export { logs } from './kubelet/index.ts'
 export { type ClusterProfile, type ProfileName, profiles } from './profiles.ts'
+export { requestsOf } from './scheduler/resources.ts'
 export { type Disk, fillOf } from './storage/index.ts'
 export type {
   Collected,

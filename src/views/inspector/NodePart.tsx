@@ -1,5 +1,5 @@
 // A node's own part: the machine's chart, what of it is asked for, its pods.
-import { type Machine, timedMachines } from '../../cluster/index.ts'
+import { type Machine, requestsOf, timedMachines } from '../../cluster/index.ts'
 import { milliValue, type Node, type Pod } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
 import { subjectOf } from '../verbs/subject.ts'
@@ -30,9 +30,7 @@ export function NodeRest({ subject }: { subject: string; width: number }) {
   const mirror = useMirrorLook('nodes', 'pods')
   const node = mirror.object<Node>('nodes', key)
   const pods = [...mirror.objects<Pod>('pods').values()].filter(p => p.spec.nodeName === key)
-  const cpu = pods
-    .filter(isUsing)
-    .reduce((sum, p) => sum + p.spec.containers.reduce((s, c) => s + milliValue(c.resources?.requests?.cpu), 0), 0)
+  const cpu = cpuAskedBy(pods)
   const all = milliValue(node?.status.allocatable?.cpu)
   return (
     <>
@@ -55,6 +53,9 @@ export function NodeRest({ subject }: { subject: string; width: number }) {
     </>
   )
 }
+
+/** What these pods ask for together, in thousandths of a CPU, as the scheduler counts it: init containers, sidecars and overhead too. */
+export const cpuAskedBy = (pods: readonly Pod[]): number => pods.filter(isUsing).reduce((sum, p) => sum + requestsOf(p.spec).cpu, 0)
 
 const isUsing = (p: Pod) => p.status.phase !== 'Succeeded' && p.status.phase !== 'Failed'
 

@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { timedMachines } from '../../cluster/index.ts'
 import type { TraceEntry } from '../../engine/index.ts'
-import type { ApiObject } from '../../kube/index.ts'
+import type { ApiObject, Pod } from '../../kube/index.ts'
 import { Mirror } from '../../session/index.ts'
 import { comparingDefinition, type MachineConfig, timedDefinition } from './chart/definition.ts'
 import { layoutOf, PILL } from './chart/layout.ts'
 import { changedPaths, differing } from './differing.ts'
+import { cpuAskedBy } from './NodePart.tsx'
 import { waitOf } from './waiting.ts'
 import { whySteps } from './why.ts'
 import { textOf, yamlLines } from './yaml.ts'
@@ -207,6 +208,16 @@ describe('what is waited for', () => {
       rows: [{ table: 'machines', key: 'n', row: { node: 'n', power: 'off', link: 'up' } }],
     })
     expect(waitOf(mirror, 'pods d/a')?.code).toBe('wait.terminatingLost')
+  })
+})
+
+describe('what pods ask of a node', () => {
+  const asks = (cpu: string, more: object = {}) => ({ name: cpu, resources: { requests: { cpu } }, ...more })
+  const pod = (spec: object, phase = 'Running') => ({ spec, status: { phase } }) as unknown as Pod
+  it('is what the scheduler counts: sidecars beside the others, an init container where it asks for more, nothing of those that have ended', () => {
+    expect(cpuAskedBy([pod({ containers: [asks('100m')], initContainers: [asks('50m', { restartPolicy: 'Always' })] })])).toBe(150)
+    expect(cpuAskedBy([pod({ containers: [asks('100m')], initContainers: [asks('1')] })])).toBe(1000)
+    expect(cpuAskedBy([pod({ containers: [asks('100m')] }), pod({ containers: [asks('2')] }, 'Succeeded')])).toBe(100)
   })
 })
 
