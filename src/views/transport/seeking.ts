@@ -9,12 +9,16 @@ export function useSeeking(): (ms: number) => void {
     let underWay = false
     const go = async () => {
       underWay = true
-      while (wanted !== undefined) {
-        const ms = wanted
-        wanted = undefined
-        await session.getState().seek(ms)
+      try {
+        while (wanted !== undefined) {
+          const ms = wanted
+          wanted = undefined
+          await session.getState().seek(ms)
+        }
+      } finally {
+        // A journey that fails says so itself; the next may begin all the same.
+        underWay = false
       }
-      underWay = false
     }
     return ms => {
       wanted = ms
