@@ -36,7 +36,8 @@ export function warmReaders(): void {
 
 /** Applies multi-document YAML. Nothing changes when there is any error. Never throws for what is in the text. */
 export async function applyText(session: SessionState, text: string, namespace = 'default'): Promise<Applied> {
-  const { objects, errors } = await reader.read(text)
+  const { objects, errors: found } = await reader.read(text)
+  const errors = (objects.length || found.length ? found : [NOTHING]).map(e => ({ ...e, message: readable(e.message) }))
   const { known, unknown } = sort(objects)
   const { refusals, ...applied } = await applyObjects(session, known, namespace, errors.length > 0)
   const fields = refusals.map(({ of, field }): FieldAsked => ({ object: of.index, field: field ?? '' }))
@@ -46,7 +47,11 @@ export async function applyText(session: SessionState, text: string, namespace =
 }
 
 /** What the YAML parser has against a text. */
-export const syntaxErrors = (text: string): Promise<readonly ManifestError[]> => checker.check(text)
+export const syntaxErrors = async (text: string): Promise<readonly ManifestError[]> =>
+  (await checker.check(text)).map(e => ({ ...e, message: readable(e.message) }))
+
+/** What kubectl says of a text in which there is nothing. */
+const NOTHING: ManifestError = { line: 1, column: 1, message: 'no objects passed to apply' }
 
 /** Kinds that are known here, and the others. */
 export function sort(objects: ReadText['objects']): { known: Read[]; unknown: Applied['unknown'] } {

@@ -116,7 +116,7 @@ function Foot({ manuscript, draft }: { manuscript: Manuscript; draft: Draft }) {
   }
   return (
     <div className="editor-foot">
-      <button type="button" className="btn ink" disabled={draft.busy || loading || !draft.text.trim()} onClick={() => void apply()}>
+      <button type="button" className="btn ink" disabled={draft.busy || loading} onClick={() => void apply()}>
         {t('editor.apply')}
       </button>
       {samples ? (

@@ -58,6 +58,20 @@ describe('the manuscript', () => {
     manuscript.write('x: 1')
     expect(manuscript.draft().outcome).toBeUndefined()
   })
+  it.each(['', ' \n\t', '\n\n', '# only a comment\n', '---\n---\n'])('says that there is nothing in %j', async text => {
+    const manuscript = new Manuscript(await ready(), 'a: 1')
+    manuscript.write(text)
+    expect((await manuscript.apply())?.errors).toEqual([{ line: 1, column: 1, message: 'no objects passed to apply' }])
+    expect(manuscript.draft().busy).toBe(false)
+  })
+  it('shows of a parser’s endless message its beginning and its end', async () => {
+    const endless = `a: ${'!'.repeat(5_000)} b\n`
+    const applied = await new Manuscript(await ready(), endless).apply()
+    for (const errors of [applied?.errors ?? [], await syntaxErrors(endless)]) {
+      expect(errors.length).toBeGreaterThan(0)
+      for (const { message } of errors) expect(message.length).toBeLessThan(600)
+    }
+  })
   it('does not read a file that is too large', async () => {
     const manuscript = new Manuscript(await ready(), 'a: 1')
     expect(await manuscript.take(new File(['x'.repeat((1 << 20) + 1)], 'big.yaml'))).toBe('manifest.tooLarge')

@@ -27,6 +27,7 @@ export default function Transport({ layout }: { layout: Layout }) {
         <div className="transport-now">
           <Now />
           {layout === 'phone' ? <SpeedButton /> : <Where />}
+          <Going />
         </div>
       </div>
       <Suspense fallback={<div className="timeline" />}>
@@ -115,6 +116,19 @@ function Where() {
         </Suspense>
       )}
     </span>
+  )
+}
+
+/** A journey is under way: where to, and that Escape (or a touch) breaks it off. */
+function Going() {
+  const t = useWords()
+  const session = useSessionHandle()
+  const to = useSession(s => s.going)
+  if (to === undefined) return null
+  return (
+    <button type="button" className="plain going" title={t('transport.halt')} onClick={() => session.getState().halt()}>
+      {t('transport.going', { to: clock(to, false) })}
+    </button>
   )
 }
 

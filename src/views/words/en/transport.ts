@@ -9,6 +9,8 @@ export const transport = {
   'transport.live': 'live',
   'transport.past': 'in the past',
   'transport.stopped': 'stopped',
+  'transport.going': 'going to {{to}}: Esc stops',
+  'transport.halt': 'Stop here (Esc)',
   'transport.toEnd': 'To the end',
   'transport.history': 'History {{number}}',
   'transport.history.first': 'from the beginning, to {{to}}',
