@@ -1,7 +1,7 @@
 // What the scene knows of the cluster, gathered from the mirror once per change: pods with their owners, nodes with their machines, disks, timers by
 // subject. Belief (objects) and fact (machines, processes) stay side by side. What differs between the kinds of workload is asked of them (../workloads).
-import type { Machine, PodRun, Timer } from '../../cluster/index.ts'
-import { type ApiObject, controllerOf, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import type { Machine, Timer } from '../../cluster/index.ts'
+import type { ApiObject, Node, Pod, ReplicaSet } from '../../kube/index.ts'
 import {
   type Census,
   censusOf,
@@ -9,39 +9,18 @@ import {
   keyOf,
   naturally,
   ordinalOf,
-  ownerOf,
-  revisionOf,
-  shortName,
   type WorkloadKind,
   workloads,
 } from '../workloads/index.ts'
 import { type DiskFacts, disksOf } from './disks.ts'
 import { forgottenPods } from './forgotten.ts'
-import type { Owner, Shade, Source } from './types.ts'
+import { namesOf, type PodFacts, podFacts, type Roll } from './podfacts.ts'
+import type { Source } from './types.ts'
 
 export { keyOf, naturally } from '../workloads/index.ts'
+export { type PodFacts, shadeOf } from './podfacts.ts'
 
 export const ZONE = 'topology.kubernetes.io/zone'
-
-export interface PodFacts {
-  readonly key: string
-  readonly pod: Pod
-  readonly timers: readonly Timer[]
-  readonly owner: Owner
-  readonly shade: Shade
-  /** Shortest part of the name that tells it from its siblings. */
-  readonly short: string
-  /** uid of the controlling object, '' for bare pods. */
-  readonly ownerUid: string
-  readonly run: PodRun | undefined
-  readonly machine: Machine | undefined
-  /** There is no such object any more: `pod` is what its process still tells. */
-  readonly forgotten: boolean
-  /** Work that has ended: it is put aside, so that it takes no room from what runs. */
-  readonly aside: boolean
-  /** Whose room on a node it takes: an identity has a place of its own, whichever pod bears it. */
-  readonly tenant: string
-}
 
 /** The same object as long as nothing of the node, its machine or its pods has changed: what was worked out from it holds. */
 export interface NodeFacts {
@@ -71,62 +50,6 @@ export interface Cluster {
   readonly timersOf: ReadonlyMap<string, readonly Timer[]>
 }
 
-/** 1, 4, 7 … tint; 2, 5 … full; 3, 6 … dotted. What has no revisions is full. */
-export const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revision - 1) % 3) + 1}` as Shade) : 'r2')
-
-export const isEnded = (p: Pod): boolean => p.status.phase === 'Succeeded' || p.status.phase === 'Failed'
-
-/** What every pod's facts are made of. */
-interface Roll {
-  readonly source: Source
-  readonly census: Census
-  readonly timersOf: ReadonlyMap<string, readonly Timer[]>
-  /** Shades of ReplicaSets, by uid: all their pods have one. */
-  readonly shades: Map<string, Shade>
-}
-const NO_TIMERS: readonly Timer[] = []
-
-function podShade(pod: Pod, before: PodFacts | undefined, { census, shades }: Roll): Shade {
-  if (before?.owner !== 'dep') return shadeOf(revisionOf(pod, census))
-  const known = shades.get(before.ownerUid) ?? shadeOf(revisionOf(pod, census))
-  shades.set(before.ownerUid, known)
-  return known
-}
-
-/** `rival`: another pod of the same name stands on the same node. */
-function podFacts(roll: Roll, key: string, pod: Pod, forgotten = false, rival = false): PodFacts {
-  const { source, timersOf } = roll
-  const node = pod.spec.nodeName
-  const run = source.row('processes', pod.metadata.uid)
-  const machine = node ? source.row('machines', node) : undefined
-  const timers = (timersOf.size && timersOf.get(`pods ${key}`)) || NO_TIMERS
-  const before = made.get(pod)
-  const shade = podShade(pod, before, roll)
-  const isSame = before && before.run === run && before.machine === machine && before.shade === shade && before.timers === timers
-  // Objects and rows never change: what was worked out from the same ones holds.
-  if (isSame && !forgotten && !before.forgotten) return before
-  const owner = ownerOf(pod)
-  const tenant = owner === 'sts' && !rival ? `sts ${key}` : pod.metadata.uid
-  if (isSame && before.forgotten === forgotten && before.tenant === tenant) return before
-  const facts: PodFacts = {
-    key,
-    pod,
-    timers,
-    owner,
-    shade,
-    short: shortName(pod),
-    ownerUid: controllerOf(pod)?.uid ?? '',
-    run,
-    machine,
-    forgotten,
-    aside: owner === 'job' && isEnded(pod),
-    tenant,
-  }
-  made.set(pod, facts)
-  return facts
-}
-const made = new WeakMap<Pod, PodFacts>()
-
 export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<string, T[]> {
   const out = new Map<string, T[]>()
   for (const item of items) {
@@ -141,18 +64,23 @@ export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<strin
 export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>): Cluster {
   const census = censusOf(source)
   const timersOf = timersBySubject(source)
-  const roll: Roll = { source, census, timersOf, shades: new Map() }
+  const roll: Roll = { source, census, timersOf, shades: new Map(), machines: source.rows('machines'), names: namesOf(source) }
   const pods: PodFacts[] = []
-  const uids = new Set<string>()
+  let running = 0
   for (const [key, pod] of source.objects<Pod>('pods')) {
-    uids.add(pod.metadata.uid)
-    pods.push(podFacts(roll, key, pod))
+    const facts = podFacts(roll, key, pod)
+    pods.push(facts)
+    if (facts.run) running++
   }
   const known = listWorkloads(source)
-  for (const pod of forgottenPods(source, uids, known)) {
-    const key = keyOf(pod)
-    const rival = source.object<Pod>('pods', key)?.spec.nodeName === pod.spec.nodeName
-    pods.push(podFacts(roll, key, pod, true, rival))
+  // Are there processes without an object?
+  if (running < source.rows('processes').size) {
+    const uids = new Set(pods.map(p => p.pod.metadata.uid))
+    for (const pod of forgottenPods(source, uids, known)) {
+      const key = keyOf(pod)
+      const rival = source.object<Pod>('pods', key)?.spec.nodeName === pod.spec.nodeName
+      pods.push(podFacts(roll, key, pod, true, rival))
+    }
   }
   pods.sort(byBirth)
   return {
@@ -184,12 +112,16 @@ interface Kept {
 }
 const kept = new WeakMap<Source, Kept>()
 const NOBODY: readonly PodFacts[] = []
-const alike = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((x, i) => x === b[i])
+function alike<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
 
 function readNodes(source: Source, pods: readonly PodFacts[], zoneOf: ReadonlyMap<string, string>): readonly NodeFacts[] {
   const machines = source.rows('machines')
   const nodes = source.objects<Node>('nodes')
-  const onNode = groupBy(pods, p => p.pod.spec.nodeName ?? '')
+  const onNode = groupBy(pods, p => p.node)
   const before = kept.get(source)
   const names = [...new Set([...nodes.keys(), ...machines.keys()])]
   const sorted = before && alike(before.names, names) ? before.sorted : [...names].sort(naturally)
@@ -227,13 +159,9 @@ function timersBySubject(source: Source): ReadonlyMap<string, readonly Timer[]> 
 
 const ordinal = ({ owner, pod }: PodFacts) => (owner === 'sts' ? ordinalOf(pod.metadata.name) : -1)
 
-/** In order of birth; identities of one birth in order of their ordinals. */
-const byBirth = (p: PodFacts, q: PodFacts) => {
-  const a = p.pod.metadata
-  const b = q.pod.metadata
-  if (a.creationTimestamp !== b.creationTimestamp) return a.creationTimestamp < b.creationTimestamp ? -1 : 1
-  return ordinal(p) - ordinal(q) || (a.name < b.name ? -1 : 1)
-}
+/** In order of birth; identities of one birth in order of their ordinals. Processes without an object come first: they were there before. */
+const byBirth = (p: PodFacts, q: PodFacts) =>
+  p.birth - q.birth || ordinal(p) - ordinal(q) || (p.pod.metadata.name < q.pod.metadata.name ? -1 : 1)
 
 /** Counts for its owner: neither deleted nor ended. */
 export const isActive = ({ pod, forgotten }: PodFacts): boolean => !forgotten && isActivePod(pod)

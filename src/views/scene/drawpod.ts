@@ -46,7 +46,7 @@ function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], {
     w: at.w,
     h: at.h,
     id: uid,
-    subject: `pods ${p.key}`,
+    subject: p.subject,
     place,
     node,
     density: level.density,

@@ -1,6 +1,6 @@
 // A node as it is drawn: what the API says of it, what its machine really does, how much CPU its pods have asked for, its labels and taints.
 import { getCondition, milliValue, type Node } from '../../kube/index.ts'
-import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
+import type { Cluster, NodeFacts } from './cluster.ts'
 import type { Measures } from './measures.ts'
 import { cut, textWidth } from './textwidth.ts'
 import type { NodeDrawing, Rect, Say } from './types.ts'
@@ -25,14 +25,6 @@ function chipTexts(node: Node | undefined): string[] {
     if (!short.has(key) || t.effect === 'NoExecute') short.set(key, `${key}${t.value ? `=${t.value}` : ''}:${t.effect}`)
   }
   return [...labels.map(([k, v]) => (v ? `${k}=${v}` : k)), ...short.values()]
-}
-
-const asked = new WeakMap<PodFacts['pod'], number>()
-function cpuOf({ pod }: PodFacts): number {
-  if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return 0
-  const known = asked.get(pod) ?? pod.spec.containers.reduce((sum, c) => sum + milliValue(c.resources?.requests?.cpu), 0)
-  asked.set(pod, known)
-  return known
 }
 
 const cores = (milli: number) => String(Math.round(milli / 10) / 100)
@@ -80,7 +72,7 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
   const state = machine?.power === 'off' ? 'lost' : machine?.link === 'cut' ? 'parted' : 'ready'
   const says = node ? nodeStatus(node) : say('stage.node.unregistered')
   const cordoned = Boolean(node?.spec.unschedulable)
-  const milli = facts.pods.reduce((sum, p) => sum + cpuOf(p), 0)
+  const milli = facts.pods.reduce((sum, p) => sum + p.milliCpu, 0)
   const all = milliValue(node?.status.allocatable?.cpu ?? node?.status.capacity?.cpu)
   const apart = state !== 'ready'
   // Capacity stands where pods may come; on a node that is apart none will.

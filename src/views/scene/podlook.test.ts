@@ -17,6 +17,10 @@ function look(o: PodOptions, { run: process, power = 'on', link = 'up', timers =
   return podLook(
     {
       key: 'default/web-1',
+      subject: 'pods default/web-1',
+      node: o.node ?? '',
+      birth: 0,
+      milliCpu: 0,
       pod: p,
       owner: 'dep',
       shade: 'r1',

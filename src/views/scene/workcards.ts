@@ -6,6 +6,7 @@ import {
   cronjobs,
   daemonsets,
   deployments,
+  isReady,
   jobs,
   keyOf,
   newestSet,
@@ -18,7 +19,6 @@ import { type Cluster, listOf, shadeOf } from './cluster.ts'
 import { type CardContent, type CardContext, type Content, focus, idle, told } from './content.ts'
 import type { Pip, PipRow, Say } from './types.ts'
 
-const isReady = (p: Pod) => getCondition(p.status.conditions, 'Ready')?.status === 'True'
 /** Pods that are placed come first: something can be seen to happen with them. */
 const placedFirst = (a: Pod, b: Pod) => Number(!a.spec.nodeName) - Number(!b.spec.nodeName)
 const going = (p: Pod) => Boolean(p.metadata.deletionTimestamp)

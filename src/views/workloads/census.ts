@@ -1,5 +1,13 @@
 // Who belongs to whom: one pass over pods, ReplicaSets and ControllerRevisions for each state of the mirror, whoever asks. Kept with the mirror.
-import { type ApiObject, type ControllerRevision, controllerOf, type Node, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import {
+  type ApiObject,
+  type ControllerRevision,
+  controllerOf,
+  isConditionTrue,
+  type Node,
+  type Pod,
+  type ReplicaSet,
+} from '../../kube/index.ts'
 import type { Census, Reads } from './types.ts'
 
 export const keyOf = (o: { metadata: { name: string; namespace?: string | undefined } }): string =>
@@ -13,6 +21,14 @@ export const annotatedRevision = (o: { metadata: { annotations?: Record<string, 
 /** Counts for whoever owns it: neither deleted nor ended. */
 export const isActive = (pod: Pod): boolean =>
   !pod.metadata.deletionTimestamp && pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed'
+
+const readiness = new WeakMap<Pod, boolean>()
+/** Asked of every pod at every change, of which most have not changed. */
+export function isReady(pod: Pod): boolean {
+  const known = readiness.get(pod) ?? isConditionTrue(pod.status.conditions, 'Ready')
+  readiness.set(pod, known)
+  return known
+}
 
 const byBirth = (a: ApiObject, b: ApiObject) =>
   a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : a.metadata.creationTimestamp > b.metadata.creationTimestamp ? 1 : 0

@@ -1,6 +1,6 @@
 // Deployments and ReplicaSets: exchangeable pods, so many of them. Upstream: pkg/controller/deployment, pkg/controller/replicaset.
-import { controllerOf, type Deployment, isConditionTrue, type Pod, type ReplicaSet, resolveIntOrPercent } from '../../kube/index.ts'
-import { annotatedRevision, keyOf } from './census.ts'
+import { controllerOf, type Deployment, type Pod, type ReplicaSet, resolveIntOrPercent } from '../../kube/index.ts'
+import { annotatedRevision, isReady, keyOf } from './census.ts'
 import { type Census, type Counts, type Missing, PLACES_MOST, type Place, type WorkloadKind } from './types.ts'
 
 const last = (name: string) => name.slice(name.lastIndexOf('-') + 1) || name
@@ -82,7 +82,7 @@ export const replicasets: WorkloadKind<ReplicaSet> = {
     return {
       desired: replicas,
       observed: Math.min(replicas, active.length),
-      ready: Math.min(replicas, active.filter(p => isConditionTrue(p.status.conditions, 'Ready')).length),
+      ready: Math.min(replicas, active.filter(isReady).length),
       surplus: Math.max(0, active.length - replicas),
     }
   },

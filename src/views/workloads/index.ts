@@ -7,7 +7,7 @@ import { cronjobs, jobs } from './job.ts'
 import { statefulsets } from './statefulset.ts'
 import type { Census, Owner, WorkloadKind } from './types.ts'
 
-export { annotatedRevision, censusOf, isActive, keyOf } from './census.ts'
+export { annotatedRevision, censusOf, isActive, isReady, keyOf } from './census.ts'
 export { targetNode } from './daemonset.ts'
 export { newestSet } from './deployment.ts'
 export { completionsOf, indexOf, isIndexed } from './job.ts'

@@ -1,6 +1,6 @@
 // Jobs and CronJobs: work that ends. An Indexed Job has a place for each index; any other merely counts. Upstream: pkg/controller/job.
 import { type CronJob, isConditionTrue, type Job, type Pod } from '../../kube/index.ts'
-import { isActive, keyOf } from './census.ts'
+import { isActive, isReady, keyOf } from './census.ts'
 import { numbered } from './deployment.ts'
 import { type Census, type Counts, PLACES_MOST, type Place, type WorkloadKind } from './types.ts'
 
@@ -25,7 +25,6 @@ export function indexesIn(text: string | undefined, most = PLACES_MOST): Set<num
 }
 
 const ended = (p: Pod) => p.status.phase === 'Succeeded' || p.status.phase === 'Failed'
-const isReady = (p: Pod) => isConditionTrue(p.status.conditions, 'Ready')
 
 /** A work queue has no number of completions: one success ends it when all its pods have ended. */
 export const completionsOf = (j: Job): number => j.spec.completions ?? Math.max(1, j.spec.parallelism ?? 1)

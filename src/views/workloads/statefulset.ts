@@ -1,6 +1,6 @@
 // StatefulSets: each place is an ordinal with a name of its own. Upstream: pkg/controller/statefulset/stateful_set_utils.go.
-import { controllerOf, isConditionTrue, type Pod, type StatefulSet } from '../../kube/index.ts'
-import { isActive, keyOf } from './census.ts'
+import { controllerOf, type Pod, type StatefulSet } from '../../kube/index.ts'
+import { isActive, isReady, keyOf } from './census.ts'
 import { type Census, PLACES_MOST, type Place, type WorkloadKind } from './types.ts'
 
 const HASH = 'controller-revision-hash'
@@ -13,8 +13,6 @@ export function ordinalOf(name: string): number {
 
 /** Upstream writes the name of the revision on each pod. */
 const podRevision = (pod: Pod, census: Census) => census.revision(controllerOf(pod)?.uid ?? '', pod.metadata.labels?.[HASH] ?? '')
-
-const isReady = (p: Pod) => isConditionTrue(p.status.conditions, 'Ready')
 
 export const statefulsets: WorkloadKind<StatefulSet> = {
   kind: 'StatefulSet',
