@@ -57,6 +57,8 @@ export interface Actor {
   /** The kind that its keys name (`deployments`), for the trace. */
   readonly plural?: string
   readonly watches?: readonly Watch[]
+  /** What a visit itself updates about the object that its key names does not wake the key again: `settle` gets the answer, and that is all there is to know. */
+  readonly knowsItsUpdates?: true
   /** One visit. Reads the world, changes nothing but its own tables and the agenda. undefined: there is nothing to say about this key. */
   look?(world: World, key: string): Look | undefined
   /** After the writes of a visit were answered, failed ones included: what else to write in the same visit. */

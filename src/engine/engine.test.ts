@@ -76,13 +76,13 @@ const popper: Actor = {
   },
 }
 
-const make = (seed = 1) =>
+const make = (seed = 1, actors: readonly Actor[] = [boxes, popper]) =>
   new Engine({
     seed,
     profile: { watch: [2, 9], write: [3, 11] },
     resources: [toy('boxes', 'Box'), toy('balls', 'Ball')],
     indexes: [],
-    actors: [boxes, popper],
+    actors,
     admit: (_op, _r, o) => o,
     refuse: (_r, name, errors) => new ApiError(422, 'Invalid', `${name}: ${errors[0]?.message}`),
     startMs: 0,
@@ -192,6 +192,30 @@ describe('the engine', () => {
     const chain: string[] = []
     for (let t = birth; t; t = told.find(x => x.id === t?.cause)) chain.push(t.code)
     expect(chain).toEqual(['write.create', 'box.tooFew', 'write.create', 'resize'])
+  })
+
+  it('wakes who knows its updates by what others write, not by what it wrote itself', () => {
+    const looks: string[] = []
+    const painter: Actor = {
+      name: 'painter',
+      plural: 'boxes',
+      watches: [{ plural: 'boxes', keys: c => [c.key] }],
+      knowsItsUpdates: true,
+      look(world, key) {
+        const box = world.get('boxes', key)
+        looks.push(`${box?.spec.size} ${box?.status?.painted}`)
+        if (!box || box.status?.painted === box.spec.size) return undefined
+        const patch = { status: { painted: box.spec.size } }
+        return { steps: [[{ verb: 'merge', plural: 'boxes', key, subresource: 'status', patch }]] }
+      },
+    }
+    const e = make(1, [painter])
+    perform(e, { at: 0, name: 'a', size: 1 })
+    e.advance(100)
+    perform(e, { at: 100, name: 'a', size: 2 })
+    e.advance(200)
+    expect(e.store.get('boxes', 'n/a')?.status).toEqual({ painted: 2 })
+    expect(looks).toEqual(['1 undefined', '2 1'])
   })
 
   it('refuses what breaks the rules, and leaves the world as it was', () => {

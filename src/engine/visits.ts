@@ -50,6 +50,8 @@ export class Visits {
   readonly #queues = new Map<string, Queue>()
   readonly #captions: Table<StandingCaption>
   readonly #watchers = new Map<string, Watcher[]>()
+  /** Whose updates are landing, where it need not be woken by them. */
+  #landing: { readonly actor: Actor; readonly key: string } | undefined
 
   constructor(ground: Ground, world: World, api: Api, actors: readonly Actor[]) {
     this.#ground = ground
@@ -106,11 +108,13 @@ export class Visits {
   #land(actor: Actor, o: Operation): void {
     const outcomes = o.outcomes.slice()
     let failed = false
+    this.#landing = actor.knowsItsUpdates && { actor, key: o.key }
     for (const write of o.steps[o.next] as readonly Write[]) {
       const outcome = this.#perform(write)
       if (!outcome.ok) failed = true
       outcomes.push(outcome)
     }
+    this.#landing = undefined
     const next = o.next + 1
     if (!failed && next < o.steps.length) {
       this.#sail(actor, { ...o, next, outcomes })
@@ -176,9 +180,16 @@ export class Visits {
     const before = ground.cause
     ground.cause = c.cause || before
     for (const w of this.#watchers.get(c.plural) ?? NO_WATCHERS) {
-      for (const key of w.keys(c, world)) this.#wake(w.queue, w.actor, key, world.hop('watch'))
+      for (const key of w.keys(c, world)) if (!this.#isKnown(c, w, key)) this.#wake(w.queue, w.actor, key, world.hop('watch'))
     }
     ground.cause = before
+  }
+
+  /** Whether a commit is the landing update of the very key that it would wake. */
+  #isKnown(c: Commit, w: Watcher, key: string): boolean {
+    const own = this.#landing
+    if (!own || own.key !== key || own.actor.name !== w.actor) return false
+    return c.type === 'MODIFIED' && c.key === key && c.plural === own.actor.plural
   }
 
   #queue(actor: string): Queue {

@@ -9,7 +9,7 @@ import { shellAnswer } from './process/requests.ts'
 import { pullEnded } from './pulling.ts'
 import { workers } from './rows.ts'
 import { containerStarted } from './starting.ts'
-import { lookAtPod } from './statusmanager.ts'
+import { lookAtPod, statusWritten } from './statusmanager.ts'
 import { cleanedUp, graceOver, sandboxStopped } from './stopping.ts'
 import { mountTried, sandboxReady, syncPod } from './sync.ts'
 import { type SyncEvent, wantSync } from './worker.ts'
@@ -22,6 +22,8 @@ export const kubelet: Actor = {
     // A ConfigMap that was missing is found at the next sync; nobody is woken for it.
   ],
   look: lookAtPod,
+  settle: statusWritten,
+  knowsItsUpdates: true,
   receive,
 }
 

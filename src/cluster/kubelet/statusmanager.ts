@@ -1,12 +1,24 @@
 // The kubelet's ear and mouth at the API server, one pod at a time: hears what became of the pod's object, and writes the status that the last sync worked
 // out where the object shows another. When everything of a deleted pod is stopped and cleaned up, removes the object. Upstream:
 // pkg/kubelet/status/status_manager.go (syncPod, needsReconcile), pkg/kubelet/kubelet.go HandlePodAdditions/Updates/Removes.
-import { type Look, same, type World, type Write } from '../../engine/index.ts'
+import { type Look, type Outcome, same, type World, type Write } from '../../engine/index.ts'
 import type { Pod, PodStatus } from '../../kube/index.ts'
 import { containerChart } from '../charts/container.ts'
 import { podChart } from '../charts/pod.ts'
 import { refusalOf } from './admission.ts'
-import { type ContainerRow, change, isConnected, newWorker, nodes, type PodRow, pods, uids, type Worker, workers } from './rows.ts'
+import {
+  type ContainerRow,
+  change,
+  isConnected,
+  type NodeRow,
+  newWorker,
+  nodes,
+  type PodRow,
+  pods,
+  uids,
+  type Worker,
+  workers,
+} from './rows.ts'
 import { sayOfPod } from './say.ts'
 import { KUBELETS_OWN } from './status/conditions.ts'
 import { isFinished, isSidecar } from './status/phase.ts'
@@ -37,7 +49,18 @@ function lookOf(world: World, w: Worker, pod: Pod): Look | undefined {
     steps.push([{ verb: 'delete', plural: 'pods', key: w.key, options }])
   }
   if (!steps.length) return undefined
-  return { steps, caption: { code: 'kubelet.status', args: { phase: w.status?.phase ?? '', node: w.node, state: row?.state ?? 'gone' } } }
+  world.tell('kubelet', `pods ${w.key}`, 'kubelet.status', { phase: w.status?.phase ?? '', node: w.node, state: row?.state ?? 'gone' })
+  return { steps, memo: { uid: w.uid } satisfies Memo }
+}
+
+interface Memo {
+  readonly uid: string
+}
+
+/** What the kubelet itself wrote it knows from the answer. */
+export function statusWritten(world: World, _key: string, outcomes: readonly Outcome[], memo: unknown): undefined {
+  const { uid } = memo as Memo
+  for (const o of outcomes) if (o.ok && o.object && workers(world).has(uid)) change(world, uid, { pod: o.object as Pod })
 }
 
 /** The kubelet's conditions stand; those of others stay as they are in the object. A pod that has ended stays as it ended. */
@@ -61,7 +84,8 @@ function podAdded(world: World, key: string, pod: Pod): void {
   workers(world).set(uid, w)
   pods(world).set(uid, newRow(pod, key))
   uids(world).set(key, [...(uids(world).get(key) ?? []), uid])
-  nodes(world).set(node.node, { ...node, uids: [...node.uids, uid] })
+  const row = nodes(world).get(node.node) as NodeRow
+  nodes(world).set(node.node, { ...row, uids: [...row.uids, uid], living: [...row.living, uid] })
   if (refusal) reject(world, w, refusal)
   else if (pod.metadata.deletionTimestamp) beginTermination(world, w)
   else wantSync(world, uid)
