@@ -2,7 +2,7 @@
 // pkg/kubelet/lifecycle/predicate.go (generalFilter), pkg/kubelet/kubelet.go rejectPod.
 import type { World } from '../../engine/index.ts'
 import { milliValue, type Node, type Pod, quantityValue } from '../../kube/index.ts'
-import { type NodeRow, nodes, type Worker, workers } from './rows.ts'
+import { livingOn, type NodeRow, nodes, type Worker, workers } from './rows.ts'
 import { isFinished } from './status/phase.ts'
 
 export interface Refusal {
@@ -38,7 +38,9 @@ export function refusalOf(world: World, pod: Pod): Refusal | undefined {
 function lackOf(world: World, row: NodeRow, pod: Pod): Refusal | undefined {
   let known: Worker[] | undefined
   const others = () => {
-    known ??= row.uids.map(uid => workers(world).get(uid)).filter(isActive)
+    known ??= livingOn(world, row.node)
+      .map(uid => workers(world).get(uid))
+      .filter(isActive)
     return known
   }
   const lacks = (resource: string, requested: number, used: number, capacity: number): Refusal | undefined =>
@@ -49,7 +51,7 @@ function lackOf(world: World, row: NodeRow, pod: Pod): Refusal | undefined {
         }
       : undefined
   const most = quantityValue(row.capacity.pods)
-  const crowd = row.uids.length < most ? undefined : lacks('pods', 1, others().length, most)
+  const crowd = row.living.length < most ? undefined : lacks('pods', 1, others().length, most)
   if (crowd) return crowd
   for (const resource of Object.keys(row.capacity)) {
     if (resource === 'pods') continue

@@ -54,6 +54,19 @@ describe('the life of a pod', () => {
     expect(t.said('two')).toContain('Normal Pulled Container image "nginx:1.25" already present on machine')
   })
 
+  it('leaves its address to others when it has ended, though its status goes on naming it', () => {
+    const t = new TestWorld({ capacity: { cpu: '4', memory: '8Gi', pods: 110 } })
+    const once = [{ name: 'main', image: 'busybox', command: ['sh', '-c', 'exit 0'] }]
+    for (let n = 0; n < 270; n++) {
+      t.pod(`p${n}`, once, { restartPolicy: 'Never' })
+      if (n % 90 === 89) t.wait(15)
+    }
+    const addresses = Array.from({ length: 270 }, (_, n) => t.get(`p${n}`).status.podIP)
+    expect(addresses.filter(a => a === undefined)).toEqual([])
+    expect(new Set(addresses).size).toBe(253)
+    expect(t.get('p0').status).toMatchObject({ phase: 'Succeeded', podIP: expect.stringMatching(/^10\.244\.1\./) })
+  })
+
   it('ends with its deletion: stopped, cleaned up, and the object removed by the kubelet', () => {
     const t = new TestWorld()
     const { uid } = t.pod('web').metadata

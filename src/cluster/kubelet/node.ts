@@ -68,6 +68,7 @@ function addMachine(world: World, spec: MachineSpec, state: string): void {
     lastAddress: 1,
     addressesGiven: 0,
     uids: [],
+    living: [],
     capacity: { cpu: String(cpu), memory: String(memory), pods: String(pods) },
     ...(zone && { zone }),
   })
@@ -158,7 +159,7 @@ function loseAll(world: World, name: string): void {
     const w = workers(world).get(uid)
     if (w) forget(world, w)
   }
-  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], lastAddress: 1, addressesGiven: 0 })
+  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], living: [], lastAddress: 1, addressesGiven: 0 })
 }
 
 function booted(world: World, name: string): void {

@@ -133,10 +133,25 @@ export interface NodeRow {
   readonly addressesGiven: number
   /** The pods whose workers are here. */
   readonly uids: readonly string[]
+  /** Of these the ones that may still take something up here; the thousands that have ended stay out of every admission. */
+  readonly living: readonly string[]
   readonly capacity: Readonly<Record<string, string>>
   readonly zone?: string
 }
 export const nodes = (w: Tables) => w.table<NodeRow>('kubelet.nodes')
+
+/** The pods on a node that may still take something up, an address or a share of its resources. Those that have ended meanwhile are struck off. */
+export function livingOn(world: Tables, node: string): readonly string[] {
+  const row = nodes(world).get(node)
+  if (!row) return []
+  const living = row.living.filter(uid => {
+    const w = workers(world).get(uid)
+    return (w !== undefined && w.life !== 'terminated') || pods(world).get(uid)?.ip !== undefined
+  })
+  if (living.length === row.living.length) return row.living
+  nodes(world).set(node, { ...row, living })
+  return living
+}
 
 export const containerOf = (pod: PodRow | undefined, name: string): ContainerRow | undefined => pod?.containers.find(c => c.name === name)
 

@@ -3,6 +3,7 @@
 // pkg/kubelet/kuberuntime/kuberuntime_container.go killContainer, kuberuntime_termination_order.go; pkg/kubelet/kubelet.go SyncTerminatingPod.
 import type { World } from '../../engine/index.ts'
 import { showTimer } from '../tables.ts'
+import { takeAddress } from './addresses.ts'
 import { drawTimer, hideTimers, moveContainer, movePod, rollHop } from './drive.ts'
 import { runPreStop } from './hooks.ts'
 import { stopProbes } from './probes/prober.ts'
@@ -140,6 +141,7 @@ function goOnStopping(world: World, w: Worker): void {
 function stopped(world: World, w: Worker): void {
   change(world, w.uid, { life: 'terminated', probes: {} })
   tellStatus(world, w.uid, true)
+  takeAddress(world, w.uid)
   const forGood = w.pod.metadata.deletionTimestamp !== undefined || w.orphaned
   world.tell('kubelet', `pods ${w.key}`, 'kubelet.stopped', { node: w.node })
   movePod(world, w.uid, forGood ? 'STOPPED_FOR_GOOD' : 'STOPPED')
@@ -189,5 +191,6 @@ export function forget(world: World, w: Worker): void {
   if (left.length) uids(world).set(w.key, left)
   else uids(world).delete(w.key)
   const node = nodes(world).get(w.node)
-  if (node) nodes(world).set(w.node, { ...node, uids: node.uids.filter(uid => uid !== w.uid) })
+  const others = (list: readonly string[]) => (list.includes(w.uid) ? list.filter(uid => uid !== w.uid) : list)
+  if (node) nodes(world).set(w.node, { ...node, uids: others(node.uids), living: others(node.living) })
 }
