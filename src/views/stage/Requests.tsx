@@ -24,7 +24,7 @@ function Layer({ source, scene, reduced }: { source: Source; scene: Scene; reduc
         const dots = dotsAt(travellers.current, s, c.now, c.speed).filter(
           d => d.opacity > 0 && (!reduced || d.shape === 'refused' || d.shape === 'late'),
         )
-        draw(group.current, dots, s.size === 'wide' ? 5.5 : 4.5)
+        if (dots.length || group.current.firstChild) draw(group.current, dots, s.size === 'wide' ? 5.5 : 4.5)
       }),
     [clock, source, reduced],
   )
