@@ -32,12 +32,21 @@ function One({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const sayIt = useSay()
   const { sort, code, args, text, line } = notice
   const refused = sort === 'refused'
+  const hands = useHands()
+  /** Radix gives Escape to the notice that was told last; it belongs to the dialog or menu that lies over the page. */
+  const pass = (e: KeyboardEvent) => {
+    const { menu, asking, dialog } = hands.open()
+    if (!menu && !asking && !dialog) return
+    e.preventDefault()
+    hands.show({})
+  }
   return (
     <Toast.Root
       className={`toast ${sort}`}
       type={refused ? 'foreground' : 'background'}
       duration={refused ? LONG_MS : SHORT_MS}
       onOpenChange={open => !open && onClose()}
+      onEscapeKeyDown={pass}
     >
       <Toast.Title className="toast-title">{refused ? t('notice.refused') : code ? sayIt(code, args) : text}</Toast.Title>
       {refused && <Toast.Description className="toast-text">{text}</Toast.Description>}
