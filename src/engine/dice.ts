@@ -5,6 +5,9 @@ export type DiceState = [number, number, number, number]
 
 export class Dice {
   #s: DiceState
+  /** Memory for a uuid in the making. */
+  readonly #words = [0, 0, 0, 0]
+  readonly #codes = new Array<number>(36).fill(0)
 
   constructor(state: DiceState) {
     this.#s = [...state]
@@ -49,17 +52,18 @@ export class Dice {
 
   /** A random UUID (version 4 form). */
   uuid(): string {
-    const words = [this.next(), this.next(), this.next(), this.next()]
+    const words = this.#words
+    const codes = this.#codes
+    for (let i = 0; i < 4; i++) words[i] = this.next()
     words[1] = ((words[1] as number) & 0xffff0fff) | 0x4000
     words[2] = ((words[2] as number) & 0x3fffffff) | 0x80000000
-    const codes = new Array<number>(36)
     let at = 0
     for (let i = 0; i < 32; i++) {
       if (i === 8 || i === 12 || i === 16 || i === 20) codes[at++] = 45
       codes[at++] = HEX.charCodeAt(((words[i >> 3] as number) >>> (28 - 4 * (i & 7))) & 15)
     }
     // Written in one go: put together from pieces, the text would keep all of them.
-    return String.fromCharCode(...codes)
+    return String.fromCharCode.apply(undefined, codes)
   }
 }
 

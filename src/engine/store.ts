@@ -127,7 +127,9 @@ export class Store {
     if (type === 'DELETED') table.delete(key)
     else table.set(key, stored)
     this.#reindex(plural, key, old, type === 'DELETED' ? undefined : stored)
-    const commit: Commit = { type, plural, key, object: stored, rv, at, cause, ...(old && { old }) }
+    const commit: Commit = old
+      ? { type, plural, key, object: stored, rv, at, cause, old }
+      : { type, plural, key, object: stored, rv, at, cause }
     this.#history.push(commit)
     if (this.#history.length > 2 * HISTORY) this.#history = this.#history.slice(-HISTORY)
     for (const tell of this.#listeners) tell(commit)
