@@ -37,11 +37,14 @@ export const maxRevision = (sets: Sets): number => sets.reduce((most, s) => Math
 
 /** The annotations of the new ReplicaSet: those of the Deployment, and a revision that is only ever raised; the number before goes into the history. */
 export function withRevision(have: Annotations, d: Deployment, revision: number, maxChars = MAX_HISTORY_CHARS): Annotations {
-  const next: Record<string, string> = { ...have }
-  for (const [k, v] of Object.entries(annotationsOf(d))) if (!isOwn(k)) next[k] = v
+  const given = annotationsOf(d)
   const old = have[REVISION]
-  if (old !== undefined && !/^[+-]?\d+$/.test(old)) return next
-  if (Number(old ?? 0) >= revision) return next
+  const isRaised = (old === undefined || /^[+-]?\d+$/.test(old)) && Number(old ?? 0) < revision
+  const names = Object.keys(given).filter(name => !isOwn(name) && have[name] !== given[name])
+  if (!isRaised && !names.length) return have
+  const next: Record<string, string> = { ...have }
+  for (const name of names) next[name] = given[name] as string
+  if (!isRaised) return next
   next[REVISION] = String(revision)
   if (old !== undefined) {
     const history = appendRevision(have[REVISION_HISTORY], old, maxChars)
