@@ -26,7 +26,8 @@ export class ServedHistory {
         this.#seconds.set(service, kept)
       }
       for (const { second, ...what } of row.seconds) kept.set(second, what)
-      for (const ten of row.before ?? []) spread(kept, ten)
+      const first = row.seconds[0]?.second ?? Number.POSITIVE_INFINITY
+      for (const ten of row.before ?? []) spread(kept, ten, first)
       news = true
     }
     if (news) this.version++
@@ -62,11 +63,12 @@ export class ServedHistory {
 /** So many seconds are told together when they are old. */
 const TOGETHER = 10
 
-/** What is known only of ten seconds together is spread evenly over those of which nothing finer is known. */
-function spread(kept: Map<number, Second>, ten: Second & { readonly second: number }): void {
+/** What is known only of ten seconds together is spread evenly over those of which nothing finer is known. From `first` on seconds are told one by one: of the ten
+ * that it cuts, only those before it are meant. */
+function spread(kept: Map<number, Second>, ten: Second & { readonly second: number }, first: number): void {
   const unknown: number[] = []
   const rest = { served: ten.served, refused: ten.refused, timedOut: ten.timedOut }
-  for (let s = ten.second; s < ten.second + TOGETHER; s++) {
+  for (let s = ten.second; s < Math.min(ten.second + TOGETHER, first); s++) {
     const known = kept.get(s)
     if (!known) unknown.push(s)
     else for (const what of ['served', 'refused', 'timedOut'] as const) rest[what] = Math.max(0, rest[what] - known[what])

@@ -31,8 +31,9 @@ export function pendingOf(timers: Iterable<Timer>, now: number): Pending[] {
   return groups.slice(0, MOST).map(({ more, of, ...g }) => ({ ...g, of: more ? `${of} +${more}` : of }))
 }
 
-/** `pods default/web-7c5f9b6d4-x2kfp`: `x2kfp`; `pods default/zk-0`: `zk-0`. */
+/** `pods default/web-7c5f9b6d4-x2kfp`: `x2kfp`; `pods default/zk-0`: `zk-0`; of a provisioned volume's name what tells it apart. */
 function shortOf(subject: string): string {
   const { plural, name } = subjectOf(subject)
-  return shortOfGone(plural, name)
+  return shortOfGone(plural, name).replace(PROVISIONED, '$1')
 }
+const PROVISIONED = /^(pvc-[0-9a-f]{8})-[0-9a-f-]{27}$/

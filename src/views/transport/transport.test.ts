@@ -97,6 +97,12 @@ describe('the strip', () => {
       [3, { served: 8, refused: 2, timedOut: 0 }],
     ])
   })
+  it('leaves no hole where seconds told together meet those told one by one', () => {
+    const h = new ServedHistory()
+    const seconds = Array.from({ length: 6 }, (_, i) => sec(14 + i, 10))
+    h.take([['default/a', { ...row(seconds), before: [sec(0, 100), sec(10, 40)] }]])
+    expect([...Array(20).keys()].filter(s => h.of('default/a').get(s)?.served !== 10)).toEqual([])
+  })
   it('forgets what another history makes untrue', () => {
     const h = new ServedHistory()
     h.take([['default/a', row([sec(1, 10), sec(2, 10), sec(3, 10)])]])

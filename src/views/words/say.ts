@@ -15,15 +15,21 @@ export function say(code: string, args: Args = {}, variant?: string): string {
   return known(key, args) ? (i18next.t as unknown as Loose)(key, short) : readable(code, short)
 }
 
-/** A pod of a ReplicaSet is called by the end of its name, as on the stage: `nginx-5d8c7b6f4-f8q3s` is f8q3s. The full name stands in the inspector. */
+/** A pod of a ReplicaSet is called by the end of its name, as on the stage: `nginx-5d8c7b6f4-f8q3s` is f8q3s; a provisioned volume by the beginning of its own. The
+ * full name stands in the inspector. */
 function withShortPods(args: Args): Record<string, string | number | boolean> {
   const short: Record<string, string | number | boolean> = { ...args }
   for (const key of ['pod', 'victim', ...(args.kind === 'Pod' ? ['name'] : [])]) {
     const name = short[key]
     if (typeof name === 'string') short[key] = name.replace(OF_REPLICASET, '$1')
   }
+  for (const key of ['disk', 'volume']) {
+    const name = short[key]
+    if (typeof name === 'string') short[key] = name.replace(PROVISIONED, '$1')
+  }
   return short
 }
+const PROVISIONED = /^(pvc-[0-9a-f]{8})-[0-9a-f-]{27}$/
 const OF_REPLICASET = /^.+-[a-z0-9]{6,10}-([a-z0-9]{5})$/
 
 /** The same for a component: another function whenever another language is chosen, and when the last words have come. */
