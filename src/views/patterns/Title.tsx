@@ -41,9 +41,10 @@ function TitleOfOne({ pattern }: { pattern: Pattern }) {
   const t = useWords()
   const what = useOutage()
   const { workload } = useWorkload(pattern)
-  const name = (workload as ApiObject | undefined)?.metadata.name ?? ''
-  const args = { kind: kindOf(pattern), name }
-  return what ? t('four.title.oneOutage', { ...args, what }) : t('four.title.one', args)
+  const name = (workload as ApiObject | undefined)?.metadata.name
+  // Where there is none of the kind, the kind alone.
+  const title = name === undefined ? kindOf(pattern) : t('four.title.one', { kind: kindOf(pattern), name })
+  return what ? t('four.title.oneOutage', { title, what }) : title
 }
 
 function ZoneButton({ short }: { short: boolean }) {

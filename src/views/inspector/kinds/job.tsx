@@ -51,7 +51,7 @@ function JobPart({ subject }: { subject: string; width: number }) {
   return (
     <section>
       <h3>{t(isIndexed(j) ? 'inspect.byIndex' : 'inspect.completions')}</h3>
-      <Strip places={jobs.places(j, censusOf(mirror))} />
+      <Strip places={jobs.places(j, censusOf(mirror))} ended={jobs.outcome(j) !== undefined} />
       <Facts>
         <Fact name={t('inspect.job.failures')} differs={(j.status.failed ?? 0) > 0}>
           {backoffLimitPerIndex === undefined
@@ -70,11 +70,11 @@ function JobPart({ subject }: { subject: string; width: number }) {
   )
 }
 
-/** A square for each place: done, failed, at work, to come. */
-function Strip({ places }: { places: readonly Place[] }) {
+/** A square for each place: done, failed, at work, to come; of a Job that has ended nothing comes any more. */
+function Strip({ places, ended }: { places: readonly Place[]; ended: boolean }) {
   const t = useWords()
   const at = (...states: Place['state'][]) => places.filter(p => states.includes(p.state)).length
-  const label = t('inspect.job.strip', {
+  const label = t(ended ? 'inspect.job.stripEnded' : 'inspect.job.strip', {
     done: at('done'),
     failed: at('failed'),
     active: at('ready', 'present'),

@@ -130,6 +130,7 @@ export const inspector = {
   'inspect.job.ofLimitPerIndex': '{{failed}}, more than {{limit}} end an index',
   'inspect.job.failedIndexes': 'failed indexes',
   'inspect.job.deadline': 'deadline',
+  'inspect.job.stripEnded': '{{done}} done, {{failed}} failed, {{waiting}} never done',
   'inspect.job.strip': '{{done}} done, {{failed}} failed, {{active}} at work, {{waiting}} to come',
   'inspect.nextRuns': 'Next',
   'inspect.nextRuns.suspended': 'Suspended: none.',
@@ -184,6 +185,8 @@ export const inspector = {
   'actor.persistentvolume': 'Finds each claim a volume, or has one made.',
   'actor.attachdetach': 'Attaches disks to the nodes whose pods use them; one node at a time where the disk allows no more.',
   'actor.provisioner': 'Makes the disks that claims of a class ask for, and destroys them.',
+  'actor.pvcprotection': 'Keeps a claim that is being deleted for as long as a pod uses it.',
+  'actor.pvprotection': 'Keeps a volume that is being deleted for as long as a claim has it.',
   'actor.ttlafterfinished': 'Deletes ended Jobs whose time to be kept is over.',
   'actor.stalepoddisruption': 'Takes the mark from pods that were to be evicted and were not.',
 } as const

@@ -3,7 +3,7 @@ export const patterns = {
   'four.title': 'Four patterns, one cluster',
   'four.title.outage': 'Four patterns, one outage: {{what}}',
   'four.title.one': '{{kind}} {{name}}',
-  'four.title.oneOutage': '{{kind}} {{name}}: {{what}}',
+  'four.title.oneOutage': '{{title}}: {{what}}',
   'four.outage.NodeCrash': '{{place}} without power for {{time}}',
   'four.outage.NodeCrash.several_one': '{{count}} place without power for {{time}}',
   'four.outage.NodeCrash.several_other': '{{count}} places without power for {{time}}',

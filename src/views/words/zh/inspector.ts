@@ -129,6 +129,7 @@ export const inspector = {
   'inspect.job.ofLimitPerIndex': '{{failed}} 个，超过 {{limit}} 个则该索引告终',
   'inspect.job.failedIndexes': '失败的索引',
   'inspect.job.deadline': '期限',
+  'inspect.job.stripEnded': '完成 {{done}}，失败 {{failed}}，未完成 {{waiting}}',
   'inspect.job.strip': '完成 {{done}}，失败 {{failed}}，运行 {{active}}，待运行 {{waiting}}',
   'inspect.nextRuns': '接下来',
   'inspect.nextRuns.suspended': '已挂起：没有。',
@@ -183,6 +184,8 @@ export const inspector = {
   'actor.persistentvolume': '为每个声明找一个卷，或让人制作一个。',
   'actor.attachdetach': '把磁盘挂接到使用它的节点；磁盘只允许一个节点时，一次只挂一个。',
   'actor.provisioner': '按声明制作磁盘，也负责销毁。',
+  'actor.pvcprotection': '只要还有 Pod 在用，就留住正被删除的声明。',
+  'actor.pvprotection': '只要还有声明占用，就留住正被删除的卷。',
   'actor.ttlafterfinished': '删除保留期已满的已结束 Job。',
   'actor.stalepoddisruption': '给原定驱逐却没有被驱逐的 Pod 取消标记。',
 } as const

@@ -3,7 +3,7 @@ export const patterns = {
   'four.title': '四种模式，同一个集群',
   'four.title.outage': '四种模式，同一场灾难：{{what}}',
   'four.title.one': '{{kind}} {{name}}',
-  'four.title.oneOutage': '{{kind}} {{name}}：{{what}}',
+  'four.title.oneOutage': '{{title}}：{{what}}',
   'four.outage.NodeCrash': '{{place}} 已断电 {{time}}',
   'four.outage.NodeCrash.several_other': '{{count}} 处已断电 {{time}}',
   'four.outage.NodePartition': '{{place}} 已断网 {{time}}',
