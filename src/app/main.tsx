@@ -6,6 +6,7 @@ import { chooseLanguage, Hands, HandsProvider, loadFour } from '../views/index.t
 import { App } from './App.tsx'
 import { keptLanguage } from './language.ts'
 import { keptLook } from './look.ts'
+import { fillFour } from './view.ts'
 import { readWishes } from './wishes.ts'
 
 const wishes = readWishes(location.search, { language: keptLanguage(), look: keptLook() }, navigator.languages)
@@ -14,6 +15,7 @@ const hands = new Hands(session)
 // The engine starts while the words are fetched.
 const begun = session.begin(wishes.session).then(async () => {
   if (wishes.session.scene) await (await loadFour()).raiseFour(session)
+  else await fillFour(session, wishes.view)
 })
 
 Object.assign(window, { podium: podiumDoor(session) })

@@ -1,6 +1,6 @@
 // Which view of the stage is shown: it stands in the address, so that a reload, a bookmark and a slide keep it.
 import { useCallback, useState } from 'react'
-import { OPENING, useSessionHandle } from '../session/index.ts'
+import { OPENING, type Session, useSessionHandle } from '../session/index.ts'
 import { loadFour, type View } from '../views/index.ts'
 
 export function useView(first: View): [View, (view: View) => void] {
@@ -10,15 +10,18 @@ export function useView(first: View): [View, (view: View) => void] {
     (next: View) => {
       set(next)
       note(next)
-      const { branches, options, loading } = session.getState()
-      // Nobody has done anything yet: the four patterns come with their own cluster, in one step.
-      const untouched =
-        !loading && options.scene === undefined && branches.length === 1 && (branches[0]?.actions.length ?? 0) <= OPENING.length
-      if (next === 'four' && untouched) void loadFour().then(({ openFour }) => openFour(session))
+      void fillFour(session, next)
     },
     [session],
   )
   return [view, choose]
+}
+
+/** Where nobody has done anything yet, the four patterns come with their own cluster, in one step. */
+export async function fillFour(session: Session, view: View): Promise<void> {
+  const { branches, options, loading } = session.getState()
+  const untouched = !loading && options.scene === undefined && branches.length === 1 && (branches[0]?.actions.length ?? 0) <= OPENING.length
+  if (view === 'four' && untouched) await (await loadFour()).openFour(session)
 }
 
 function note(view: View): void {

@@ -2,8 +2,10 @@
 import './notices.css'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { OPENING, useSession, useSessionHandle } from '../../session/index.ts'
+import { isConditionTrue, type Node, type Pod } from '../../kube/index.ts'
+import { type Mirror, OPENING, useSession, useSessionHandle } from '../../session/index.ts'
 import { useHands } from '../menus/hands.ts'
+import { useLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
 
 const KEY = 'podium.invited'
@@ -25,6 +27,19 @@ function noteVisit(): void {
   } catch {
     // then it is the first visit again
   }
+}
+
+/** How far the story of the killed node has come; none while it has power. */
+type Stage = 'believed' | 'unknown' | 'replaced'
+const SAYS = { believed: 'notice.invited', unknown: 'notice.invited.unknown', replaced: 'notice.invited.replaced' } as const
+
+function stageOf(mirror: Mirror, name: string | undefined): Stage | undefined {
+  if (name === undefined) return undefined
+  const node = mirror.object<Node>('nodes', name)
+  if (!node || mirror.row('machines', name)?.power !== 'off') return undefined
+  if (isConditionTrue(node.status.conditions, 'Ready')) return 'believed'
+  const stays = [...mirror.objects<Pod>('pods').values()].some(p => p.spec.nodeName === name && p.metadata.deletionTimestamp === undefined)
+  return stays ? 'unknown' : 'replaced'
 }
 
 export default function Invitation() {
@@ -49,16 +64,17 @@ export default function Invitation() {
     if (!(await hands.perform(deed))) setKilled(undefined)
     else session.getState().play()
   }
+  const stage = useLook(s => stageOf(s.mirror, killed))
   const dismiss = () => {
     noteVisit()
     setGone(true)
     setKilled(undefined)
   }
-  if (killed)
+  if (killed && stage)
     return (
       <div className="notice invitation" role="status">
-        <span>{t('notice.invited', { node: killed })}</span>
-        {speed < 10 && (
+        <span>{t(SAYS[stage], { node: killed })}</span>
+        {speed < 10 && stage !== 'replaced' && (
           <button
             type="button"
             className="btn line"

@@ -27,7 +27,10 @@ export class Notices {
 
   add(notice: Omit<Notice, 'id'>): void {
     // Of what was done only the last: the event list has them all.
-    const others = notice.sort === 'done' ? this.#list.filter(n => n.sort !== 'done') : this.#list
+    // What is refused again in the same words takes the place of the first refusal.
+    const others = this.#list.filter(n =>
+      notice.sort === 'done' ? n.sort !== 'done' : notice.text === undefined || n.text !== notice.text,
+    )
     this.#set([...others, { ...notice, id: this.#next++ }].slice(-MOST))
   }
 

@@ -50,5 +50,7 @@ export const overlays = {
   'notice.invite': 'Kill a node',
   'notice.invite.note': 'and see who notices, and when.',
   'notice.invited': '{{node}} is gone. Nobody tells the API server: for about 50 s it goes on believing.',
+  'notice.invited.unknown': '{{node}} is Unknown now. Its pods may stay 300 s more, in case it comes back.',
+  'notice.invited.replaced': 'Its pods were replaced elsewhere. Power {{node}} on again, or go back in time.',
   'notice.invited.faster': 'Watch at 10×',
 } as const

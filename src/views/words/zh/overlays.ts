@@ -50,5 +50,7 @@ export const overlays = {
   'notice.invite': '让一个节点断电',
   'notice.invite.note': '看看谁会发现，什么时候发现。',
   'notice.invited': '{{node}} 没了。没有人告诉 API server：大约 50 秒内它会继续相信。',
+  'notice.invited.unknown': '{{node}} 现在是 Unknown。它的 Pod 还可以留 300 秒，等它回来。',
+  'notice.invited.replaced': '它的 Pod 已在别处被替换。给 {{node}} 重新通电，或者回到过去。',
   'notice.invited.faster': '以 10 倍速观看',
 } as const
