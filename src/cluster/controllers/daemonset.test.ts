@@ -102,6 +102,8 @@ describe('placement', () => {
     s.remove('pods', `default/${s.pods.find(p => p.spec.nodeName === 'node-1')?.metadata.name}`)
     s.wait(5)
     expect(s.set.status).toMatchObject({ desiredNumberScheduled: 2, numberMisscheduled: 1 })
+    const said = s.engine.table<object>('captions').get(`daemonset default/${s.set.metadata.name}`)
+    expect(said).toMatchObject({ code: 'daemonset.tolerating', args: { desired: 2, misscheduled: 1 } })
   })
 })
 

@@ -27,6 +27,7 @@ const states = {
   waitingForReady: {},
   waitingForUpdated: {},
   waitingForDeletion: {},
+  tolerating: {},
   settled: {},
 }
 type State = keyof typeof states
@@ -48,6 +49,7 @@ export const machine = createMachine({
           { guard: 'aPodIsNotAvailable', target: 'waitingForReady' },
           { guard: 'oldPodsWaitToBeDeletedByHand', target: 'waitingForDeletion' },
           { guard: 'oldPodsAreStillThere', target: 'waitingForUpdated' },
+          { guard: 'podsStayWhereNoneWouldBegin', target: 'tolerating' },
           { target: 'settled' },
         ],
       },
@@ -67,6 +69,7 @@ const guardsOf = (s: Sight, wanted: readonly Deed[][]) => ({
   aPodIsNotAvailable: () => s.census.totals.available < s.census.totals.desired,
   oldPodsWaitToBeDeletedByHand: () => !isRolling(s.ds) && isBehind(s),
   oldPodsAreStillThere: () => isBehind(s),
+  podsStayWhereNoneWouldBegin: () => s.census.totals.misscheduled > 0,
 })
 const isBehind = ({ census }: Sight) => census.totals.updated < census.totals.desired
 
@@ -89,7 +92,7 @@ const actions: Partial<Record<State, (s: Sight, wanted: Deed[][]) => Deed[][]>> 
 const silent: ReadonlySet<State> = new Set(['selectingAll', 'deleting'])
 
 const captionOf = (state: State, { census }: Sight, deeds: readonly Deed[][]): Caption => {
-  const { desired, current, ready, available, updated } = census.totals
+  const { desired, current, ready, available, updated, misscheduled } = census.totals
   const count = (verb: Deed['verb']) => deeds.flat().filter(d => d.verb === verb).length
   return {
     code: `daemonset.${state}`,
@@ -99,6 +102,7 @@ const captionOf = (state: State, { census }: Sight, deeds: readonly Deed[][]): C
       ready,
       available,
       updated,
+      misscheduled,
       ...((state === 'placing' || state === 'updating') && { creates: count('create'), deletes: count('delete') }),
     },
   }

@@ -265,6 +265,18 @@ describe('revisions', () => {
   })
 })
 
+describe('what it says', () => {
+  it.each(['OrderedReady', 'Parallel'])('%s: of a pod that is going, that it must be gone before a new one comes', podManagementPolicy => {
+    const h = settled({ podManagementPolicy })
+    h.remove(1)
+    h.rest()
+    const said = () => h.w.engine.table<{ code: string; args: object }>('captions').get('statefulset default/web')
+    expect(said()).toMatchObject({ code: 'statefulset.waitingForGone', args: { pod: 'web-1' } })
+    h.converge()
+    expect(said()?.code).toBe('statefulset.settled')
+  })
+})
+
 describe('a set that is deleted', () => {
   it('does nothing any more but count', () => {
     const h = settled()

@@ -10,8 +10,6 @@ import { removal } from './controllerrevision/index.ts'
 import { awaitMinReady, minReadyOver } from './minready.ts'
 import { captionOf } from './statefulset/caption.ts'
 import { type Deed, deedsOf, heldUp, told, type Words } from './statefulset/deeds.ts'
-import { revisionOf } from './statefulset/identity.ts'
-import { isRunningAndReady } from './statefulset/pods.ts'
 import { collided, forgotten, recorded } from './statefulset/revisions.ts'
 import { type Sight, see } from './statefulset/sight.ts'
 import { statusWrite } from './statefulset/status.ts'
@@ -60,6 +58,7 @@ export const machine = createMachine({
           { guard: 'aPodIsTooMany', target: 'scalingDown' },
           { guard: 'oneTooManyIsStillGoing', target: 'waitingForSurplus' },
           { guard: 'aPodIsOfAnOldRevision', target: 'updating' },
+          { guard: 'anOldPodIsStillThere', target: 'waitingForGone' },
           { guard: 'theUpdatedIsNotHealthy', target: 'waitingForUpdated' },
           { guard: 'tooMuchHistoryIsKept', target: 'cleaningUp' },
           { guard: 'oldPodsWaitToBeDeletedByHand', target: 'waitingForDeletion' },
@@ -86,9 +85,10 @@ const guardsOf = (s: Sight) => ({
   aPodIsTooMany: () => some(s.walk?.surplus),
   oneTooManyIsStillGoing: () => s.walk?.waitsForSurplus !== undefined,
   aPodIsOfAnOldRevision: () => some(s.walk?.old),
+  anOldPodIsStillThere: () => s.census.leaving !== undefined,
   theUpdatedIsNotHealthy: () => s.walk?.waitsForUpdated !== undefined,
   tooMuchHistoryIsKept: () => some(forgotten(s)),
-  oldPodsWaitToBeDeletedByHand: () => s.pods.some(p => revisionOf(p) !== s.update?.metadata.name),
+  oldPodsWaitToBeDeletedByHand: () => [...s.census.revisions].some(r => r !== s.update?.metadata.name),
 })
 const some = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0
 
@@ -110,10 +110,11 @@ interface Memo {
   readonly words: readonly { readonly words?: Words; readonly blames?: Words }[]
 }
 
-const statusOf = (world: World, s: Sight): Write[] =>
-  s.update
-    ? statusWrite(s.set, s.pods, { update: s.update.metadata.name, current: (s.current ?? s.update).metadata.name }, world.nowMs)
-    : []
+function statusOf({ set, census, update, current }: Sight): Write[] {
+  if (!update) return []
+  const revisions = { update: update.metadata.name, current: (current ?? update).metadata.name }
+  return statusWrite(set, census.counts(revisions), revisions)
+}
 
 export const statefulset: Actor = {
   name: 'statefulset',
@@ -125,10 +126,10 @@ export const statefulset: Actor = {
     const s = see(world, set)
     const state = chart.decide(guardsOf(s)) as State
     const caption = captionOf(state, s)
-    const again = awaitMinReady(world, 'statefulset', set.spec.minReadySeconds, () => s.pods.filter(isRunningAndReady))
+    const again = awaitMinReady(world, 'statefulset', set.spec.minReadySeconds, () => s.census.waiting)
     const deeds = deedsIn(world, state, s)
     const held = heldUp(world, set, s.walk?.held ?? [])
-    if (deeds.length === 0) return { caption, steps: [[...held, ...statusOf(world, s)]], ...again }
+    if (deeds.length === 0) return { caption, steps: [[...held, ...statusOf(s)]], ...again }
     const words = deeds.flat().map(({ words, blames }) => ({ ...(words && { words }), ...(blames && { blames }) }))
     const memo: Memo = { generation: set.metadata.generation ?? 0, words }
     return { caption, steps: deeds.map(batch => batch.map(d => d.write)), memo, ...again }
@@ -140,7 +141,7 @@ export const statefulset: Actor = {
     const events = outcomes.flatMap((o, i) => told(set, words[i]?.words, words[i]?.blames, o))
     const s = see(world, set)
     if (outcomes.some(o => !o.ok && o.error.reason === 'AlreadyExists')) events.push(...collided(world, s))
-    return { steps: [(set.metadata.generation ?? 0) === generation ? [...events, ...statusOf(world, s)] : events] }
+    return { steps: [(set.metadata.generation ?? 0) === generation ? [...events, ...statusOf(s)] : events] }
   },
   receive: minReadyOver,
 }

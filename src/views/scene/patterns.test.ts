@@ -111,7 +111,7 @@ describe('a StatefulSet on the stage', () => {
       world([silent, set, first, ...claims, ...lost], [...running, attached(0), attached(1), attached(2)], machines('node-2')),
     )
     expect(s.disks.find(d => d.id === 'disk pv-1')?.tether).toBe('unsure')
-    expect(card(s, 'statefulset')).toMatchObject({ pill: 'stage.pill.waits', caption: ['stage.card.mustBeGone', 'zk-1'] })
+    expect(card(s, 'statefulset')).toMatchObject({ pill: 'stage.pill.waits' })
   })
 
   it('draws both when one was forgotten by force: the old one runs on without an object, at its disk', () => {

@@ -1,6 +1,6 @@
 // The cards of those who look after workloads: the places that are wanted, solid where they are filled, in the shade of the revision that stands there;
 // what the controller told; and the difference in words.
-import { type ApiObject, type DaemonSet, getCondition, type Job, type Pod, type ReplicaSet, type StatefulSet } from '../../kube/index.ts'
+import type { ApiObject, DaemonSet, Job, Pod, ReplicaSet, StatefulSet } from '../../kube/index.ts'
 import {
   annotatedRevision,
   cronjobs,
@@ -132,19 +132,6 @@ function difference(say: Say, code: string, places: readonly Place[], wanted: nu
   return surplus ? say('stage.pill.tooMany', { count: surplus }) : ''
 }
 
-/** On nodes that the API cannot reach: an identity must be gone before it comes again; a daemon tolerates that and stays. */
-function lost({ cluster, say, brief }: CardContext, kind: WorkloadKind, places: readonly Place[], variant?: 'short'): string {
-  const silent = (name: string | undefined) => {
-    const node = cluster.nodes.find(n => n.name === name)?.node
-    return node !== undefined && getCondition(node.status.conditions, 'Ready')?.status === 'Unknown'
-  }
-  const there = places.filter(p => p.pod && p.state === 'present' && silent(p.pod.spec.nodeName))
-  const leaving = there.find(p => p.pod && going(p.pod))
-  const form = brief ? 'short' : variant
-  if (kind.owner === 'sts') return leaving ? say('stage.card.mustBeGone', { pod: leaving.name }, form) : ''
-  return there.length && !leaving ? say('stage.card.tolerated', { count: there.length }, form) : ''
-}
-
 /** StatefulSets and DaemonSets: places with names. */
 function placed<T extends StatefulSet | DaemonSet>(kind: WorkloadKind<T>, none: string): Content {
   return context => {
@@ -160,10 +147,10 @@ function placed<T extends StatefulSet | DaemonSet>(kind: WorkloadKind<T>, none: 
     const waitingFor = places.flatMap(p => (p.pod && p.state !== 'ready' ? [p.pod] : []))
     return {
       since,
-      brief: lost(context, kind as WorkloadKind, places, 'short') || brief,
+      brief,
       ...named(context, kind as WorkloadKind, object),
       rows: [rowOf(kind as WorkloadKind, object, cluster)],
-      caption: lost(context, kind as WorkloadKind, places) || text || say('stage.card.level', { available: ready, wanted: desired }),
+      caption: text || say('stage.card.level', { available: ready, wanted: desired }),
       pill,
       busy: pill !== '',
       targets: [...[...waitingFor].sort(placedFirst).map(p => p.metadata.uid), ...kind.missing(object, census).map(g => g.id)],

@@ -20,6 +20,7 @@ const subject = (s: Sight, state: string): string | undefined => {
     scalingDown: w.surplus[0],
     updating: w.old[0],
     waitingForSurplus: w.waitsForSurplus,
+    waitingForGone: s.census.leaving,
   }
   return ((pods as Record<string, (typeof w.ended)[number] | undefined>)[state] ?? w.waitsFor?.pod)?.metadata.name
 }
@@ -30,7 +31,7 @@ export const captionOf = (state: string, s: Sight): Caption => {
     code: `statefulset.${state}`,
     args: {
       replicas: s.set.spec.replicas,
-      seen: s.pods.length,
+      seen: s.census.size,
       ready: s.set.status?.readyReplicas ?? 0,
       updated: s.set.status?.updatedReplicas ?? 0,
       partition: s.set.spec.updateStrategy?.rollingUpdate?.partition ?? 0,

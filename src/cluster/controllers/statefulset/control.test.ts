@@ -5,10 +5,10 @@ import file from '../fixtures/statefulset/update.json'
 import { slowStart } from '../replicaset/batches.ts'
 import { ByHand } from '../testing/byhand.ts'
 import { NOW_MS, podAt, type State, setFor, suite } from '../testing/statefulset.ts'
+import { Census } from './census.ts'
 import { nameOf, ordinalOf } from './identity.ts'
 import { roll } from './rolling.ts'
 import { slotsOf } from './slots.ts'
-import { calculateStatus } from './status.ts'
 import { type Walk, walk } from './walk.ts'
 
 /** Suites that do not fit, and why. */
@@ -272,8 +272,9 @@ describe('availability', () => {
   it.each(suite<I, { availableReplicas: number }>(file, 'availability'))('$name', ({ input, expected }) => {
     const set = setFor('web', { replicas: 1, minReadySeconds: input.minReadySeconds })
     const nowMs = NOW_MS + (input.readyForSeconds - 7200) * 1000
-    const status = calculateStatus(set, [podAt(set, 0, 'r')], { current: 'r', update: 'r' }, nowMs)
-    expect(status.availableReplicas).toBe(expected.availableReplicas)
+    const census = new Census([podAt(set, 0, 'r')])
+    census.refresh(set, 'r', CLAIMLESS, nowMs)
+    expect(census.counts({ current: 'r', update: 'r' }).available).toBe(expected.availableReplicas)
   })
 })
 
@@ -338,7 +339,7 @@ describe('maxUnavailableInvariant', () => {
     const pods = Array.from({ length: input.replicas }, (_, n) =>
       podAt(set, n, 'old', input.terminating.includes(n) ? 'terminating' : 'ready'),
     )
-    const { old } = roll(set, slotsOf(set, pods).replicas, 'new', NOW_MS)
+    const { old } = roll(set, slotsOf(set, pods), 'new', NOW_MS)
     expect({ newDeletes: old.length, podsLeft: pods.length - old.length }).toEqual(expected)
   })
 })
@@ -348,7 +349,7 @@ describe('maxUnavailableStalePods', () => {
   it.each(suite<I, { remainingOrdinals: number[] }>(file, 'maxUnavailableStalePods'))('$name', ({ input, expected }) => {
     const set = budgeted(input)
     const pods = Array.from({ length: input.replicas }, (_, n) => podAt(set, n, 'old', input.unavailable[n]))
-    const gone = ordinals(roll(set, slotsOf(set, pods).replicas, 'new', NOW_MS).old)
+    const gone = ordinals(roll(set, slotsOf(set, pods), 'new', NOW_MS).old)
     expect(ordinals(pods).filter(n => !gone.includes(n))).toEqual(expected.remainingOrdinals)
   })
 })

@@ -3,14 +3,13 @@
 import type { World, Write } from '../../../engine/index.ts'
 import type { ControllerRevision } from '../../../kube/index.ts'
 import { draftOf, isTheSame, renumber, surplus } from '../controllerrevision/index.ts'
-import { revisionOf } from './identity.ts'
 import type { Sight } from './sight.ts'
 
 const HASH = 'controller.kubernetes.io/hash'
 
 /** Revisions that no pod wears and the status does not name, beyond the history limit. */
-export function forgotten({ set, pods, revisions, current, update }: Sight): readonly ControllerRevision[] {
-  const living = new Set([current?.metadata.name, update?.metadata.name, set.status?.updateRevision, ...pods.map(revisionOf)])
+export function forgotten({ set, census, revisions, current, update }: Sight): readonly ControllerRevision[] {
+  const living = new Set([current?.metadata.name, update?.metadata.name, set.status?.updateRevision, ...census.revisions])
   return surplus(revisions, set.spec.revisionHistoryLimit, r => living.has(r.metadata.name))
 }
 

@@ -2,9 +2,9 @@
 // rule for empty places. One at a time, and never past a pod that is not healthy. Upstream: pkg/controller/statefulset/stateful_set_control.go
 // updateStatefulSet (the walk at its end), updateStatefulSetAfterInvariantEstablished (maxUnavailable, feature gate MaxUnavailableStatefulSet).
 import { type IntOrPercent, type Pod, resolveIntOrPercent, type StatefulSet } from '../../../kube/index.ts'
-import { revisionOf } from './identity.ts'
+import { revisionOf, startOf } from './identity.ts'
 import { isAvailable, isGoing, isHealthy } from './pods.ts'
-import type { Slot } from './slots.ts'
+import type { Slot, Slots } from './slots.ts'
 
 export interface Roll {
   /** To be deleted, so that they come back new. */
@@ -17,14 +17,14 @@ export interface Roll {
 export const maxUnavailable = (value: IntOrPercent | undefined, replicas: number): number =>
   Math.max(1, resolveIntOrPercent(value ?? 1, replicas, 'down'))
 
-export function roll(set: StatefulSet, replicas: readonly Slot[], revision: string, nowMs: number): Roll {
+export function roll(set: StatefulSet, slots: Slots, revision: string, nowMs: number): Roll {
   const { rollingUpdate } = set.spec.updateStrategy ?? {}
   const partition = rollingUpdate?.partition ?? 0
   const isOld = (p: Pod) => revisionOf(p) !== revision && !isGoing(p)
   const budget = (rollingUpdate as { maxUnavailable?: IntOrPercent } | undefined)?.maxUnavailable
-  if (budget !== undefined) return within(maxUnavailable(budget, set.spec.replicas), set, replicas, partition, isOld, nowMs)
-  for (let i = replicas.length - 1; i >= partition; i--) {
-    const slot = replicas[i] as Slot
+  if (budget !== undefined) return within(maxUnavailable(budget, set.spec.replicas), set, slots.replicas, partition, isOld, nowMs)
+  for (const slot of slots.downwards()) {
+    if (slot.ordinal < startOf(set) + partition) break
     if (slot.pod && isOld(slot.pod)) return { old: [slot.pod] }
     if (!slot.pod || !isHealthy(slot.pod)) return { old: [], waitsFor: slot }
   }

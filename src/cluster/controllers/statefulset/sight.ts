@@ -1,17 +1,17 @@
 // What the controller sees on a visit: the set, its pods at their places, its revisions, and whom there is to claim. Upstream: stateful_set.go
 // getPodsForStatefulSet, adoptOrphanRevisions; stateful_set_control.go getStatefulSetRevisions.
 import type { World } from '../../../engine/index.ts'
-import { type ApiObject, type ControllerRevision, compileSelector, type Labels, type Pod, type StatefulSet } from '../../../kube/index.ts'
+import { type ApiObject, type ControllerRevision, compileSelector, type Pod, type StatefulSet } from '../../../kube/index.ts'
 import { type Claim, claim } from '../claiming.ts'
 import { type Found, find, orphanRevisions, revisionsOf } from '../controllerrevision/index.ts'
+import { type Census, censusOf } from './census.ts'
 import { areOwnersRight, claimNames, isLeftOver } from './claims.ts'
 import { isMember, nameOf, ordinalOf } from './identity.ts'
-import { slotsOf } from './slots.ts'
-import { type Walk, walk } from './walk.ts'
+import { type Claims, type Walk, walk } from './walk.ts'
 
 export interface Sight {
   readonly set: StatefulSet
-  readonly pods: readonly Pod[]
+  readonly census: Census
   readonly podClaim: Claim
   readonly revisionClaim: Claim
   readonly revisions: readonly ControllerRevision[]
@@ -27,26 +27,28 @@ export interface Sight {
 
 export function see(world: World, set: StatefulSet): Sight {
   const { uid } = set.metadata
-  const pods = world.by<Pod>('pods', 'controller', uid)
   const revisions = revisionsOf(world, set)
   const found = find(revisions, set.spec.template)
   const update = found.is === 'newest' ? found.revision : undefined
   const current = revisions.find(r => r.metadata.name === set.status?.currentRevision) ?? update
-  const known = { set, pods, revisions, found, ...(update && { update }), ...(current && { current }) }
-  return Object.assign(lazily(world, set, pods, update), known)
+  const census = censusOf(world, uid)
+  const claims = claimsIn(world, set)
+  census.refresh(set, update?.metadata.name ?? '', claims, world.nowMs)
+  const known = { set, census, revisions, found, ...(update && { update }), ...(current && { current }) }
+  return Object.assign(lazily(world, set, census, claims, update), known)
 }
 
 type Costly = Pick<Sight, 'podClaim' | 'revisionClaim' | 'walk'>
 
-/** What takes a look at every pod, and is not always asked for. */
-function lazily(world: World, set: StatefulSet, pods: readonly Pod[], update: ControllerRevision | undefined): Costly {
+/** What is not always asked for. */
+function lazily(world: World, set: StatefulSet, census: Census, claims: Claims, update: ControllerRevision | undefined): Costly {
   const { namespace = '' } = set.metadata
   const matches = compileSelector(set.spec.selector)
   const seen: { -readonly [K in keyof Costly]?: Costly[K] } = {}
   return {
     get podClaim() {
       const orphans = world.by<Pod>('pods', 'controller', `orphans ${namespace}`)
-      seen.podClaim ??= claim(set, matches, strayed(set, pods, matches), orphans, o => isMember(set, o as Pod))
+      seen.podClaim ??= claim(set, matches, census.strays, orphans, o => isMember(set, o as Pod))
       return seen.podClaim
     },
     get revisionClaim() {
@@ -54,28 +56,14 @@ function lazily(world: World, set: StatefulSet, pods: readonly Pod[], update: Co
       return seen.revisionClaim
     },
     get walk() {
-      if (update) seen.walk ??= walk(set, slotsOf(set, pods), update.metadata.name, claimsIn(world, set), world.nowMs)
+      if (update) seen.walk ??= walk(set, census, update.metadata.name, claims, world.nowMs)
       return seen.walk
     },
   }
 }
 
-// Labels and selectors are immutable: what fitted once fits for ever.
-const fitting = new WeakMap<object, StatefulSet['spec']['selector']>()
-
-/** Its pods that its selector does not mean any more. */
-function strayed(set: StatefulSet, pods: readonly Pod[], matches: (labels: Labels) => boolean): Pod[] {
-  const { selector } = set.spec
-  return pods.filter(({ metadata: { labels } }) => {
-    if (labels && fitting.get(labels) === selector) return false
-    if (!matches(labels)) return true
-    if (labels) fitting.set(labels, selector)
-    return false
-  })
-}
-
 /** The answers about claims, as the store has them. */
-function claimsIn(world: World, set: StatefulSet) {
+function claimsIn(world: World, set: StatefulSet): Claims {
   const get = (name: string) => world.get<ApiObject>('persistentvolumeclaims', `${set.metadata.namespace}/${name}`)
   const there = (ordinal: number) =>
     claimNames(set, ordinal)

@@ -12,6 +12,10 @@ export interface Slot {
 export interface Slots {
   readonly replicas: readonly Slot[]
   readonly condemned: readonly Pod[]
+  /** The places where there may be something to do, from the lowest up. */
+  upwards(): Iterable<Slot>
+  /** The places at which a rolling update may stop, from the highest down. */
+  downwards(): Iterable<Slot>
 }
 
 export function slotsOf(set: StatefulSet, pods: readonly Pod[]): Slots {
@@ -29,7 +33,7 @@ export function slotsOf(set: StatefulSet, pods: readonly Pod[]): Slots {
     return pod ? { ordinal: start + i, pod } : { ordinal: start + i }
   })
   condemned.sort((a, b) => ordinalOf(b.metadata.name) - ordinalOf(a.metadata.name))
-  return { replicas, condemned }
+  return { replicas, condemned, upwards: () => replicas, downwards: () => [...replicas].reverse() }
 }
 
 /** The revision that a pod which is missing is made of: below the partition the current one. Without a partition the number of pods that wear it decides. */

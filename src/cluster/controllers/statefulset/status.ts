@@ -2,31 +2,26 @@
 // all that there are wear the new one and are ready, the new one becomes the current one. Upstream: stateful_set_control.go updateStatus,
 // stateful_set_utils.go completeRollingUpdate, inconsistentStatus.
 import { same, type Write } from '../../../engine/index.ts'
-import type { Pod, StatefulSet } from '../../../kube/index.ts'
-import { revisionOf } from './identity.ts'
-import { isAvailable, isGoing, isRunningAndReady } from './pods.ts'
+import type { StatefulSet } from '../../../kube/index.ts'
 
 export interface Named {
   readonly current: string
   readonly update: string
 }
 
-export function calculateStatus(set: StatefulSet, pods: readonly Pod[], { current, update }: Named, nowMs: number): StatefulSet['status'] {
-  const minReadySeconds = set.spec.minReadySeconds ?? 0
-  let [readyReplicas, availableReplicas, updatedReplicas, ofCurrent] = [0, 0, 0, 0]
-  for (const p of pods) {
-    if (isRunningAndReady(p)) {
-      readyReplicas++
-      if (isAvailable(p, minReadySeconds, nowMs)) availableReplicas++
-    }
-    if (isGoing(p)) continue
-    const revision = revisionOf(p)
-    if (revision === update) updatedReplicas++
-    if (revision === current) ofCurrent++
-  }
-  const replicas = pods.length
+/** How many pods there are, and of these: ready, available, and, of those that are not going, of the updated and of the current revision. */
+export interface Counts {
+  readonly replicas: number
+  readonly ready: number
+  readonly available: number
+  readonly updated: number
+  readonly current: number
+}
+
+export function calculateStatus(set: StatefulSet, counts: Counts, { current, update }: Named): StatefulSet['status'] {
+  const { replicas, ready: readyReplicas, available: availableReplicas, updated: updatedReplicas } = counts
   const isComplete = set.spec.updateStrategy?.type === 'RollingUpdate' && updatedReplicas === replicas && readyReplicas === replicas
-  const currentReplicas = isComplete ? updatedReplicas : ofCurrent
+  const currentReplicas = isComplete ? updatedReplicas : counts.current
   const { conditions } = set.status ?? {}
   return {
     observedGeneration: set.metadata.generation ?? 0,
@@ -43,8 +38,8 @@ export function calculateStatus(set: StatefulSet, pods: readonly Pod[], { curren
 }
 
 /** The write that brings the status up to date; none when nothing differs. `generation` is that of the spec which was acted on. */
-export function statusWrite(set: StatefulSet, pods: readonly Pod[], revisions: Named, nowMs: number): Write[] {
-  const status = calculateStatus(set, pods, revisions, nowMs)
+export function statusWrite(set: StatefulSet, counts: Counts, revisions: Named): Write[] {
+  const status = calculateStatus(set, counts, revisions)
   if (same(status, set.status)) return []
   return [{ verb: 'update', plural: 'statefulsets', subresource: 'status', object: { ...set, status }, trusted: true }]
 }

@@ -3,6 +3,7 @@
 import { type Commit, keyOf, type Watch, type World } from '../../../engine/index.ts'
 import type { StatefulSet } from '../../../kube/index.ts'
 import { owners } from '../owners.ts'
+import { podChanged as carryPod, claimChanged, setDeleted } from './census.ts'
 import { podOfClaim } from './claims.ts'
 import { parentOf } from './identity.ts'
 
@@ -10,12 +11,14 @@ const dependentChanged = owners('statefulsets', 'StatefulSet')
 
 /** A pod of another's that had the name which a set wants: when it is gone, the set may try again. */
 const podChanged = (c: Commit, world: World): readonly string[] => {
+  carryPod(world, c)
   const keys = dependentChanged(c, world)
   const parent = c.type === 'DELETED' && keys.length === 0 ? `${c.object.metadata.namespace}/${parentOf(c.object.metadata.name)}` : ''
   return parent && world.get('statefulsets', parent) ? [parent] : keys
 }
 
 function claimEnded(c: Commit, world: World): readonly string[] {
+  claimChanged(world, c)
   if (c.type !== 'DELETED') return []
   return world
     .by<StatefulSet>('statefulsets', 'namespace', c.object.metadata.namespace ?? '')
@@ -24,7 +27,13 @@ function claimEnded(c: Commit, world: World): readonly string[] {
 }
 
 export const watches: readonly Watch[] = [
-  { plural: 'statefulsets', keys: c => [c.key] },
+  {
+    plural: 'statefulsets',
+    keys: (c, world) => {
+      if (c.type === 'DELETED') setDeleted(world, c.object.metadata.uid)
+      return [c.key]
+    },
+  },
   { plural: 'pods', keys: podChanged },
   { plural: 'controllerrevisions', keys: dependentChanged },
   { plural: 'persistentvolumeclaims', keys: claimEnded },

@@ -7,6 +7,8 @@ import { hasEnded, isAvailable, isGoing, isPending, isRunningAndReady } from './
 import { roll } from './rolling.ts'
 import type { Slot, Slots } from './slots.ts'
 
+type Until = 'gone' | 'ready' | 'available' | 'started'
+
 /** What the walk found, in the order in which it is done. */
 export interface Walk {
   /** Failed or succeeded: deleted, and made anew when they are gone. */
@@ -20,7 +22,7 @@ export interface Walk {
   /** Pods that have lost a label, a volume or the owner of a claim. */
   readonly astray: readonly Pod[]
   /** Whom it waits for before it goes on. */
-  readonly waitsFor?: { readonly pod: Pod; readonly until: 'gone' | 'ready' | 'available' | 'started' }
+  readonly waitsFor?: { readonly pod: Pod; readonly until: Until }
   /** Of those that are too many: the ones that go now. */
   readonly surplus: readonly Pod[]
   /** … and the one that must be gone or well before the next. */
@@ -53,18 +55,48 @@ function isItself(set: StatefulSet, pod: Pod): boolean {
   return true
 }
 
+/** What there is to do at one place. */
+interface Finding {
+  readonly lists: readonly Lists[]
+  readonly until?: Until
+  /** With OrderedReady nothing is done beyond. */
+  readonly isAll: boolean
+}
+/** Nothing: the walk goes on as if it had not been there. */
+export const QUIET: Finding = { lists: [], isAll: false }
+const only = (list: Lists): Finding => ({ lists: [list], isAll: true })
+
+export function findAt(set: StatefulSet, { ordinal, pod }: Slot, claims: Claims, nowMs: number): Finding {
+  if (!pod) return only(claims.isFree(ordinal) ? 'missing' : 'held')
+  if (hasEnded(pod)) return isGoing(pod) ? { lists: [], until: 'gone', isAll: true } : only('ended')
+  const unclaimed: readonly Lists[] = isPending(pod) && !claims.areThere(pod) ? ['unclaimed'] : []
+  const until = isOrdered(set) ? blocks(set, pod, nowMs) : undefined
+  if (until) return { lists: unclaimed, until, isAll: true }
+  if (!isItself(set, pod) || !claims.areOwned(pod)) return { lists: [...unclaimed, 'astray'], isAll: false }
+  return unclaimed.length > 0 ? { lists: unclaimed, isAll: false } : QUIET
+}
+
+const isOrdered = (set: StatefulSet) => set.spec.podManagementPolicy !== 'Parallel'
+
+function blocks(set: StatefulSet, pod: Pod, nowMs: number): Until | undefined {
+  if (isGoing(pod)) return 'gone'
+  if (!isRunningAndReady(pod)) return isPending(pod) ? 'started' : 'ready'
+  return isAvailable(pod, set.spec.minReadySeconds ?? 0, nowMs) ? undefined : 'available'
+}
+
 type Found = { -readonly [K in keyof Walk]: Walk[K] }
 type Lists = 'ended' | 'missing' | 'held' | 'unclaimed' | 'astray'
+const IS_OF_PLACES: Record<Lists, boolean> = { ended: false, missing: true, held: true, unclaimed: false, astray: false }
 
-export function walk(set: StatefulSet, { replicas, condemned }: Slots, revision: string, claims: Claims, nowMs: number): Walk {
+export function walk(set: StatefulSet, slots: Slots, revision: string, claims: Claims, nowMs: number): Walk {
   const found: Found = { ended: [], missing: [], held: [], unclaimed: [], astray: [], surplus: [], old: [], condemned: [] }
-  const add = <T>(list: Lists, item: T) => void (found[list] as unknown as T[]).push(item)
-  const isOrdered = set.spec.podManagementPolicy !== 'Parallel'
-  for (const slot of replicas) if (visit(slot) && isOrdered) return found
+  const orderly = isOrdered(set)
+  for (const slot of slots.upwards()) if (visit(slot) && orderly) return found
+  const { condemned } = slots
   found.condemned = condemned
-  for (const pod of condemned) if (dismiss(pod) && isOrdered) return found
+  for (const pod of condemned) if (dismiss(pod) && orderly) return found
   if (set.spec.updateStrategy?.type !== 'OnDelete') {
-    const { old, waitsFor } = roll(set, replicas, revision, nowMs)
+    const { old, waitsFor } = roll(set, slots, revision, nowMs)
     found.old = old
     if (waitsFor) found.waitsForUpdated = waitsFor
   }
@@ -72,42 +104,16 @@ export function walk(set: StatefulSet, { replicas, condemned }: Slots, revision:
 
   /** One place. Returns whether that is all for now. */
   function visit(slot: Slot): boolean {
-    const { pod } = slot
-    if (!pod) {
-      add(claims.isFree(slot.ordinal) ? 'missing' : 'held', slot)
-      return true
-    }
-    if (hasEnded(pod)) {
-      if (!isGoing(pod)) add('ended', pod)
-      else wait(pod, 'gone')
-      return true
-    }
-    if (isPending(pod) && !claims.areThere(pod)) add('unclaimed', pod)
-    if (isOrdered) {
-      const until = blocks(pod)
-      if (until) {
-        wait(pod, until)
-        return true
-      }
-    }
-    if (!isItself(set, pod) || !claims.areOwned(pod)) add('astray', pod)
-    return false
-  }
-
-  function wait(pod: Pod, until: NonNullable<Walk['waitsFor']>['until']): void {
-    if (!found.waitsFor) found.waitsFor = { pod, until }
-  }
-
-  function blocks(pod: Pod): NonNullable<Walk['waitsFor']>['until'] | undefined {
-    if (isGoing(pod)) return 'gone'
-    if (!isRunningAndReady(pod)) return isPending(pod) ? 'started' : 'ready'
-    return isAvailable(pod, set.spec.minReadySeconds ?? 0, nowMs) ? undefined : 'available'
+    const { lists, until, isAll } = findAt(set, slot, claims, nowMs)
+    for (const list of lists) (found[list] as unknown as (Slot | Pod)[]).push(IS_OF_PLACES[list] ? slot : (slot.pod as Pod))
+    if (until && !found.waitsFor) found.waitsFor = { pod: slot.pod as Pod, until }
+    return isAll
   }
 
   /** One of those that are too many. With OrderedReady, of those that are not well only the lowest may go. */
   function dismiss(pod: Pod): boolean {
-    if (isGoing(pod) || (isOrdered && isUnwell(pod) && condemned.findLast(isUnwell) !== pod)) {
-      if (isOrdered) found.waitsForSurplus = pod
+    if (isGoing(pod) || (orderly && isUnwell(pod) && condemned.findLast(isUnwell) !== pod)) {
+      if (orderly) found.waitsForSurplus = pod
       return true
     }
     ;(found.surplus as Pod[]).push(pod)
