@@ -1,7 +1,7 @@
 // What bad input gets. Whatever is pasted is refused where it is wrong, in the words of whoever refuses it, or shown as what it is: text. The cluster is
 // then as it was, to the byte, which its fingerprint shows.
 import type { Page } from '@playwright/test'
-import { expect, open, podium, test } from './kit.ts'
+import { expect, open, pasteOver as paste, podium, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -38,29 +38,6 @@ async function begin(page: Page) {
   await door.advance(1000)
   await page.locator('.cm-content').waitFor()
   return door
-}
-
-/** Pastes a text into the editor, in place of what is there, and presses Apply. */
-async function paste(page: Page, text: string) {
-  const editor = page.locator('.cm-content')
-  await editor.click()
-  await page.keyboard.press('ControlOrMeta+a')
-  await editor.evaluate((element, content) => {
-    const carried = new DataTransfer()
-    carried.setData('text/plain', content)
-    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }))
-  }, text)
-  await page.getByRole('button', { name: 'Apply', exact: true }).click()
-}
-
-/** Lets go of a file over the editor: what is too long to be typed. */
-async function drop(page: Page, text: string) {
-  const files = await page.evaluateHandle(content => {
-    const carried = new DataTransfer()
-    carried.items.add(new File([content], 'dropped.yaml'))
-    return carried
-  }, text)
-  await page.locator('.editor').dispatchEvent('drop', { dataTransfer: files })
 }
 
 const refusals = (page: Page) => page.locator('.results .errors li')
@@ -177,67 +154,6 @@ test('what would harm is refused, and the cluster stays as it was', async ({ pag
   expect(await page.evaluate(() => 'polluted' in {})).toBe(false)
   expect((await door.log()).actions).toHaveLength(2)
   await expect(page).toHaveTitle(/Podium/)
-})
-
-test('a file of more than 1 MiB is not read', async ({ page }) => {
-  const door = await begin(page)
-  const before = await door.hash()
-  await drop(page, `# ${'x'.repeat(1 << 20)}\n${pod('big')}`)
-  await expect(page.getByText('Larger than 1 MiB: not read.').first()).toBeVisible()
-  const applied = (await door.apply(`# ${'x'.repeat(1 << 20)}\n${pod('big')}`)) as { errors: { message: string }[] }
-  expect(applied.errors).toMatchObject([{ message: 'manifest.tooLarge' }])
-  expect(await door.hash()).toBe(before)
-})
-
-const nearly = (word: string) => word.repeat(Math.floor(((1 << 20) - 100) / word.length))
-const ENDLESS: [what: string, text: string][] = [
-  ['only quotes', nearly('"')],
-  ['only anchors', nearly('&a ')],
-  ['only tags', nearly('!a ')],
-  ['the same key over and over', nearly('a: b\n')],
-  ['only colons', nearly(':\n')],
-  ['only brackets', nearly('[')],
-]
-test('a megabyte that takes a parser many seconds is refused in one, and the page goes on meanwhile', async ({ page }) => {
-  test.setTimeout(150_000)
-  const door = await begin(page)
-  const before = await door.hash()
-  for (const [what, text] of ENDLESS)
-    await test.step(what, async () => {
-      // Timers of the page go on: it was not the page that read.
-      const { applied, beats, ms } = await page.evaluate(async yaml => {
-        const { podium } = window as unknown as { podium: { apply(text: string): Promise<{ errors: { message: string }[] }> } }
-        let beats = 0
-        const heart = setInterval(() => beats++, 50)
-        const began = performance.now()
-        const applied = await podium.apply(yaml)
-        clearInterval(heart)
-        return { applied, beats, ms: performance.now() - began }
-      }, text)
-      expect(applied.errors.length, what).toBeGreaterThan(0)
-      if (ms > 500) expect(beats, what).toBeGreaterThan(3)
-      await paste(page, text)
-      await expect(refusals(page).first(), what).toBeVisible()
-      await expect(page.getByRole('button', { name: 'Apply', exact: true }), what).toBeEnabled()
-      expect(await door.hash(), what).toBe(before)
-    })
-  // Some of them are refused for what is in them where the machine is fast; not this one.
-  const { errors } = (await door.apply(nearly('&a '.repeat(8)))) as { errors: { message: string }[] }
-  expect(errors).toMatchObject([{ line: 1, message: 'manifest.tooSlow' }])
-  await paste(page, nearly('&a '))
-  await expect(refusals(page)).toContainText('Takes longer than a second to read: not read.')
-  // Whoever comes next is read as ever.
-  await paste(page, pod('after'))
-  await expect(page.getByText('pod/after created')).toBeVisible()
-})
-
-test('an object of more fields than anybody writes is refused', async ({ page }) => {
-  const door = await begin(page)
-  const before = await door.hash()
-  const data = Array.from({ length: 12_000 }, (_, i) => `  k${i}: v`).join('\n')
-  await paste(page, `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: wide}\ndata:\n${data}\n`)
-  await expect(refusals(page)).toContainText('More than 10,000 fields in one object: not read.')
-  expect(await door.hash()).toBe(before)
 })
 
 test('markup, long words and right-to-left text in labels, annotations and variables are text', async ({ page }) => {

@@ -1,7 +1,7 @@
 // The four patterns on one cluster, and one disaster for all: a zone loses its power for seven minutes, and gets it back. Four different answers, each asked
 // of the API server and read from the page: what it says must be what is.
 import type { Page } from '@playwright/test'
-import { acted, exec, expect, expectAccessible, items, open, podium, test } from './kit.ts'
+import { acted, exec, expect, expectAccessible, items, kept, open, podium, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -242,6 +242,7 @@ test('six views by six keys; a view and its scene are kept over a reload', async
   await acted(page, () => page.keyboard.press('z'))
   await door.advance(5000)
   const { now, hash } = { now: await door.now(), hash: await door.hash() }
+  await expect.poll(async () => (await kept(page))?.now).toBe(now)
   await page.reload()
   await expect.poll(() => door.now(), { timeout: 30_000 }).toBe(now)
   expect(await door.hash()).toBe(hash)

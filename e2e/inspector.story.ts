@@ -1,6 +1,6 @@
 // The inspector and the verbs: what is selected, its chart, why it is so, what can be done with it and which command line that is.
 import type { Page } from '@playwright/test'
-import { expect, open, podium, test } from './kit.ts'
+import { acted, expect, open, podium, test } from './kit.ts'
 
 const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
 const selectDeployment = (page: Page) =>
@@ -41,7 +41,9 @@ test('a pod: its chart is lit where it really is, and "Why?" goes back to what a
 
 test('believed and real stand side by side on a node without power', async ({ page }) => {
   await open(page)
-  await page.getByRole('button', { name: 'Kill a node' }).click()
+  await acted(page, () => page.getByRole('button', { name: 'Kill a node' }).click())
+  // It plays on from there.
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
   await expect(page.getByText('Nobody tells the API server', { exact: false })).toBeVisible()
   await podium(page).advance(2000)
   await expect(inspector(page).locator('.why')).toContainText('nobody has noticed yet')
@@ -57,14 +59,14 @@ test('a Deployment: wanted beside seen while it rolls, revisions, and back again
   await podium(page).pause()
   await selectDeployment(page)
   await inspector(page).getByRole('button', { name: 'New image' }).click()
-  await page.getByRole('button', { name: 'nginx:1.9.1', exact: true }).click()
+  await acted(page, () => page.getByRole('button', { name: 'nginx:1.9.1', exact: true }).click())
   await podium(page).advance(1500)
   await expect(inspector(page).locator('.beside .differs')).not.toHaveCount(0)
   await expect(inspector(page).locator('.questions .live')).toHaveCount(1)
   await podium(page).advance(20_000)
   await expect(inspector(page).locator('.beside .differs')).toHaveCount(0)
   await expect(inspector(page)).toContainText('revision 2')
-  await inspector(page).getByRole('button', { name: 'Roll back' }).click()
+  await acted(page, () => inspector(page).getByRole('button', { name: 'Roll back' }).click())
   await podium(page).advance(20_000)
   const { body } = await podium(page).request('GET', '/apis/apps/v1/namespaces/default/deployments/nginx')
   expect((body as { spec: { template: { spec: { containers: { image: string }[] } } } }).spec.template.spec.containers[0]?.image).toBe(
@@ -117,7 +119,7 @@ test('what the server refuses is told in its own words', async ({ page }) => {
   await selectDeployment(page)
   await inspector(page).getByRole('button', { name: 'New image' }).click()
   await page.getByRole('dialog').getByRole('textbox').fill('NGINX:1')
-  await page.keyboard.press('Enter')
+  await acted(page, () => page.keyboard.press('Enter'))
   await podium(page).advance(5000)
   // An image's name is the kubelet's matter: the object is accepted, the pod says it.
   await expect(page.locator('[data-subject^="pods "]', { hasText: 'InvalidImageName' }).first()).toBeVisible()

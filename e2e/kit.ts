@@ -104,6 +104,34 @@ export async function paste(page: Page, text: string) {
   await acted(page, () => page.getByRole('button', { name: 'Apply', exact: true }).click())
 }
 
+/// The page with its first scene, standing still.
+export async function begin(page: Page): Promise<Podium> {
+  await open(page)
+  const door = podium(page)
+  await door.advance(1000)
+  return door
+}
+
+export const NGINX = '/apis/apps/v1/namespaces/default/deployments/nginx'
+/// So many pods of the first scene's Deployment.
+export async function scale(page: Page, replicas: number) {
+  const { status } = await podium(page).request('PATCH', `${NGINX}/scale`, { spec: { replicas } })
+  expect(status).toBe(200)
+}
+
+/// Pastes whatever text into the editor, in place of what is there, and presses Apply. What comes of it is for the story to see.
+export async function pasteOver(page: Page, text: string) {
+  const editor = page.locator('.cm-content')
+  await editor.click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await editor.evaluate((element, content) => {
+    const carried = new DataTransfer()
+    carried.setData('text/plain', content)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true, cancelable: true }))
+  }, text)
+  await page.getByRole('button', { name: 'Apply', exact: true }).click()
+}
+
 /// The objects of a list.
 export async function items<T = { metadata: { name: string } }>(page: Page, path: string): Promise<T[]> {
   const { status, body } = await podium(page).request('GET', path)
@@ -123,6 +151,28 @@ export async function emptyStage(page: Page) {
   await door.advance(10_000)
   expect(await items(page, '/api/v1/namespaces/default/pods')).toEqual([])
 }
+
+export interface Kept {
+  branch: string
+  now: number
+  branches: { actions: unknown[] }[]
+}
+/// What lies in the browser's storage. A story that reloads the page waits until it is what is on the stage.
+export const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<Kept | undefined>((found, failed) => {
+        const opened = indexedDB.open('keyval-store')
+        opened.onerror = () => failed(opened.error)
+        opened.onsuccess = () => {
+          const got = opened.result.transaction('keyval').objectStore('keyval').get('podium.session')
+          got.onsuccess = () => {
+            opened.result.close()
+            found(got.result)
+          }
+        }
+      }),
+  )
 
 let commands = 0
 /// `kubectl exec POD -- COMMAND…`: what it printed and what it exited with, once it has.

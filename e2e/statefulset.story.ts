@@ -1,7 +1,7 @@
 // The talk's StatefulSet demo, its twelve beats, from pasted YAML: a ZooKeeper ensemble with stable names and disks of its own; an update that the
 // partition holds back; a member that comes back as it was, with its data.
 import type { Page } from '@playwright/test'
-import { exec, expect, items, open, paste, podium, test } from './kit.ts'
+import { acted, exec, expect, items, open, paste, podium, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -194,10 +194,8 @@ test('the twelve beats of the StatefulSet demo', async ({ page }) => {
     expect(after[0]?.metadata.uid).toBe(before[0]?.metadata.uid)
   })
   await test.step('11: zk-0, deleted by hand, comes back with its OLD cpu request', async () => {
-    const { length } = (await door.log()).actions
     await page.locator('[data-subject="pods demo-zoo/zk-0"]').first().click()
-    await page.keyboard.press('d')
-    await expect.poll(async () => (await door.log()).actions.length).toBeGreaterThan(length)
+    await acted(page, () => page.keyboard.press('d'))
     await door.advance(2000)
     await settled(page)
     const [zero] = await pods(page)

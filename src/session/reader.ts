@@ -8,7 +8,7 @@ const MOST = 1 << 20
 /** A person waits this long for a text; the words of `manifest.tooSlow` name it. */
 const LONGEST_MS = 850
 /** No text as short as this is slow to read: where it takes long, the machine is busy. */
-const SHORT = 1 << 16
+const SHORT = 1 << 17
 const LONGEST_SHORT_MS = 8_000
 /** An answer that came while the page itself was busy is still taken. */
 const LAST_CALL_MS = 30

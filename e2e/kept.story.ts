@@ -1,0 +1,114 @@
+// What is kept, and where from a page begins: a reload in a history that left another one, a browser’s storage full of somebody else’s things, an address full of
+// nonsense, the same page in two tabs.
+import type { Page } from '@playwright/test'
+import { begin, expect, items, type Kept, kept, open, podium, scale, test } from './kit.ts'
+
+test.use({ viewport: { width: 1920, height: 1080 } })
+
+const put = (page: Page, record: unknown) =>
+  page.evaluate(
+    value =>
+      new Promise<void>((done, failed) => {
+        const opened = indexedDB.open('keyval-store')
+        opened.onerror = () => failed(opened.error)
+        opened.onsuccess = () => {
+          const change = opened.result.transaction('keyval', 'readwrite')
+          change.objectStore('keyval').put(value, 'podium.session')
+          change.oncomplete = () => {
+            opened.result.close()
+            done()
+          }
+        }
+      }),
+    record,
+  )
+
+test('a reload goes on in the history that was begun by acting in the past, and the other is still there', async ({ page }) => {
+  const door = await begin(page)
+  await scale(page, 5)
+  await door.advance(6000)
+  const first = { now: await door.now(), hash: await door.hash() }
+  await door.seek(10_500)
+  await scale(page, 1)
+  await door.advance(7000)
+  const second = { now: await door.now(), hash: await door.hash(), log: await door.log() }
+  await expect.poll(async () => (await kept(page))?.now).toBe(second.now)
+  await page.reload()
+  await expect.poll(() => door.now(), { timeout: 30_000 }).toBe(second.now)
+  expect(await door.hash()).toBe(second.hash)
+  expect(await door.log()).toEqual(second.log)
+  await page.getByRole('button', { name: 'Histories' }).click()
+  await page.getByRole('menuitemradio', { name: /^History 1/ }).click()
+  await door.seek(first.now)
+  expect(await door.hash()).toBe(first.hash)
+})
+
+test('what else lies in the browser’s storage does not keep the cluster from starting', async ({ page }) => {
+  test.setTimeout(180_000)
+  const door = await begin(page)
+  await expect.poll(async () => (await kept(page))?.now).toBe(await door.now())
+  const good = (await kept(page)) as Kept
+  const records: [what: string, record: unknown][] = [
+    ['a word', 'nonsense'],
+    ['only a version', { version: 1 }],
+    ['another version', { ...good, version: 2 }],
+    ['no options', { ...good, options: null }],
+    ['histories that are none', { ...good, branches: [1, null] }],
+    ['a history that is not there', { ...good, branch: 'h9' }],
+    ['no moment', { ...good, now: Number.NaN }],
+    ['actions that are none', { ...good, branches: [{ id: 'h1', number: 1, head: 5000, actions: [{ atMs: 'x' }, null] }] }],
+  ]
+  for (const [what, record] of records)
+    await test.step(what, async () => {
+      await put(page, record)
+      await page.reload()
+      await expect(page.locator('#stage svg.stage'), what).toBeVisible({ timeout: 20_000 })
+      await door.pause()
+      expect(await items(page, '/api/v1/nodes'), what).toHaveLength(3)
+      expect((await door.log()).actions, what).toHaveLength(2)
+    })
+  await test.step('a database of somebody else', async () => {
+    // From a bare page of the same origin: there the app holds no connection that would keep the old database from going.
+    await page.route('**/somebody-else', route => route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }))
+    await page.goto('./somebody-else')
+    await page.evaluate(
+      () =>
+        new Promise<void>(done => {
+          indexedDB.deleteDatabase('keyval-store')
+          const foreign = indexedDB.open('keyval-store', 99)
+          foreign.onsuccess = () => {
+            foreign.result.close()
+            done()
+          }
+          foreign.onupgradeneeded = () => foreign.result.createObjectStore('theirs')
+        }),
+    )
+    await page.goto('./')
+    await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  })
+})
+
+test('an address that asks for nonsense gets the usual cluster, and never more nodes than the stage has room for', async ({ page }) => {
+  await page.goto('./?seed=NaN&nodes=9999&profile=constructor&lang=xx&theme=%3Cimg%20src%3Dx%3E&contrast=__proto__')
+  await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  expect(await items(page, '/api/v1/nodes')).toHaveLength(12)
+  expect((await podium(page).log()).seed).toBe(7)
+  await podium(page).advance(2000)
+})
+
+test('two tabs of the same page do not hurt each other', async ({ page, context }) => {
+  const complaints: string[] = []
+  const door = await begin(page)
+  const other = await context.newPage()
+  other.on('pageerror', e => complaints.push(e.message))
+  await open(other)
+  await scale(other, 2)
+  await scale(page, 6)
+  await podium(other).advance(5000)
+  await door.advance(8000)
+  const hash = await door.hash()
+  await expect.poll(async () => (await kept(page))?.now).toBe(await door.now())
+  await page.reload()
+  await expect.poll(() => door.hash(), { timeout: 30_000 }).toBe(hash)
+  expect(complaints).toEqual([])
+})
