@@ -78,7 +78,7 @@ export class Api {
       ...own,
       metadata: {
         ...m,
-        name: m.name || (m.generateName ? m.generateName.slice(0, 58) + suffix(env) : ''),
+        name: m.name || (m.generateName ? this.#generated(r, m.generateName, m.namespace, env) : ''),
         uid: env.uuid(),
         creationTimestamp: env.timestamp,
         ...(r.hasGeneration && { generation: 1 }),
@@ -91,6 +91,16 @@ export class Api {
     if (this.store.get(plural, key)) throw alreadyExists(r, o.metadata.name)
     if (ctx.dryRun) return o
     return this.store.commit('ADDED', plural, o, env.at, this.#tell('create', plural, o, undefined, ctx))
+  }
+
+  /** A name that is free, in at most eight attempts (RetryGenerateName, on since 1.32); then one that is not. */
+  #generated(r: Resource, base: string, namespace: string | undefined, env: Env): string {
+    let name = ''
+    for (let attempt = 0; attempt < 8; attempt++) {
+      name = base.slice(0, 58) + suffix(env)
+      if (!this.store.get(r.plural, namespace ? `${namespace}/${name}` : name)) break
+    }
+    return name
   }
 
   /** PUT. `o.metadata.resourceVersion`, where given, must be the latest. Throws ApiError: NotFound, Conflict, Invalid. Returns the object as it is then, or as it was when nothing changed. */

@@ -249,6 +249,16 @@ describe('the API', () => {
     expect(() => e.api.create('boxes', box('a', 1), ctx)).toThrow('boxes.toys "a" already exists')
     expect(() => e.api.remove('boxes', 'n/a', { preconditions: { uid: 'other' } }, ctx)).toThrow('Precondition failed: UID')
   })
+  it('finds a free name under a generateName, though many are taken (RetryGenerateName)', () => {
+    const e = make()
+    const names = new Set<string>()
+    // Of 12,000 names of five letters about five would meet by chance.
+    for (let i = 0; i < 12_000; i++) {
+      const ball = { ...box('', 0), kind: 'Ball', metadata: { generateName: 'a-', namespace: 'n' } }
+      names.add(e.api.create('balls', ball, ctx).metadata.name)
+    }
+    expect(names.size).toBe(12_000)
+  })
   it('keeps what has finalizers until the last is gone', () => {
     const e = make()
     e.api.create('boxes', { ...box('a', 0), metadata: { name: 'a', namespace: 'n', finalizers: ['x'] } }, ctx)

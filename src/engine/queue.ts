@@ -81,8 +81,9 @@ export class Queue {
     const left = rowOf(row.at, row.later, undefined, undefined, failed ? failures + 1 : undefined)
     if (left === EMPTY) this.#rows.delete(key)
     else this.#rows.set(key, left)
-    if (failed) return { again: 'failed', delayMs: backOffMs(failures) }
-    return row.dirty ? CHANGED : NOTHING
+    // What changed meanwhile is looked at without waiting out the back-off; the next failure waits longer all the same.
+    if (row.dirty) return CHANGED
+    return failed ? { again: 'failed', delayMs: backOffMs(failures) } : NOTHING
   }
 }
 
