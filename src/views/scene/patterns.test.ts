@@ -232,3 +232,21 @@ describe('a zone', () => {
     expect(at(['node-2'])[1]).toBe('stage.label.zone zone-b 2 stage.zone.someOff 1')
   })
 })
+
+describe('an autoscaler that cannot measure', () => {
+  const hpa = (active: string, desired: number) =>
+    ({
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'web', namespace: 'default', uid: 'uid-hpa', resourceVersion: '1', creationTimestamp: '' },
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 5 },
+      status: { currentReplicas: 3, desiredReplicas: desired, conditions: [{ type: 'ScalingActive', status: active }] },
+    }) as unknown as ApiObject
+  const pill = (active: string, desired: number) =>
+    card(draw(world([hpa(active, desired)]), { pinned: 'horizontalpodautoscaler' }).scene, 'horizontalpodautoscaler')?.pill
+
+  it('wants nothing, though its status says 0', () => {
+    expect(pill('False', 0)).toBe('')
+    expect(pill('True', 2)).toBe('stage.pill.tooMany 1')
+  })
+})

@@ -1,5 +1,5 @@
 // The cards of those who look after what workloads need: volumes and where they are attached, budgets, and how many pods there should be.
-import type { HorizontalPodAutoscaler, PersistentVolumeClaim, PodDisruptionBudget } from '../../kube/index.ts'
+import { getCondition, type HorizontalPodAutoscaler, type PersistentVolumeClaim, type PodDisruptionBudget } from '../../kube/index.ts'
 import { keyOf } from '../workloads/index.ts'
 import { type Content, idle, told } from './content.ts'
 
@@ -66,7 +66,12 @@ const disruption: Content = context => {
 const horizontalpodautoscaler: Content = context => {
   const { cluster, say } = context
   const all = [...cluster.source.objects<HorizontalPodAutoscaler>('horizontalpodautoscalers').values()]
-  const at = (a: HorizontalPodAutoscaler) => ({ now: a.status?.currentReplicas ?? 0, wanted: a.status?.desiredReplicas ?? 0 })
+  // Who cannot measure wants nothing, though its status says 0.
+  const measures = (a: HorizontalPodAutoscaler) => getCondition(a.status?.conditions, 'ScalingActive')?.status !== 'False'
+  const at = (a: HorizontalPodAutoscaler) => {
+    const now = a.status?.currentReplicas ?? 0
+    return { now, wanted: measures(a) ? (a.status?.desiredReplicas ?? 0) : now }
+  }
   const first = all.find(a => at(a).now !== at(a).wanted) ?? all[0]
   const { text, since } = told(context, 'horizontalpodautoscaler', first && keyOf(first))
   if (!first) return { ...idle, caption: text, since }

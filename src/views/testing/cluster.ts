@@ -185,6 +185,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   ControllerRevision: 'controllerrevisions',
   PersistentVolumeClaim: 'persistentvolumeclaims',
   PersistentVolume: 'persistentvolumes',
+  HorizontalPodAutoscaler: 'horizontalpodautoscalers',
 }
 
 const keyOf = (o: ApiObject) => (o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : o.metadata.name)
