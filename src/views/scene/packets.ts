@@ -35,7 +35,7 @@ export function packetsAt(trace: Mirror['trace'], scene: Scene, now: number, spe
   if (!scene.store) return []
   const to = scene.store.x + scene.store.w / 2
   const places = new Map<string, number>([
-    ...scene.squares.map(s => [s.actor, s.x + 6] as const),
+    ...scene.squares.map(s => [s.actor, s.x + s.side / 2] as const),
     ...scene.cards.map(c => [c.actor, c.x + c.w / 2] as const),
   ])
   const span = spanAt(speed)

@@ -203,13 +203,21 @@ function fitting(text: string, brief: string | undefined, lay: (text: string) =>
   return brief && lines.at(-1)?.endsWith('…') ? lay(brief) : lines
 }
 
+/** Small while there is nothing to do: there are many, and they hang there all the time. Their places stay when one grows. */
+const SQUARE = { pitch: { wide: 13, mid: 12, phone: 11 }, busy: { wide: 9, mid: 8, phone: 8 }, idle: 6 } as const
+
+/** How wide all squares together are. */
+export const squaresWidth = (count: number, m: Measures): number => count * SQUARE.pitch[m.size]
+
 function square(actor: string, i: number, count: number, busy: boolean, m: Measures, { say }: SceneOptions): SquareDrawing {
-  const [size, pitch] = m.size === 'phone' ? [10, 14] : [12, 18]
+  const pitch = SQUARE.pitch[m.size]
+  const side = busy ? SQUARE.busy[m.size] : SQUARE.idle
   const title = say(`stage.actor.${actor}`)
   return {
     actor,
     subject: `actors ${actor}`,
-    x: m.width - m.margin - size - (count - 1 - i) * pitch,
+    x: m.width - m.margin - (count - i - 0.5) * pitch - side / 2,
+    side,
     busy,
     title,
     label: `${title}: ${say(busy ? 'stage.square.busy' : 'stage.square.idle')}`,

@@ -10,7 +10,7 @@ import { type Measures, measuresFor } from './measures.ts'
 import { type Memory, recall } from './memory.ts'
 import { nodeDrawing } from './nodes.ts'
 import { type Placed, placePods } from './place.ts'
-import { ACTORS, PARTS, type Rig, rigOf } from './rig.ts'
+import { ACTORS, PARTS, type Rig, rigOf, squaresWidth } from './rig.ts'
 import { cut } from './textwidth.ts'
 import type {
   BeamDrawing,
@@ -59,7 +59,6 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
   })
   const beam = aim(rig, placed, nodes, started, source.now)
   const idle = rig.squares.filter(s => !s.busy).length
-  const squareW = rig.squares.length * (m.size === 'phone' ? 14 : 18)
   return {
     scene: {
       size: m.size,
@@ -72,7 +71,7 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
         x2: options.band ? m.margin : m.width - m.margin,
         y: m.rail,
         idle: m.size === 'wide' && idle ? options.say('stage.rail.idle', { count: idle }) : '',
-        idleX: m.width - m.margin - squareW - 6,
+        idleX: m.width - m.margin - squaresWidth(rig.squares.length, m) - 6,
       },
       store: rig.store,
       cards: rig.cards,

@@ -19,7 +19,6 @@ const at = (r: { x: number; y: number }) => `translate(${r.x} ${r.y})`
 
 function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } & Focusable) {
   const { rail, size, store, cards, squares } = scene
-  const side = size === 'phone' ? 10 : 12
   return (
     <>
       <line x1={rail.x1} y1={rail.y} x2={rail.x2} y2={rail.y} className="truss" />
@@ -38,12 +37,12 @@ function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } &
           data-id={`square ${s.actor}`}
           data-subject={s.subject}
           data-actor={s.actor}
-          transform={`translate(${s.x} ${rail.y - side / 2})`}
+          transform={`translate(${s.x} ${rail.y - s.side / 2})`}
         >
           <title>{s.title}</title>
-          <rect x={-(18 - side) / 2} y={-9} width={18} height={side + 18} className="hit" />
-          <rect width={side} height={side} className="corner" />
-          <rect x={-4} y={-4} width={side + 8} height={side + 8} className="focus-ring" />
+          <rect x={s.side / 2 - 6} y={s.side / 2 - 14} width={12} height={28} className="hit" />
+          <rect width={s.side} height={s.side} className="corner" />
+          <rect x={-4} y={-4} width={s.side + 8} height={s.side + 8} className="focus-ring" />
         </g>
       ))}
       {store && (

@@ -25,7 +25,7 @@ export function stopsOf(scene: Scene): Stop[] {
   const { door, others } = scene.floor
   return [
     ...scene.cards.map(c => ({ id: `card ${c.actor}`, ...middle(c) })),
-    ...scene.squares.map(s => ({ id: `square ${s.actor}`, x: s.x + 6, y: scene.rail.y })),
+    ...scene.squares.map(s => ({ id: `square ${s.actor}`, x: s.x + s.side / 2, y: scene.rail.y })),
     ...pods(undefined),
     ...disks(d => !scene.nodes.some(n => holds(n, d))),
     ...scene.zones.map(z => ({ id: z.subject, x: z.x + 20, y: z.y - 5 })),
