@@ -39,7 +39,7 @@ function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], {
   const { name: full, uid } = p.pod.metadata
   const node = p.pod.spec.nodeName
   const state = look.state === 'parted' && look.unready ? 'notready' : look.state
-  const { name, word } = fitted(p.short, look.word, at, level, m, look.arc !== undefined)
+  const { name, nameSize, word } = fitted(p.short, look.word, at, level, m, look.arc !== undefined)
   return {
     x: at.x,
     y: at.y,
@@ -57,6 +57,7 @@ function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], {
     unready: look.unready,
     dashed: look.dashed,
     name,
+    nameSize,
     word,
     arc: look.arc,
     sweep: look.sweep,
@@ -133,16 +134,39 @@ function drawGhost(
   }
 }
 
-/** As much of the name as fits; of a numbered one the number stays, since that is what tells it from its siblings. */
+/** The end of a name is what tells it from its siblings: `zk-0`, `log-collector`. It stays, and of the rest as much as there is room for. */
 function shortened(name: string, width: number, size: number): string {
-  const number = /-\d+$/.exec(name)?.[0]
-  if (!number || textWidth(name, size, 'strong') <= width) return cut(name, width, size, 'strong')
-  const room = width - textWidth(number, size, 'strong')
-  return (cut(name.slice(0, -number.length), room, size, 'strong') || '…') + number
+  if (textWidth(name, size, 'strong') <= width) return name
+  const end = /-[^-]+$/.exec(name)?.[0]
+  if (end === undefined) return cut(name, width, size, 'strong')
+  const room = width - textWidth(end, size, 'strong')
+  const head = cut(name.slice(0, -end.length), room, size, 'strong')
+  // A letter and three dots are no name: then the end alone.
+  if (head.length > 2 || /^-\d+$/.test(end)) return (head || '…') + end
+  const last = end.slice(1)
+  const whole = textWidth(last, size, 'strong') <= width
+  return whole && head.length ? `…${last}` : whole ? last : cut(name, width, size, 'strong')
+}
+
+const LEAST_TYPE = 13
+
+/** The name in its type; in smaller type where it fits only so; else shortened. */
+function lettered(name: string, width: number, size: number): Pick<PodDrawing, 'name' | 'nameSize'> {
+  const needed = textWidth(name, size, 'strong')
+  if (needed <= width) return { name }
+  const smaller = Math.max(LEAST_TYPE, Math.floor((2 * size * width) / needed) / 2)
+  return { name: shortened(name, width, smaller), nameSize: smaller }
 }
 
 /** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
-export function fitted(name: string, word: string, box: Rect, level: Level, m: Measures, arc = false): Pick<PodDrawing, 'name' | 'word'> {
+export function fitted(
+  name: string,
+  word: string,
+  box: Rect,
+  level: Level,
+  m: Measures,
+  arc = false,
+): Pick<PodDrawing, 'name' | 'nameSize' | 'word'> {
   const zoom = level.zoom ?? 1
   const at = { w: box.w / zoom, h: box.h / zoom }
   if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
@@ -151,5 +175,5 @@ export function fitted(name: string, word: string, box: Rect, level: Level, m: M
   const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : at.w < 90 ? 22 : 24
   const inside = arc && at.h >= 56 && word.length <= 13
   const fits = twoLines && textWidth(word, m.text.word) * 1.01 <= at.w - pad - (inside ? 44 : 3)
-  return { name: shortened(name, at.w - pad - glyph, level.name), word: fits ? word : '' }
+  return { ...lettered(name, at.w - pad - glyph, level.name), word: fits ? word : '' }
 }

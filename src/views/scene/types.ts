@@ -90,6 +90,8 @@ export interface PodDrawing extends Rect {
   /** The object is marked as deleted: dashed. */
   readonly dashed: boolean
   readonly name: string
+  /** Type of the name, where it is smaller than usual so that the name fits. */
+  readonly nameSize?: number | undefined
   /** What `kubectl get pods` prints, as far as it fits; '' when there is no room for it. */
   readonly word: string
   readonly arc?: ArcDrawing | undefined
@@ -189,6 +191,7 @@ export interface SquareDrawing {
   readonly actor: string
   readonly subject: string
   readonly x: number
+  readonly side: number
   readonly busy: boolean
   readonly title: string
   readonly label: string

@@ -49,6 +49,7 @@ function Placed({ pod, leaving, selected, tab, entry, gone }: PlacedPodProps) {
         unready={pod.unready}
         dashed={pod.dashed}
         name={pod.name}
+        nameSize={pod.nameSize}
         word={pod.word}
         arc={pod.arc}
         sweep={pod.sweep}

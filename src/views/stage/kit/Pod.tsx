@@ -20,6 +20,8 @@ export interface PodProps {
   unready?: boolean
   dashed?: boolean
   name?: string
+  /** Smaller type than usual. */
+  nameSize?: number | undefined
   word?: string
   arc?: ArcDrawing | undefined
   sweep?: Sweep | undefined
@@ -59,7 +61,7 @@ const GLYPH_OF: Readonly<Record<PodState, GlyphName | undefined>> = {
 
 function PodPicture(props: PodProps) {
   const { w = 158, h = 60, density = 'L', owner = 'dep', shade = 'r2', state = 'ready', selected = false } = props
-  const { unready = false, dashed = false, name = '', word = '', arc, sweep, zoom = 1 } = props
+  const { unready = false, dashed = false, name = '', nameSize, word = '', arc, sweep, zoom = 1 } = props
   const hatch = usePattern('hatch')
   const dots = usePattern('dots')
   const big = density === 'L'
@@ -91,7 +93,7 @@ function PodPicture(props: PodProps) {
             x={pad}
             y={big ? h * 0.45 : h / 2 + 5.5}
             className={`t-name${patterned}`}
-            style={big ? undefined : { fontSize: h > 34 ? 17 : 15 }}
+            style={nameSize ? { fontSize: nameSize } : big ? undefined : { fontSize: h > 34 ? 17 : 15 }}
           >
             {name}
           </text>

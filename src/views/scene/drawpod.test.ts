@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { fitted } from './drawpod.ts'
+import { type Level, measuresFor } from './measures.ts'
+import { textWidth } from './textwidth.ts'
+
+const m = measuresFor({ width: 390, height: 560 })
+const level = m.levels[1] as Level
+const inBox = (name: string, w: number) => fitted(name, '', { x: 0, y: 0, w, h: 29 }, level, m)
+
+describe('the name of a pod', () => {
+  it('is set smaller before anything of it is left out, but never below 13 px', () => {
+    const room = textWidth('tile-31', 15, 'strong')
+    expect(inBox('tile-31', room + 32)).toMatchObject({ name: 'tile-31' })
+    const tight = inBox('tile-31', room + 25)
+    expect(tight.name).toBe('tile-31')
+    expect(tight.nameSize).toBeGreaterThanOrEqual(13)
+    expect(tight.nameSize).toBeLessThan(15)
+  })
+
+  it('keeps the end by which siblings differ', () => {
+    for (const [a, b] of [
+      ['frames-of-the-film-31', 'frames-of-the-film-32'],
+      ['log-collector', 'log-shipper'],
+      ['my-app-alpha', 'my-app-beta'],
+    ] as const)
+      for (const w of [70, 84, 96, 120]) expect(inBox(a, w).name, `${a} in ${w}`).not.toBe(inBox(b, w).name)
+  })
+})
