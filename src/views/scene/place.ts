@@ -10,7 +10,7 @@ import type { Level, Measures } from './measures.ts'
 import { type Memory, type NodeMemory, nodeMemory } from './memory.ts'
 import type { Foot } from './nodes.ts'
 import { isQuiet, type Reserve, reserved } from './reserve.ts'
-import { allFit, assign, type Cells, cellsOf, compact, highWater, levelFor, needed, spanIn, type Tenant } from './slots.ts'
+import { allFit, assign, type Cells, cellsOf, compact, highWater, levelFor, needed, settleBelow, spanIn, type Tenant } from './slots.ts'
 import { fillTray } from './tray.ts'
 import type { DiskDrawing, PodDrawing, Rect, Say } from './types.ts'
 
@@ -138,7 +138,7 @@ function stand(
   let hidden = 0
   for (const p of standing) {
     const room = at(p.tenant)
-    if (room) pods.push(podDrawing(p, room.pod, c.level, 'slot', easel))
+    if (room) pods.push(podDrawing(p, lifted(p, room.pod, c, easel), c.level, 'slot', easel))
     else hidden++
   }
   const counts = new Map<string, number>()
@@ -165,6 +165,15 @@ function roomOf(tenant: Tenant, slot: number, c: Cells): { pod: Rect; disk?: Rec
 
 /** Several disks of one pod stand side by side. */
 const part = (r: Rect, i: number, n: number): Rect => (n === 1 ? r : { ...r, x: r.x + (i * r.w) / n, w: r.w / n - 3 })
+
+/** On a machine that is apart both its frame and its pods' shells are lifted, towards each other: who stands at the right edge makes room. */
+function lifted(p: PodFacts, at: Rect, { right, level }: Cells, { m }: Easel): Rect {
+  const { machine } = p
+  const apart = machine && (machine.power === 'off' || machine.link === 'cut')
+  if (!apart || at.x + at.w < right - 1) return at
+  const lift = (level.density === 'L' ? 5 : 3) + (machine.power === 'off' ? 0 : 3)
+  return { ...at, w: at.w - Math.max(0, lift + 6 - (m.node.pad - m.node.lift)) }
+}
 
 function rowsOf(c: Cells, memory: NodeMemory, tenants: readonly Tenant[]): Pick<Stood, 'full' | 'now'> {
   const end = (rows: number) => (rows ? c.at(c.columns * (rows - 1)).y + c.level.height : 0)
@@ -200,7 +209,8 @@ function settle(before: NodeMemory, tenants: readonly Tenant[], { now, reserve, 
       const packed = compact(kept, tenants, loose)
       if (allFit(packed, tenants, loose)) return { ...packed, level: wanted }
     }
-    return { ...kept, level }
+    const settled = calm ? settleBelow(kept, tenants, c) : kept
+    return settled === before && level === before.level ? before : { ...settled, level }
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Level, measuresFor } from './measures.ts'
 import type { NodeMemory } from './memory.ts'
-import { allFit, assign, cellsOf, compact, highWater, levelFor, type Tenant } from './slots.ts'
+import { allFit, assign, cellsOf, compact, highWater, levelFor, settleBelow, type Tenant } from './slots.ts'
 
 const empty: NodeMemory = { slots: new Map(), freed: new Map(), level: 0 }
 const single = (id: string): Tenant => ({ id, span: 1 })
@@ -158,5 +158,30 @@ describe('work that ends', () => {
     const job = (id: string): Tenant => ({ id, span: 1, below: true })
     const m = assign(empty, [job('a'), job('b'), job('c'), single('web')], 0, { capacity: 6, columns: 2 }, none)
     expect(Object.fromEntries(m.slots)).toEqual({ a: 4, b: 5, c: 2, web: 0 })
+  })
+})
+
+describe('work that has ended', () => {
+  const below = (id: string): Tenant => ({ id, span: 1, below: true })
+  const shape = { capacity: 6, columns: 2 }
+  const memory = {
+    slots: new Map([
+      ['web', 0],
+      ['b', 3],
+      ['c', 4],
+    ]),
+    freed: new Map(),
+  }
+
+  it('closes its gaps from below in a quiet moment, and nobody else moves', () => {
+    const settled = settleBelow(memory, [single('web'), below('b'), below('c')], shape)
+    expect(slotsOf({ ...settled, level: 0 })).toEqual({ web: 0, c: 4, b: 5 })
+    expect(settleBelow(settled, [single('web'), below('b'), below('c')], shape)).toBe(settled)
+  })
+
+  it('takes a place again sooner than others do: who left it was put aside', () => {
+    const left = { slots: new Map([['b', 4]]), freed: new Map([[5, 1000]]) }
+    const at = (now: number) => assign(left, [below('b'), below('c')], now, shape, none).slots.get('c')
+    expect([at(1100), at(1700)]).toEqual([2, 5])
   })
 })

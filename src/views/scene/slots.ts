@@ -5,8 +5,9 @@ import type { Level } from './measures.ts'
 import type { NodeMemory } from './memory.ts'
 import type { Rect } from './types.ts'
 
-/** A left slot is taken again only after this long (simulated ms), unless there is no other. */
+/** A left slot is taken again only after this long (simulated ms), unless there is no other. Work that has ended is put aside and does not fade there. */
 const REST_MS = 1500
+const REST_BELOW_MS = 600
 
 /** Who needs room: a pod, or an identity and its disk, whether its pod is there or not. */
 export interface Tenant {
@@ -23,6 +24,8 @@ export interface Cells {
   readonly rows: number
   readonly capacity: number
   readonly width: number
+  /** The box's right edge. */
+  readonly right: number
   at(slot: number): Rect
 }
 
@@ -36,6 +39,7 @@ export function cellsOf(level: Level, box: Rect): Cells {
     rows,
     capacity: width < level.least ? 0 : columns * rows,
     width,
+    right: box.x + box.w,
     at: slot => ({
       x: box.x + (slot % columns) * (width + level.gapX),
       y: box.y + Math.floor(slot / columns) * (level.height + level.gapY),
@@ -108,16 +112,18 @@ export function assign(
     take(t, slot)
     return false
   })
-  for (const t of strangers) take(t, freeSlot(t, taken, freed, shape))
+  for (const t of strangers) take(t, freeSlot(t, taken, freed, now, shape))
   return { slots, freed }
 }
 
-function freeSlot(t: Tenant, taken: ReadonlySet<number>, freed: ReadonlyMap<number, number>, shape: Shape): number {
+function freeSlot(t: Tenant, taken: ReadonlySet<number>, freed: ReadonlyMap<number, number>, now: number, shape: Shape): number {
+  const rest = t.below ? REST_BELOW_MS : REST_MS
   const span = spanIn(t, shape)
   const { capacity, columns } = shape
   const free = (slot: number, resting: boolean) => {
     if (!inOneRow(slot, span, shape)) return false
-    for (let i = slot; i < slot + span; i++) if (taken.has(i) || (resting && freed.has(i))) return false
+    for (let i = slot; i < slot + span; i++)
+      if (taken.has(i) || (resting && now - (freed.get(i) ?? Number.NEGATIVE_INFINITY) < rest)) return false
     return true
   }
   const find = (resting: boolean) => {
@@ -139,6 +145,22 @@ export function compact(memory: Pick<NodeMemory, 'slots'>, tenants: readonly Ten
   const sorted = [...tenants].sort((a, b) => order(a) - order(b))
   return assign({ slots: new Map(), freed: new Map() }, sorted, 0, shape, new Map())
 }
+
+/** Work that fills the box from below closes its gaps; nobody else moves. The same memory when there are none. */
+export function settleBelow(
+  memory: Pick<NodeMemory, 'slots' | 'freed'>,
+  tenants: readonly Tenant[],
+  shape: Shape,
+): Pick<NodeMemory, 'slots' | 'freed'> {
+  const row = (t: Tenant) => Math.floor((memory.slots.get(t.id) ?? 0) / shape.columns)
+  const below = tenants.filter(t => t.below).sort((a, b) => row(b) - row(a) || slotOf(memory, a) - slotOf(memory, b))
+  if (!below.length) return memory
+  const stay = tenants.filter(t => !t.below)
+  const others = new Map([...memory.slots].filter(([id]) => !below.some(t => t.id === id)))
+  const packed = assign({ slots: others, freed: new Map() }, [...stay, ...below], 0, shape, new Map())
+  return below.every(t => packed.slots.get(t.id) === memory.slots.get(t.id)) ? memory : packed
+}
+const slotOf = ({ slots }: Pick<NodeMemory, 'slots'>, { id }: Tenant) => slots.get(id) ?? 0
 
 /** Whether everybody has found room. */
 export const allFit = ({ slots }: Pick<NodeMemory, 'slots'>, tenants: readonly Tenant[], shape: Shape): boolean =>
