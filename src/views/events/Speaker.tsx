@@ -26,7 +26,7 @@ export default function Speaker() {
       if (mirror.trace.last === last) return
       const { sentences, more } = spoken(mirror.trace.after(last), e => sentenceOf(e, sayIt))
       last = mirror.trace.last
-      if (sentences.length) setText([...sentences, ...(more > 0 ? [t('events.more', { count: more })] : [])].join('. '))
+      if (sentences.length) setText([...sentences, ...(more > 0 ? [t('events.more', { count: more })] : [])].join(t('events.stop')))
     }, EVERY_MS)
     return () => clearInterval(timer)
   }, [session, sayIt, t])

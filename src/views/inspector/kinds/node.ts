@@ -2,6 +2,7 @@
 import { isConditionTrue, type Node, type Pod } from '../../../kube/index.ts'
 import { nodeStatus } from '../../scene/index.ts'
 import { subjectOf } from '../../verbs/subject.ts'
+import { say } from '../../words/index.ts'
 import { NodePart, NodeRest } from '../NodePart.tsx'
 import type { InspectedKind, Source, Wait } from './types.ts'
 import { left, timersOf } from './waiting.ts'
@@ -9,7 +10,7 @@ import { left, timersOf } from './waiting.ts'
 const zoneLabel = (n: Node): string => n.metadata.labels?.['topology.kubernetes.io/zone'] ?? ''
 
 export const node: InspectedKind<Node> = {
-  state: n => [nodeStatus(n).replace(',', ', '), zoneLabel(n)].filter(Boolean).join('. '),
+  state: n => [nodeStatus(n).replace(',', say('inspect.comma')), zoneLabel(n)].filter(Boolean).join(say('inspect.stop')),
   wait: nodeWait,
   Part: NodePart,
   Rest: NodeRest,

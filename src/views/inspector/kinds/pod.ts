@@ -18,7 +18,7 @@ function podState(p: Pod, mirror: Mirror): string {
   const node = p.spec.nodeName
   const zone = node ? mirror.object<Node>('nodes', node)?.metadata.labels?.['topology.kubernetes.io/zone'] : ''
   const how = status === 'Running' ? say(ready ? 'inspect.pod.ready' : 'inspect.pod.notReady', { status }) : status
-  return [how, node ? [node, zone].filter(Boolean).join(', ') : say('inspect.pod.noNode')].join('. ')
+  return [how, node ? [node, zone].filter(Boolean).join(say('inspect.comma')) : say('inspect.pod.noNode')].join(say('inspect.stop'))
 }
 
 function podWait(source: Source, subject: string, p: Pod): Wait | undefined {

@@ -40,6 +40,7 @@ export const app = {
   'notice.noStart': 'Podium could not start',
   'notice.applied.drop': 'Drop a manifest to apply it',
 
+  'events.stop': '. ',
   'events.more_one': 'and one thing more',
   'events.more_other': 'and {{count}} things more',
   'events.speaker': 'What happens',

@@ -20,6 +20,8 @@ export const inspector = {
   'inspect.requested': 'Asked for',
   'inspect.pod.ready': '{{status}}, ready',
   'inspect.pod.notReady': '{{status}}, not ready',
+  'inspect.stop': '. ',
+  'inspect.comma': ', ',
   'inspect.pod.noNode': 'not on any node',
   'inspect.workload.state': '{{ready}} of {{wanted}} ready',
   'inspect.workload.paused': '{{ready}} of {{wanted}} ready, rollout paused',

@@ -38,6 +38,7 @@ export const app = {
   'notice.noStart': 'Podium 无法启动',
   'notice.applied.drop': '把清单放在这里即可应用',
 
+  'events.stop': '。',
   'events.more_other': '另有 {{count}} 件事',
   'events.speaker': '正在发生',
 } as const

@@ -20,6 +20,8 @@ export const inspector = {
   'inspect.requested': '已请求',
   'inspect.pod.ready': '{{status}}，就绪',
   'inspect.pod.notReady': '{{status}}，未就绪',
+  'inspect.stop': '。',
+  'inspect.comma': '，',
   'inspect.pod.noNode': '不在任何节点上',
   'inspect.workload.state': '{{wanted}} 个中 {{ready}} 个就绪',
   'inspect.workload.paused': '{{wanted}} 个中 {{ready}} 个就绪，更新已暂停',

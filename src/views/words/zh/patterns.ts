@@ -85,7 +85,7 @@ export const patterns = {
   'four.job.complete': '完成，一块不缺',
   'four.job.completeAgain_other': '完成：{{count}} 块重做过，一块不缺',
   'four.job.suspended': '已暂停：无人工作',
-  'four.job.lost_other': '{{count}} 块丢了，还没有人知道',
+  'four.job.lost_other': '{{count}} 块丢了，Job 还指望着它们',
   'four.job.lostKnown_other': '{{count}} 块丢了，等待重做',
   'four.job.holes_other': '{{count}} 块失败，等待重做',
   'four.job.again_other': '{{count}} 块重做过，一块不缺',
