@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['vitest.seed.ts'],
     allowOnly: false,
+    // One worker for every core: by itself Vitest leaves one free, which on two cores means that files wait for one another.
+    maxWorkers: '100%',
     // A property test on a busy machine is slow, not wrong; a test that never ends is both.
     testTimeout: 60_000,
   },
