@@ -166,21 +166,41 @@ export function rate(pod: Pod, snapshot: Snapshot, feasible: Int32Array): Rating
   return { feasible, totals, same, columns }
 }
 
-/** The points of one node by plugin. */
-export function pointsOf(pod: Pod, snapshot: Snapshot, r: Ratings, i: number): Record<string, number> {
-  const points: Record<string, number> = {}
-  const info = snapshot.order[r.feasible[i] as number] as NodeInfo
+type Points = Readonly<Record<string, number>>
+const scores = [...localScores, ...wideScores]
+
+/** Tells the points of nodes by plugin, each node by its place among the feasible ones. Nodes with the same points share one value. */
+export function pointsTeller(pod: Pod, snapshot: Snapshot, r: Ratings): (i: number) => Points {
   const { raters } = askingFor(pod, snapshot)
-  localScores.forEach((score, s) => {
-    const rate = raters[s]
-    if (rate) points[score.name] = rate(info) * score.weight
-  })
-  r.columns.forEach((column, s) => {
-    const p = typeof column === 'object' ? column[i] : column
-    const score = wideScores[s] as (typeof wideScores)[number]
-    if (p !== undefined) points[score.name] = p * score.weight
-  })
-  return points
+  const told: Points[] = []
+  /** The points of those told, one row after the other; NaN where a plugin has nothing to say. */
+  const rows: number[] = []
+  const width = scores.length
+  const fill = (from: number, i: number): void => {
+    const info = snapshot.order[r.feasible[i] as number] as NodeInfo
+    for (let s = 0; s < width; s++) {
+      const column = s < localScores.length ? raters[s]?.(info) : r.columns[s - localScores.length]
+      const points = typeof column === 'object' ? (column[i] as number) : (column ?? Number.NaN)
+      rows[from + s] = points * (scores[s] as (typeof scores)[number]).weight
+    }
+  }
+  return i => {
+    const from = told.length * width
+    fill(from, i)
+    for (let t = 0; t < told.length; t++) if (isEqual(rows, t * width, from, width)) return told[t] as Points
+    const points: Record<string, number> = {}
+    for (let s = 0; s < width; s++) {
+      const n = rows[from + s] as number
+      if (!Number.isNaN(n)) points[(scores[s] as (typeof scores)[number]).name] = n
+    }
+    told.push(points)
+    return points
+  }
+}
+
+function isEqual(rows: readonly number[], a: number, b: number, width: number): boolean {
+  for (let s = 0; s < width; s++) if (!Object.is(rows[a + s], rows[b + s])) return false
+  return true
 }
 
 /** The position of the best node; where several are equally good the dice decide. */

@@ -2,7 +2,7 @@
 import type { World } from '../../engine/index.ts'
 import type { Pod } from '../../kube/index.ts'
 import type { Decision } from '../tables.ts'
-import { pointsOf, type Ratings, refusedOf, type Search } from './decide.ts'
+import { pointsTeller, type Ratings, refusedOf, type Search } from './decide.ts'
 import type { Snapshot } from './snapshot.ts'
 
 const FEW_NODES = 50
@@ -35,9 +35,10 @@ export function filteredOf(snapshot: Snapshot, found: Search): Decision['filtere
 /** The points of all nodes that fitted, or in large clusters of the chosen one. */
 export function scoresOf(pod: Pod, snapshot: Snapshot, ratings: Ratings, chosen: number): Decision['scores'] {
   const which = isSmall(snapshot) ? [...ratings.feasible.keys()] : [chosen]
+  const points = pointsTeller(pod, snapshot, ratings)
   return which.map(i => ({
     node: snapshot.order[ratings.feasible[i] as number]?.name ?? '',
     total: (ratings.totals[i] ?? 0) + ratings.same,
-    plugins: pointsOf(pod, snapshot, ratings, i),
+    plugins: points(i),
   }))
 }
