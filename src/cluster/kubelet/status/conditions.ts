@@ -81,20 +81,46 @@ export function conditionsOf(
   ]
   const { generation } = pod.metadata
   // What has not changed is the same object, so that it is kept once.
-  const own = told.map((c): PodCondition => {
+  const all: PodCondition[] = []
+  for (const c of told) {
     const before = getCondition(old, c.type)
-    const isSame = before?.status === c.status && before.reason === c.reason && before.message === c.message
-    if (before && isSame && before.observedGeneration === generation && (before.lastProbeTime as unknown) === null) return before
     const since = before?.status === c.status && before.lastTransitionTime ? before.lastTransitionTime : now
-    const { type, status, ...why } = c
-    return {
-      type,
-      ...(generation !== undefined && { observedGeneration: generation }),
-      status,
-      lastProbeTime: null as unknown as string,
-      lastTransitionTime: since,
-      ...why,
-    }
-  })
-  return [...own, ...old.filter(c => !KUBELETS_OWN.includes(c.type))]
+    if (before && says(before, c, generation, before.lastTransitionTime)) all.push(before)
+    else all.push(shared(c, generation, since))
+  }
+  for (const c of old) if (!KUBELETS_OWN.includes(c.type)) all.push(c)
+  return all
+}
+
+/** Whether a condition says this, with these times. */
+function says(c: PodCondition, told: Told, generation: number | undefined, since: string | undefined): boolean {
+  const { status, reason, message, observedGeneration, lastTransitionTime } = c
+  return (
+    status === told.status &&
+    reason === told.reason &&
+    message === told.message &&
+    observedGeneration === generation &&
+    lastTransitionTime === since &&
+    (c.lastProbeTime as unknown) === null
+  )
+}
+
+/** By type and status: the one made last. Pods that start together say the same in the same second. */
+const latest = new Map<string, PodCondition>()
+
+function shared(told: Told, generation: number | undefined, since: string): PodCondition {
+  const name = told.status === 'True' ? told.type : `not ${told.type}`
+  const known = latest.get(name)
+  if (known && says(known, told, generation, since)) return known
+  const { type, status, ...why } = told
+  const made: PodCondition = {
+    type,
+    ...(generation !== undefined && { observedGeneration: generation }),
+    status,
+    lastProbeTime: null as unknown as string,
+    lastTransitionTime: since,
+    ...why,
+  }
+  latest.set(name, made)
+  return made
 }
