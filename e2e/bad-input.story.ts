@@ -130,7 +130,11 @@ const REFUSED: [what: string, text: string, words: string | RegExp][] = [
   ['a constructor key', pod('p', 'constructor: {prototype: {polluted: yes}}\n'), /line 5.*constructor: field not declared in schema/],
   ['a request for constructors', pod('p').replace('main\n', 'main\n    resources: {requests: {constructor: "1"}}\n'), 'constructor'],
   ['10 million replicas', deployment('many', '10000000'), 'this simulation holds at most 10000 pods'],
-  ['more replicas than a number holds', deployment('many', '1e99'), 'this simulation holds at most 10000 pods'],
+  [
+    'more replicas than a number holds',
+    deployment('many', '1e99'),
+    'cannot unmarshal number 1e+99 into Go struct field DeploymentSpec.spec.replicas of type int32',
+  ],
   ['nesting without end', `apiVersion: v1\nkind: Pod\nspec: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, 'Nested too deeply: not read.'],
   ['keys that stand twice', pod('p', '  name: q\n'), 'Map keys must be unique'],
   ['501 objects', Array.from({ length: 501 }, (_, i) => pod(`p${i}`)).join('---\n'), 'More than 500 objects: not read.'],
