@@ -83,7 +83,7 @@ function hear(world: World, said: Said): void {
   const messages = known && world.now - known.lastMs <= SIMILAR_MS ? known.messages : []
   const now = messages.includes(said.message) ? messages : [...messages, said.message]
   const combined = now.length >= MOST_SIMILAR
-  remember(similar, group, { messages: combined ? now.slice(1) : now, lastMs: world.now })
+  remember(similar, group, { messages: combined ? now.slice(1) : now, lastMs: world.now }, known)
   const id = combined ? group : `${group} ${said.about.fieldPath ?? ''} ${said.message}`
   record(world, id, said, combined ? `(combined from similar events): ${said.message}` : said.message, delayMs)
 }
@@ -101,7 +101,7 @@ function record(world: World, id: string, said: Said, message: string, delayMs: 
     due: world.now + delayMs,
     number: takePlace(world, key, before?.number),
   }
-  remember(rows, id, row)
+  remember(rows, id, row, before)
   const write: Write = isThere
     ? { verb: 'merge', plural: 'events', key, patch: { count: row.count, message, lastTimestamp: world.timestamp }, trusted: true }
     : { verb: 'create', plural: 'events', object: asObject(row, said, message, world.timestamp), trusted: true }
@@ -123,7 +123,7 @@ function mayTalk(world: World, source: string): number | undefined {
   const tokens = b ? Math.min(BURST, b.tokens + (world.now - b.at) / REFILL_MS) : BURST
   const may = tokens >= 1
   const due = may ? Math.max(world.now + world.hop('write'), b?.due ?? 0) : (b?.due ?? 0)
-  remember(buckets, source, { tokens: may ? tokens - 1 : tokens, at: world.now, due })
+  remember(buckets, source, { tokens: may ? tokens - 1 : tokens, at: world.now, due }, b)
   return may ? due - world.now : undefined
 }
 
@@ -196,8 +196,8 @@ function deleteOldest(world: World, isDue: (place: Place) => boolean): void {
 const MOST_REMEMBERED = 4096
 
 /** Upstream keeps the last 4096 in each of its caches; what fell out is told anew. Here some more, so that they are not thrown out one by one. */
-function remember<T>(table: Table<T>, key: string, value: T): void {
-  table.delete(key)
+function remember<T>(table: Table<T>, key: string, value: T, before: T | undefined): void {
+  if (before !== undefined) table.delete(key)
   table.set(key, value)
   if (table.size < 1.125 * MOST_REMEMBERED) return
   for (const eldest of table.keys()) {
