@@ -1,7 +1,7 @@
 // The head of the inspector: what it is, how it is, where it is, what it is called in full.
 import type { ReactNode } from 'react'
 import type { Machine } from '../../cluster/index.ts'
-import { controllerOf, type Pod } from '../../kube/index.ts'
+import { controllerOf, type Node, type Pod } from '../../kube/index.ts'
 import { type Mirror, useSessionHandle } from '../../session/index.ts'
 import { subjectOf, subjectsOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
@@ -70,9 +70,26 @@ export function stateOf(mirror: Mirror, subject: string): string {
   return object ? (inspectedKind(plural)?.state?.(object, mirror) ?? '') : ''
 }
 
+/** Which of a zone's machines are without power, or else without network. */
+function truthOfZone(mirror: Mirror, zone: string): string {
+  const inZone = [...mirror.objects<Node>('nodes').values()].filter(n => n.metadata.labels?.['topology.kubernetes.io/zone'] === zone)
+  const those = (is: (m: Machine) => boolean) =>
+    inZone
+      .map(n => n.metadata.name)
+      .filter(n => {
+        const machine = mirror.row('machines', n)
+        return machine !== undefined && is(machine)
+      })
+  const off = those(m => m.power === 'off')
+  const cut = those(m => m.link === 'cut')
+  if (off.length) return say('inspect.truth.zoneOff', { nodes: off.join(say('inspect.comma')) })
+  return cut.length ? say('inspect.truth.zoneCut', { nodes: cut.join(say('inspect.comma')) }) : ''
+}
+
 /** What really is, where that is not what the API says. */
 function truthOf(mirror: Mirror, subject: string): string {
-  const { plural, key } = subjectOf(subject)
+  const { plural, key, name } = subjectOf(subject)
+  if (plural === 'zones') return truthOfZone(mirror, name)
   const node = plural === 'nodes' ? key : plural === 'pods' ? mirror.object<Pod>('pods', key)?.spec.nodeName : undefined
   const machine: Machine | undefined = node ? mirror.row('machines', node) : undefined
   if (!machine || !node) return ''

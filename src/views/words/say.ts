@@ -23,6 +23,11 @@ function withShortPods(args: Args): Record<string, string | number | boolean> {
     const name = short[key]
     if (typeof name === 'string') short[key] = name.replace(OF_REPLICASET, '$1')
   }
+  // Of many things only the first are named.
+  if (typeof short.what === 'string' && typeof short.count === 'number') {
+    const more = short.count - short.what.split(', ').length
+    if (more > 0) short.what += ` +${more}`
+  }
   for (const key of ['disk', 'volume']) {
     const name = short[key]
     if (typeof name === 'string') short[key] = name.replace(PROVISIONED, '$1')

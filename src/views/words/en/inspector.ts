@@ -27,6 +27,8 @@ export const inspector = {
   'inspect.workload.paused': '{{ready}} of {{wanted}} ready, rollout paused',
   'inspect.truth.off': 'In truth it has no power: nothing runs on it.',
   'inspect.truth.podOff': 'In truth nothing runs: {{node}} has no power.',
+  'inspect.truth.zoneOff': 'In truth without power: {{nodes}}.',
+  'inspect.truth.zoneCut': 'In truth cut off: {{nodes}}.',
   'inspect.truth.cut': 'In truth it runs on, cut off from the API server.',
   'inspect.truth.podCut': 'In truth it runs on: {{node}} is only cut off.',
   'inspect.restarts_one': '{{count}} restart.',

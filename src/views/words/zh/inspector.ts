@@ -27,6 +27,8 @@ export const inspector = {
   'inspect.workload.paused': '{{wanted}} 个中 {{ready}} 个就绪，更新已暂停',
   'inspect.truth.off': '实际上它断电了：上面什么都不运行。',
   'inspect.truth.podOff': '实际上什么都没运行：{{node}} 断电了。',
+  'inspect.truth.zoneOff': '实际上已断电：{{nodes}}。',
+  'inspect.truth.zoneCut': '实际上被隔断：{{nodes}}。',
   'inspect.truth.cut': '实际上它仍在运行，只是与 API server 失联。',
   'inspect.truth.podCut': '实际上它仍在运行：{{node}} 只是失联。',
   'inspect.restarts_other': '重启 {{count}} 次。',
