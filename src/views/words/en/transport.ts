@@ -9,7 +9,7 @@ export const transport = {
   'transport.live': 'live',
   'transport.past': 'in the past',
   'transport.stopped': 'stopped',
-  'transport.going': 'going to {{to}}: Esc stops',
+  'transport.going': 'to {{to}} (Esc)',
   'transport.halt': 'Stop here (Esc)',
   'transport.toEnd': 'To the end',
   'transport.history': 'History {{number}}',

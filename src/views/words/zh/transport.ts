@@ -9,7 +9,7 @@ export const transport = {
   'transport.live': '实时',
   'transport.past': '在过去',
   'transport.stopped': '已停止',
-  'transport.going': '正前往 {{to}}：Esc 停止',
+  'transport.going': '前往 {{to}}（Esc）',
   'transport.halt': '停在这里（Esc）',
   'transport.toEnd': '到末尾',
   'transport.history': '历史 {{number}}',
