@@ -1,8 +1,7 @@
 // The CronJob controller: a Job by the clock. On every visit it looks for the newest time of its schedule that has passed and whose run has not been
 // started; older ones are lost, there is never a backlog. What happens when the run before is still at work is the concurrency policy's choice.
 // Upstream: pkg/controller/cronjob/cronjob_controllerv2.go; https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/
-import { createMachine } from 'xstate'
-import { type Actor, type Caption, comparingChart, type Look } from '../../engine/index.ts'
+import type { Actor, Caption, Look } from '../../engine/index.ts'
 import { type CronJob, formatTime } from '../../kube/index.ts'
 import { hideTimer, showTimer, timers } from '../tables.ts'
 import { untilNextMs } from './cronjob/missed.ts'
@@ -12,46 +11,26 @@ import { jobName } from './cronjob/run.ts'
 import { namesZoneItself } from './cronjob/schedule.ts'
 import { isTooLate, type Sight, see, wasStarted } from './cronjob/sight.ts'
 import { watches } from './cronjob/wakes.ts'
+import { lookingChart } from './looking.ts'
 
-const states = {
-  deleting: {},
-  unknownTimeZone: {},
-  suspended: {},
-  unreadable: {},
-  neverComes: {},
-  waiting: {},
-  tooLate: {},
-  started: {},
-  skipping: {},
-  replacing: {},
-  starting: {},
-}
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'cronjob',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'isBeingDeleted', target: 'deleting' },
-          { guard: 'itsTimeZoneIsUnknown', target: 'unknownTimeZone' },
-          { guard: 'isSuspended', target: 'suspended' },
-          { guard: 'itsScheduleCannotBeRead', target: 'unreadable' },
-          { guard: 'itsScheduleNeverComes', target: 'neverComes' },
-          { guard: 'noTimeIsDue', target: 'waiting' },
-          { guard: 'theStartingDeadlineHasPassed', target: 'tooLate' },
-          { guard: 'thatRunWasStarted', target: 'started' },
-          { guard: 'anotherRunForbidsIt', target: 'skipping' },
-          { guard: 'anotherRunIsToBeReplaced', target: 'replacing' },
-          { target: 'starting' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
+const chart = lookingChart(
+  'cronjob',
+  [
+    ['isBeingDeleted', 'deleting'],
+    ['itsTimeZoneIsUnknown', 'unknownTimeZone'],
+    ['isSuspended', 'suspended'],
+    ['itsScheduleCannotBeRead', 'unreadable'],
+    ['itsScheduleNeverComes', 'neverComes'],
+    ['noTimeIsDue', 'waiting'],
+    ['theStartingDeadlineHasPassed', 'tooLate'],
+    ['thatRunWasStarted', 'started'],
+    ['anotherRunForbidsIt', 'skipping'],
+    ['anotherRunIsToBeReplaced', 'replacing'],
+  ],
+  'starting',
+)
+export const { machine } = chart
+type State = ReturnType<typeof chart.decide>
 
 const guardsOf = (s: Sight) => ({
   isBeingDeleted: () => s.cj.metadata.deletionTimestamp !== undefined,
@@ -65,8 +44,6 @@ const guardsOf = (s: Sight) => ({
   anotherRunForbidsIt: () => s.cj.spec.concurrencyPolicy === 'Forbid' && s.observed.active.length > 0,
   anotherRunIsToBeReplaced: () => (toReplace(s)?.length ?? 0) > 0,
 })
-
-const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
 
 const ACTIVE = 'Not starting job because prior execution is running and concurrency policy is Forbid'
 const MANY = 'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew'
@@ -125,7 +102,7 @@ export const cronjob: Actor = {
       return undefined
     }
     const s = see(world, cj)
-    const state = chart.decide(guardsOf(s)) as State
+    const state = chart.decide(guardsOf(s))
     const { steps, memo } = stepsOf(s, actions[state](s))
     const nextMs = untimed.has(state) || !s.reading.ok ? undefined : untilNextMs(cj, world.nowMs, s.reading.next)
     if (nextMs === undefined) hideTimer(world, `cronjobs ${key}`, 'schedule')

@@ -2,8 +2,7 @@
 // may not stay, and when all that is right moves one step from the old template to the new one. It binds nobody: each pod names its node, and the
 // scheduler does the rest. Upstream: pkg/controller/daemon/daemon_controller.go syncDaemonSet;
 // https://kubernetes.io/docs/concepts/workloads/controllers/daemonset/
-import { createMachine } from 'xstate'
-import { type Actor, type Caption, comparingChart, type World, type Write } from '../../engine/index.ts'
+import type { Actor, Caption, World, Write } from '../../engine/index.ts'
 import { type DaemonSet, isEmptySelector } from '../../kube/index.ts'
 import { claimWrites, isEmptyClaim } from './claiming.ts'
 import { removal } from './controllerrevision/index.ts'
@@ -14,49 +13,28 @@ import { collided, recorded } from './daemonset/revisions.ts'
 import { type Sight, see } from './daemonset/sight.ts'
 import { statusWrite } from './daemonset/status.ts'
 import { watches } from './daemonset/wakes.ts'
+import { lookingChart } from './looking.ts'
 import { minReadyOver } from './minready.ts'
 
-const states = {
-  selectingAll: {},
-  deleting: {},
-  claiming: {},
-  recordingRevision: {},
-  placing: {},
-  updating: {},
-  cleaningUp: {},
-  waitingForReady: {},
-  waitingForUpdated: {},
-  waitingForDeletion: {},
-  tolerating: {},
-  settled: {},
-}
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'daemonset',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'itSelectsEverything', target: 'selectingAll' },
-          { guard: 'isBeingDeleted', target: 'deleting' },
-          { guard: 'aPodOrRevisionIsToBeClaimedOrLetGo', target: 'claiming' },
-          { guard: 'theTemplateHasNoRevision', target: 'recordingRevision' },
-          { guard: 'aNodeIsNotAsItShouldBe', target: 'placing' },
-          { guard: 'anOldPodMayBeReplaced', target: 'updating' },
-          { guard: 'tooMuchHistoryIsKept', target: 'cleaningUp' },
-          { guard: 'aPodIsNotAvailable', target: 'waitingForReady' },
-          { guard: 'oldPodsWaitToBeDeletedByHand', target: 'waitingForDeletion' },
-          { guard: 'oldPodsAreStillThere', target: 'waitingForUpdated' },
-          { guard: 'podsStayWhereNoneWouldBegin', target: 'tolerating' },
-          { target: 'settled' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
+const chart = lookingChart(
+  'daemonset',
+  [
+    ['itSelectsEverything', 'selectingAll'],
+    ['isBeingDeleted', 'deleting'],
+    ['aPodOrRevisionIsToBeClaimedOrLetGo', 'claiming'],
+    ['theTemplateHasNoRevision', 'recordingRevision'],
+    ['aNodeIsNotAsItShouldBe', 'placing'],
+    ['anOldPodMayBeReplaced', 'updating'],
+    ['tooMuchHistoryIsKept', 'cleaningUp'],
+    ['aPodIsNotAvailable', 'waitingForReady'],
+    ['oldPodsWaitToBeDeletedByHand', 'waitingForDeletion'],
+    ['oldPodsAreStillThere', 'waitingForUpdated'],
+    ['podsStayWhereNoneWouldBegin', 'tolerating'],
+  ],
+  'settled',
+)
+export const { machine } = chart
+type State = ReturnType<typeof chart.decide>
 
 const guardsOf = (s: Sight, wanted: readonly Deed[][]) => ({
   itSelectsEverything: () => isEmptySelector(s.ds.spec.selector),
@@ -72,8 +50,6 @@ const guardsOf = (s: Sight, wanted: readonly Deed[][]) => ({
   podsStayWhereNoneWouldBegin: () => s.census.totals.misscheduled > 0,
 })
 const isBehind = ({ census }: Sight) => census.totals.updated < census.totals.desired
-
-const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
 
 const plain = (writes: readonly Write[]): Deed[][] => (writes.length > 0 ? [writes.map(write => ({ verb: 'other', write }))] : [])
 const SELECTING_ALL = 'This daemon set is selecting all pods. A non-empty selector is required.'
@@ -139,7 +115,7 @@ export const daemonset: Actor = {
     const s = see(world, ds)
     const right: ReturnType<typeof putRight> = wantedOf(world, s)
     const wanted = deedsOf(ds, s.hash, right)
-    const state = chart.decide(guardsOf(s, wanted)) as State
+    const state = chart.decide(guardsOf(s, wanted))
     const deeds = actions[state]?.(s, wanted) ?? []
     const caption = captionOf(state, s, deeds)
     const again = soonest(right.againInMs, awaitMinReady(world, s.census))

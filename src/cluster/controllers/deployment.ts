@@ -2,8 +2,7 @@
 // ReplicaSet for each template and changes only their sizes. It holds no plan: on every visit it compares what is wanted with what there is, takes
 // the first step that applies, and is woken again by its effect. Upstream: pkg/controller/deployment/deployment_controller.go syncDeployment;
 // https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
-import { createMachine } from 'xstate'
-import { type Actor, type Caption, comparingChart } from '../../engine/index.ts'
+import type { Actor, Caption } from '../../engine/index.ts'
 import type { Deployment } from '../../kube/index.ts'
 import { isEmptyClaim } from './claiming.ts'
 import { sizeWasChanged } from './deployment/annotations.ts'
@@ -20,52 +19,29 @@ import { scale } from './deployment/scale.ts'
 import { active, available, existing } from './deployment/sets.ts'
 import { type Sight, see } from './deployment/sight.ts'
 import { watches } from './deployment/wakes.ts'
+import { lookingChart } from './looking.ts'
 
-const states = {
-  deleting: {},
-  claiming: {},
-  paused: {},
-  rollingBack: {},
-  scaling: {},
-  stoppingOld: {},
-  waitingForOld: {},
-  creatingNew: {},
-  resizingNew: {},
-  shrinkingOld: {},
-  cleaningUp: {},
-  complete: {},
-  timedOut: {},
-  waitingForNew: {},
-}
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'deployment',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'isBeingDeleted', target: 'deleting' },
-          { guard: 'aReplicaSetIsToBeClaimed', target: 'claiming' },
-          { guard: 'isPaused', target: 'paused' },
-          { guard: 'anAnnotationAsksToRollBack', target: 'rollingBack' },
-          { guard: 'itsSizeWasChanged', target: 'scaling' },
-          { guard: 'mustStopTheOldFirst', target: 'stoppingOld' },
-          { guard: 'oldPodsMayStillRun', target: 'waitingForOld' },
-          { guard: 'theTemplateHasNoReplicaSet', target: 'creatingNew' },
-          { guard: 'theNewMayGrow', target: 'resizingNew' },
-          { guard: 'theOldMayShrink', target: 'shrinkingOld' },
-          { guard: 'tooMuchHistoryIsKept', target: 'cleaningUp' },
-          { guard: 'everythingIsNewAndAvailable', target: 'complete' },
-          { guard: 'theDeadlineHasPassed', target: 'timedOut' },
-          { target: 'waitingForNew' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
+const chart = lookingChart(
+  'deployment',
+  [
+    ['isBeingDeleted', 'deleting'],
+    ['aReplicaSetIsToBeClaimed', 'claiming'],
+    ['isPaused', 'paused'],
+    ['anAnnotationAsksToRollBack', 'rollingBack'],
+    ['itsSizeWasChanged', 'scaling'],
+    ['mustStopTheOldFirst', 'stoppingOld'],
+    ['oldPodsMayStillRun', 'waitingForOld'],
+    ['theTemplateHasNoReplicaSet', 'creatingNew'],
+    ['theNewMayGrow', 'resizingNew'],
+    ['theOldMayShrink', 'shrinkingOld'],
+    ['tooMuchHistoryIsKept', 'cleaningUp'],
+    ['everythingIsNewAndAvailable', 'complete'],
+    ['theDeadlineHasPassed', 'timedOut'],
+  ],
+  'waitingForNew',
+)
+export const { machine } = chart
+type State = ReturnType<typeof chart.decide>
 
 const guardsOf = (s: Sight) => ({
   isBeingDeleted: () => s.d.metadata.deletionTimestamp !== undefined,
@@ -82,8 +58,6 @@ const guardsOf = (s: Sight) => ({
   everythingIsNewAndAvailable: () => isComplete(s.d),
   theDeadlineHasPassed: () => hasTimedOut(s.d, s.d.status, s.nowMs),
 })
-
-const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
 
 const grow = (s: Sight) => (s.newSet ? growNew(s.d, s.newSet, s.sets) : [])
 const shrink = (s: Sight) => (s.newSet ? shrinkOld(s.d, s.newSet, s.oldSets) : [])
@@ -131,7 +105,7 @@ export const deployment: Actor = {
     const again = keepDeadline(world, key, d)
     if (!d) return undefined
     const sight = see(world, d)
-    const state = chart.decide(guardsOf(sight)) as State
+    const state = chart.decide(guardsOf(sight))
     const plan = actions[state](sight)
     const caption = captionOf(state, sight, plan)
     const { steps, memo } = stepsOf(sight, plan)

@@ -1,8 +1,7 @@
 // The disruption controller: counts for every PodDisruptionBudget how many of its pods are healthy and how many must be, and writes down how many may be taken
 // away now. It hinders nobody itself: the eviction call reads the number and takes from it. Upstream: pkg/controller/disruption/disruption.go;
 // https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
-import { createMachine } from 'xstate'
-import { type Actor, comparingChart, keyOf, type World, type Write } from '../../engine/index.ts'
+import { type Actor, keyOf, type World, type Write } from '../../engine/index.ts'
 import type { LabelSelector, PodDisruptionBudget } from '../../kube/index.ts'
 import { type Disrupted, disrupted } from './disruption/disrupted.ts'
 import { disruptionsAllowed, type Numbers, numbersOf } from './disruption/numbers.ts'
@@ -10,28 +9,19 @@ import { rollOf } from './disruption/rolls.ts'
 import { expectedScale, SyncFailed } from './disruption/scale.ts'
 import { counted, failed, statusWrite } from './disruption/status.ts'
 import { say, watches } from './disruption/wakes.ts'
+import { lookingChart } from './looking.ts'
 
-const states = { unknown: {}, withoutPods: {}, unhealthy: {}, exhausted: {}, allowing: {} }
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'disruption',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'theOwnersHaveNoSize', target: 'unknown' },
-          { guard: 'noPodIsMeant', target: 'withoutPods' },
-          { guard: 'fewerAreHealthyThanMustBe', target: 'unhealthy' },
-          { guard: 'noneMayBeTakenAway', target: 'exhausted' },
-          { target: 'allowing' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
+const chart = lookingChart(
+  'disruption',
+  [
+    ['theOwnersHaveNoSize', 'unknown'],
+    ['noPodIsMeant', 'withoutPods'],
+    ['fewerAreHealthyThanMustBe', 'unhealthy'],
+    ['noneMayBeTakenAway', 'exhausted'],
+  ],
+  'allowing',
+)
+export const { machine } = chart
 
 interface Sight {
   readonly budget: PodDisruptionBudget
@@ -51,7 +41,6 @@ const guardsOf = (s: Sight) => ({
   fewerAreHealthyThanMustBe: () => s.healthy < (s.numbers?.desiredHealthy ?? 0),
   noneMayBeTakenAway: () => s.allowed === 0,
 })
-const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
 
 function see(world: World, budget: PodDisruptionBudget): Sight {
   const roll = rollOf(world, budget)
@@ -111,7 +100,7 @@ export const disruption: Actor = {
     const budget = world.get<PodDisruptionBudget>('poddisruptionbudgets', key)
     if (!budget) return undefined
     const s = see(world, budget)
-    const state = chart.decide(guardsOf(s)) as State
+    const state = chart.decide(guardsOf(s))
     const args = {
       budget: keyOf(budget),
       pods: s.matching,

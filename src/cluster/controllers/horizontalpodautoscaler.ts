@@ -1,41 +1,32 @@
 // The HorizontalPodAutoscaler controller: every fifteen seconds it looks at what the pods of its target use, works out how many would use as much as is meant,
 // and changes the target's size. It knows nothing of pods coming and going; whoever owns the size does the rest. Upstream:
 // pkg/controller/podautoscaler/horizontal.go; https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/
-import { createMachine } from 'xstate'
-import { type Actor, comparingChart, keyOf, same, type World, type Write } from '../../engine/index.ts'
+import { type Actor, keyOf, same, type World, type Write } from '../../engine/index.ts'
 import type { HorizontalPodAutoscaler } from '../../kube/index.ts'
 import { type Memory, rescaled } from './horizontalpodautoscaler/behavior.ts'
 import { type Said, withConditions } from './horizontalpodautoscaler/conditions.ts'
 import { type Plan, planOf } from './horizontalpodautoscaler/plan.ts'
+import { lookingChart } from './looking.ts'
 import { voiceOf } from './saying.ts'
 
 const SYNC_MS = 15_000
 const say = voiceOf('horizontal-pod-autoscaler')
 
-const states = { noTarget: {}, disabled: {}, blind: {}, aboveMaximum: {}, belowMinimum: {}, growing: {}, shrinking: {}, settled: {} }
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'horizontalpodautoscaler',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'theTargetIsMissing', target: 'noTarget' },
-          { guard: 'theTargetIsScaledToZero', target: 'disabled' },
-          { guard: 'thereAreMoreThanTheMaximum', target: 'aboveMaximum' },
-          { guard: 'thereAreFewerThanTheMinimum', target: 'belowMinimum' },
-          { guard: 'nothingCanBeMeasured', target: 'blind' },
-          { guard: 'moreAreNeeded', target: 'growing' },
-          { guard: 'fewerWouldDo', target: 'shrinking' },
-          { target: 'settled' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
+const chart = lookingChart(
+  'horizontalpodautoscaler',
+  [
+    ['theTargetIsMissing', 'noTarget'],
+    ['theTargetIsScaledToZero', 'disabled'],
+    ['thereAreMoreThanTheMaximum', 'aboveMaximum'],
+    ['thereAreFewerThanTheMinimum', 'belowMinimum'],
+    ['nothingCanBeMeasured', 'blind'],
+    ['moreAreNeeded', 'growing'],
+    ['fewerWouldDo', 'shrinking'],
+  ],
+  'settled',
+)
+export const { machine } = chart
+type State = ReturnType<typeof chart.decide>
 
 const guardsOf = (p: Plan) => ({
   theTargetIsMissing: () => p.is === 'noTarget',
@@ -46,7 +37,6 @@ const guardsOf = (p: Plan) => ({
   moreAreNeeded: () => (p.desired ?? 0) > currentOf(p),
   fewerWouldDo: () => (p.desired ?? 0) < currentOf(p),
 })
-const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
 const currentOf = (p: Plan) => p.target?.replicas ?? 0
 
 /** When an autoscaler is due, and what it remembers. Table `horizontalpodautoscalers.memory`, key: uid. */
@@ -118,7 +108,7 @@ export const horizontalpodautoscaler: Actor = {
     }
     const plan = planOf(world, hpa, row.memory)
     rows(world).set(uid, { due: world.now + SYNC_MS, memory: plan.memory })
-    const caption = captionOf(chart.decide(guardsOf(plan)) as State, hpa, plan)
+    const caption = captionOf(chart.decide(guardsOf(plan)), hpa, plan)
     const said = plan.warnings.map(w => say(hpa, 'Warning', w.reason, w.message))
     const from = currentOf(plan)
     const again = { againInMs: SYNC_MS }

@@ -2,8 +2,7 @@
 // Job's patience is at an end. Every pod carries a finalizer until it is counted, so that none is counted twice and none is forgotten. It ends in two
 // steps: first it is decided how, then, when no pod is going any more, it is over; its pods are kept to be read. Upstream:
 // pkg/controller/job/job_controller.go syncJob; https://kubernetes.io/docs/concepts/workloads/controllers/job/
-import { createMachine } from 'xstate'
-import { type Actor, type Caption, comparingChart } from '../../engine/index.ts'
+import type { Actor, Caption } from '../../engine/index.ts'
 import type { Job } from '../../kube/index.ts'
 import { isEmptyClaim } from './claiming.ts'
 import type { BackoffRecord } from './job/backoff.ts'
@@ -18,52 +17,30 @@ import { wantedPods } from './job/sizing.ts'
 import { keepTimers } from './job/timers.ts'
 import { type View, viewOf } from './job/view.ts'
 import { batchOver, watches } from './job/wakes.ts'
+import { lookingChart } from './looking.ts'
 
 const OUR_NAME = 'kubernetes.io/job-controller'
 
-const states = {
-  finished: {},
-  managedByAnother: {},
-  claiming: {},
-  failing: {},
-  succeeding: {},
-  deleting: {},
-  suspended: {},
-  tooMany: {},
-  backingOff: {},
-  creating: {},
-  completing: {},
-  working: {},
-  waitingForEnd: {},
-}
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'job',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'isFinished', target: 'finished' },
-          { guard: 'isManagedByAnother', target: 'managedByAnother' },
-          { guard: 'aPodIsToBeClaimedOrLetGo', target: 'claiming' },
-          { guard: 'itHasFailed', target: 'failing' },
-          { guard: 'enoughHasSucceeded', target: 'succeeding' },
-          { guard: 'isBeingDeleted', target: 'deleting' },
-          { guard: 'isSuspended', target: 'suspended' },
-          { guard: 'podsAreTooMany', target: 'tooMany' },
-          { guard: 'failuresHoldItBack', target: 'backingOff' },
-          { guard: 'podsAreMissing', target: 'creating' },
-          { guard: 'allCompletionsAreReached', target: 'completing' },
-          { guard: 'podsAreAtWork', target: 'working' },
-          { target: 'waitingForEnd' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
+const chart = lookingChart(
+  'job',
+  [
+    ['isFinished', 'finished'],
+    ['isManagedByAnother', 'managedByAnother'],
+    ['aPodIsToBeClaimedOrLetGo', 'claiming'],
+    ['itHasFailed', 'failing'],
+    ['enoughHasSucceeded', 'succeeding'],
+    ['isBeingDeleted', 'deleting'],
+    ['isSuspended', 'suspended'],
+    ['podsAreTooMany', 'tooMany'],
+    ['failuresHoldItBack', 'backingOff'],
+    ['podsAreMissing', 'creating'],
+    ['allCompletionsAreReached', 'completing'],
+    ['podsAreAtWork', 'working'],
+  ],
+  'waitingForEnd',
+)
+export const { machine } = chart
+type State = ReturnType<typeof chart.decide>
 
 const guardsOf = (s: View) => ({
   isFinished: () => isFinished(s.stored),
@@ -79,8 +56,6 @@ const guardsOf = (s: View) => ({
   allCompletionsAreReached: () => s.active.length === 0 && s.succeeded > 0 && s.succeeded >= (s.job.spec.completions ?? 0),
   podsAreAtWork: () => s.active.length > 0,
 })
-
-const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
 
 /** What is done in each state; none: the Job is not touched. Counting pods that have ended goes with all of them. */
 const actions: Record<State, ((s: View) => Plan) | undefined> = {
@@ -126,7 +101,7 @@ export const job: Actor = {
     }
     if (!stored) return undefined
     const s = viewOf(world, stored)
-    const state = chart.decide(guardsOf(s)) as State
+    const state = chart.decide(guardsOf(s))
     const plan = actions[state]?.(s)
     const waitMs = state === 'backingOff' && s.sizing.what === 'wait' ? s.sizing.waitMs : 0
     const caption = captionOf(state, s, waitMs)

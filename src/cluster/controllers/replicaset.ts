@@ -1,10 +1,10 @@
 // The ReplicaSet controller: as many pods of its template as it wants, no more and no fewer. Whether a pod works is not its business: one that is not
 // ready still counts, one that has ended or is going does not, and is replaced at once. Upstream: pkg/controller/replicaset/replica_set.go
 // syncReplicaSet, manageReplicas; https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/
-import { createMachine } from 'xstate'
-import { type Actor, comparingChart, keyOf, type Outcome, type World, type Write } from '../../engine/index.ts'
+import { type Actor, keyOf, type Outcome, type World, type Write } from '../../engine/index.ts'
 import { compileSelector, controllerOf, controllerRef, type Draft, type Pod, type ReplicaSet } from '../../kube/index.ts'
 import { type Claim, claim, claimWrites, isEmptyClaim } from './claiming.ts'
+import { lookingChart } from './looking.ts'
 import { awaitMinReady, minReadyOver } from './minready.ts'
 import { slowStart } from './replicaset/batches.ts'
 import { activeCount, activePods, areAllAsMade, isActive, readyCount, readyPods } from './replicaset/counting.ts'
@@ -17,31 +17,18 @@ import { voiceOf } from './saying.ts'
 const BURST = 500
 const say = voiceOf('replicaset-controller')
 
-const states = { deleting: {}, claiming: {}, tooFew: {}, tooMany: {}, waitingForReady: {}, settled: {} }
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'replicaset',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'isBeingDeleted', target: 'deleting' },
-          { guard: 'aPodIsToBeClaimedOrLetGo', target: 'claiming' },
-          { guard: 'podsAreMissing', target: 'tooFew' },
-          { guard: 'podsAreTooMany', target: 'tooMany' },
-          { guard: 'podsAreNotReady', target: 'waitingForReady' },
-          { target: 'settled' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
-const chart = comparingChart<'isBeingDeleted' | 'aPodIsToBeClaimedOrLetGo' | 'podsAreMissing' | 'podsAreTooMany' | 'podsAreNotReady'>(
-  machine,
+const chart = lookingChart(
+  'replicaset',
+  [
+    ['isBeingDeleted', 'deleting'],
+    ['aPodIsToBeClaimedOrLetGo', 'claiming'],
+    ['podsAreMissing', 'tooFew'],
+    ['podsAreTooMany', 'tooMany'],
+    ['podsAreNotReady', 'waitingForReady'],
+  ],
+  'settled',
 )
+export const { machine } = chart
 
 interface Memo {
   readonly action: 'create' | 'delete' | 'claim'
@@ -66,7 +53,7 @@ export const replicaset: Actor = {
       podsAreMissing: () => seen < wanted,
       podsAreTooMany: () => seen > wanted,
       podsAreNotReady: () => readyCount(world, uid) < wanted,
-    }) as State
+    })
     const caption = { code: `replicaset.${state}`, args: { wanted, seen, ready: readyCount(world, uid) } }
     const again = awaitMinReady(world, 'replicaset', rs.spec.minReadySeconds, () => readyPods(world, uid))
     const memo = (action: Memo['action'], names?: string[]): Memo => ({ action, generation, ...(names && { names }) })

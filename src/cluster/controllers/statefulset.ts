@@ -2,11 +2,11 @@
 // is ever replaced while he might still run. On every visit the places are walked from the lowest to the highest, then the pods that are too many from the
 // highest down, then those of an old revision, again from the highest down; with OrderedReady the first thing found is the only thing done. Upstream:
 // pkg/controller/statefulset/stateful_set_control.go; https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
-import { createMachine } from 'xstate'
-import { type Actor, comparingChart, type World, type Write } from '../../engine/index.ts'
+import type { Actor, World, Write } from '../../engine/index.ts'
 import type { StatefulSet } from '../../kube/index.ts'
 import { claimWrites, isEmptyClaim } from './claiming.ts'
 import { removal } from './controllerrevision/index.ts'
+import { lookingChart } from './looking.ts'
 import { awaitMinReady, minReadyOver } from './minready.ts'
 import { captionOf } from './statefulset/caption.ts'
 import { type Deed, deedsOf, heldUp, told, type Words } from './statefulset/deeds.ts'
@@ -15,60 +15,32 @@ import { type Sight, see } from './statefulset/sight.ts'
 import { statusWrite } from './statefulset/status.ts'
 import { watches } from './statefulset/wakes.ts'
 
-const states = {
-  deleting: {},
-  claiming: {},
-  recordingRevision: {},
-  removingEnded: {},
-  creating: {},
-  waitingForClaim: {},
-  waitingForGone: {},
-  waitingForStarted: {},
-  waitingForReady: {},
-  waitingForAvailable: {},
-  mending: {},
-  scalingDown: {},
-  waitingForSurplus: {},
-  updating: {},
-  waitingForUpdated: {},
-  cleaningUp: {},
-  waitingForDeletion: {},
-  settled: {},
-}
-type State = keyof typeof states
-
-export const machine = createMachine({
-  id: 'statefulset',
-  initial: 'looking',
-  states: {
-    looking: {
-      on: {
-        LOOK: [
-          { guard: 'aPodOrRevisionIsToBeClaimed', target: 'claiming' },
-          { guard: 'theTemplateHasNoRevision', target: 'recordingRevision' },
-          { guard: 'isBeingDeleted', target: 'deleting' },
-          { guard: 'aPodHasEnded', target: 'removingEnded' },
-          { guard: 'aPlaceIsEmpty', target: 'creating' },
-          { guard: 'aClaimOfAnEarlierPodIsStillGoing', target: 'waitingForClaim' },
-          { guard: 'aPodIsStillGoing', target: 'waitingForGone' },
-          { guard: 'aPodHasNotStarted', target: 'waitingForStarted' },
-          { guard: 'aPodIsNotReady', target: 'waitingForReady' },
-          { guard: 'aPodIsNotAvailable', target: 'waitingForAvailable' },
-          { guard: 'aPodHasGoneAstray', target: 'mending' },
-          { guard: 'aPodIsTooMany', target: 'scalingDown' },
-          { guard: 'oneTooManyIsStillGoing', target: 'waitingForSurplus' },
-          { guard: 'aPodIsOfAnOldRevision', target: 'updating' },
-          { guard: 'anOldPodIsStillThere', target: 'waitingForGone' },
-          { guard: 'theUpdatedIsNotHealthy', target: 'waitingForUpdated' },
-          { guard: 'tooMuchHistoryIsKept', target: 'cleaningUp' },
-          { guard: 'oldPodsWaitToBeDeletedByHand', target: 'waitingForDeletion' },
-          { target: 'settled' },
-        ],
-      },
-    },
-    ...states,
-  },
-})
+const chart = lookingChart(
+  'statefulset',
+  [
+    ['aPodOrRevisionIsToBeClaimed', 'claiming'],
+    ['theTemplateHasNoRevision', 'recordingRevision'],
+    ['isBeingDeleted', 'deleting'],
+    ['aPodHasEnded', 'removingEnded'],
+    ['aPlaceIsEmpty', 'creating'],
+    ['aClaimOfAnEarlierPodIsStillGoing', 'waitingForClaim'],
+    ['aPodIsStillGoing', 'waitingForGone'],
+    ['aPodHasNotStarted', 'waitingForStarted'],
+    ['aPodIsNotReady', 'waitingForReady'],
+    ['aPodIsNotAvailable', 'waitingForAvailable'],
+    ['aPodHasGoneAstray', 'mending'],
+    ['aPodIsTooMany', 'scalingDown'],
+    ['oneTooManyIsStillGoing', 'waitingForSurplus'],
+    ['aPodIsOfAnOldRevision', 'updating'],
+    ['anOldPodIsStillThere', 'waitingForGone'],
+    ['theUpdatedIsNotHealthy', 'waitingForUpdated'],
+    ['tooMuchHistoryIsKept', 'cleaningUp'],
+    ['oldPodsWaitToBeDeletedByHand', 'waitingForDeletion'],
+  ],
+  'settled',
+)
+export const { machine } = chart
+type State = ReturnType<typeof chart.decide>
 
 const guardsOf = (s: Sight) => ({
   aPodOrRevisionIsToBeClaimed: () => !isEmptyClaim(s.podClaim) || !isEmptyClaim(s.revisionClaim),
@@ -91,8 +63,6 @@ const guardsOf = (s: Sight) => ({
   oldPodsWaitToBeDeletedByHand: () => [...s.census.revisions].some(r => r !== s.update?.metadata.name),
 })
 const some = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0
-
-const chart = comparingChart<keyof ReturnType<typeof guardsOf>>(machine)
 
 /** What is done in each state. What the walk found is done in one visit: with OrderedReady that is one thing. */
 function deedsIn(world: World, state: State, s: Sight): Deed[][] {
@@ -124,7 +94,7 @@ export const statefulset: Actor = {
     const set = world.get<StatefulSet>('statefulsets', key)
     if (!set) return undefined
     const s = see(world, set)
-    const state = chart.decide(guardsOf(s)) as State
+    const state = chart.decide(guardsOf(s))
     const caption = captionOf(state, s)
     const again = awaitMinReady(world, 'statefulset', set.spec.minReadySeconds, () => s.census.waiting)
     const deeds = deedsIn(world, state, s)
