@@ -10,8 +10,8 @@ const inBox = (name: string, w: number) => fitted(name, '', { x: 0, y: 0, w, h: 
 describe('the name of a pod', () => {
   it('is set smaller before anything of it is left out, but never below 13 px', () => {
     const room = textWidth('tile-31', 15, 'strong')
-    expect(inBox('tile-31', room + 32)).toMatchObject({ name: 'tile-31' })
-    const tight = inBox('tile-31', room + 25)
+    expect(inBox('tile-31', room + 34)).toMatchObject({ name: 'tile-31' })
+    const tight = inBox('tile-31', room + 28)
     expect(tight.name).toBe('tile-31')
     expect(tight.nameSize).toBeGreaterThanOrEqual(13)
     expect(tight.nameSize).toBeLessThan(15)

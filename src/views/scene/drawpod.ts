@@ -145,7 +145,7 @@ function shortened(name: string, width: number, size: number): string {
   if (head.length > 2 || /^-\d+$/.test(end)) return (head || '…') + end
   const last = end.slice(1)
   const whole = textWidth(last, size, 'strong') <= width
-  return whole && head.length ? `…${last}` : whole ? last : cut(name, width, size, 'strong')
+  return whole && head.length ? `…${last}` : cut(last, width, size, 'strong')
 }
 
 const LEAST_TYPE = 13
@@ -172,7 +172,7 @@ export function fitted(
   if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
   const pad = at.w >= 140 ? 14 : at.w < 90 ? 8 : 10
   const twoLines = level.density === 'L'
-  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : at.w < 90 ? 22 : 24
+  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : at.w < 90 ? 25 : 27
   const inside = arc && at.h >= 56 && word.length <= 13
   const fits = twoLines && textWidth(word, m.text.word) * 1.01 <= at.w - pad - (inside ? 44 : 3)
   return { ...lettered(name, at.w - pad - glyph, level.name), word: fits ? word : '' }

@@ -43,7 +43,7 @@ function cornersOf(cluster: Cluster, width: number, m: Measures): readonly Corne
   if (known) return known
   const sets = listOf<DaemonSet>(cluster, 'daemonsets')
   const size = m.size === 'wide' ? 17 : 15
-  const wide = sets.map(s => Math.min(170, Math.max(64, Math.ceil(textWidth(s.metadata.name, size, 'strong')) + 40)))
+  const wide = sets.map(s => Math.min(170, Math.max(64, Math.ceil(textWidth(s.metadata.name, size, 'strong')) + 42)))
   const budget = width * 0.73
   const share = budget / Math.max(1, sets.length) - 4
   const small = m.size === 'phone' || width < 130 || (share < 64 && wide.some(w => w > share))

@@ -104,7 +104,8 @@ const known = new WeakMap<NodeFacts, { readonly made: readonly unknown[]; readon
 /** As it stood before, when the same pods stand there and nothing has changed by which they are placed: during a rollout most nodes have no news. */
 function standIn(facts: NodeFacts, here: readonly DiskFacts[], before: NodeMemory, room: Room, easel: Easel): Stood {
   const { reserve, calm, box } = room
-  const made = [easel.m, easel.say, reserve.slots, reserve.tenants, calm, box.x, box.y, box.w, box.h]
+  const { even } = reserve
+  const made = [easel.m, easel.say, reserve.slots, reserve.tenants, even.slots, even.tenants, calm, box.x, box.y, box.w, box.h]
   const last = known.get(facts)
   // Nobody comes and nobody goes, so that it does not matter what time it is.
   if (!here.length && last && last.stood.memory === before && made.every((v, i) => v === last.made[i])) return last.stood
@@ -159,7 +160,7 @@ function roomOf(tenant: Tenant, slot: number, c: Cells): { pod: Rect; disk?: Rec
   const pod = c.at(slot)
   if (tenant.span === 1) return { pod }
   if (spanIn(tenant, c) === 2) return { pod, disk: c.at(slot + 1) }
-  const w = Math.floor(pod.w * 0.66)
+  const w = Math.floor(pod.w * 0.7)
   return { pod: { ...pod, w }, disk: { ...pod, x: pod.x + w + 4, w: pod.w - w - 4 } }
 }
 
@@ -196,9 +197,20 @@ interface Room {
   places: ReadonlyMap<string, number>
 }
 
+/** The level with room for all that may come; where that would leave no names, the one with room for those who come when they are spread evenly. */
+function wantedLevel(tenants: readonly Tenant[], reserve: Reserve, levels: readonly Level[], box: Rect): number {
+  const roomFor = (r: Pick<Reserve, 'slots' | 'tenants'>) =>
+    levelFor(levels, box, c => Math.max(c.columns < 2 ? r.tenants : r.slots, needed(tenants, c)))
+  const named = (level: number) => (levels[level]?.name ?? 0) > 0
+  const wanted = roomFor(reserve)
+  if (named(wanted)) return wanted
+  const even = roomFor(reserve.even)
+  return named(even) ? even : wanted
+}
+
 /** A node's memory after: slots for its tenants, and the level. Denser at once when it must be, less dense only in a calm moment. */
 function settle(before: NodeMemory, tenants: readonly Tenant[], { now, reserve, calm, levels, box, places }: Room): NodeMemory {
-  const wanted = levelFor(levels, box, c => Math.max(c.columns < 2 ? reserve.tenants : reserve.slots, needed(tenants, c)))
+  const wanted = wantedLevel(tenants, reserve, levels, box)
   const first = before.slots.size === 0
   for (let level = first ? wanted : Math.max(before.level, wanted); ; level++) {
     const c = cellsOf(levels[level] as Level, box)

@@ -7,6 +7,8 @@ import { type Cluster, isActive, setsOf } from './cluster.ts'
 export interface Reserve {
   readonly slots: number
   readonly tenants: number
+  /** The same when all are spread evenly: enough to go by where more would leave no room for names. */
+  readonly even: { readonly slots: number; readonly tenants: number }
 }
 
 /** `spare`: for an uneven spread. */
@@ -22,7 +24,8 @@ export function reserved(cluster: Cluster, spare: number): Reserve {
   for (const p of cluster.pods) if (p.owner === 'bare' && isActive(p)) tenants++
   const fits = fitting(cluster)
   const share = (n: number) => Math.ceil(Math.min(n / Math.max(1, cluster.nodes.length - 1), 110, fits)) + spare
-  return { slots: share(tenants + disks), tenants: share(tenants) }
+  const even = (n: number) => Math.ceil(Math.min(n / Math.max(1, cluster.nodes.length), 110, fits))
+  return { slots: share(tenants + disks), tenants: share(tenants), even: { slots: even(tenants + disks), tenants: even(tenants) } }
 }
 
 /** How many of the smallest pods a node has CPU for: more will never stand there. */
