@@ -5,21 +5,12 @@ import { type Actor, type Commit, type Look, same, type World, type Write } from
 import type { ApiObject, Node, Pod, Taint } from '../../kube/index.ts'
 import { notReady, say, unknownConditions } from './nodelifecycle/conditions.ts'
 import { gaveOver, giveOver, lookAtZones, NAME } from './nodelifecycle/disruption.ts'
+import { evict } from './nodelifecycle/evicting.ts'
 import { givenUpAt, type Health, healths, observe, setHealth, zoneKey } from './nodelifecycle/health.ts'
 import { hideSilence, silenceShows, waitFor } from './nodelifecycle/silence.ts'
-import {
-  evictionKey,
-  hasNoExecute,
-  NOT_READY,
-  readyOf,
-  taintSteps,
-  UNREACHABLE,
-  withNoExecute,
-  withNoSchedule,
-  withoutNoExecute,
-} from './nodelifecycle/taints.ts'
-import { QUEUE_PERIOD_MS, tickAfter } from './nodelifecycle/times.ts'
-import { dequeueNode, enqueueNode, isOutage } from './nodelifecycle/zones.ts'
+import { hasNoExecute, NOT_READY, readyOf, taintSteps, UNREACHABLE, withNoSchedule } from './nodelifecycle/taints.ts'
+import { tickAfter } from './nodelifecycle/times.ts'
+import { dequeueNode } from './nodelifecycle/zones.ts'
 
 const ZONES = ' zones'
 
@@ -135,28 +126,3 @@ function pass(world: World, node: Node, known: Health): Look {
 
 const swapped = (node: Node, taints: readonly Taint[], world: World): readonly Taint[] =>
   withNoSchedule({ ...node, spec: { ...node.spec, taints: [...taints] } }, world.timestamp)
-
-/** What becomes of the NoExecute taints: none for a node that is ready, a swap at once when it turns from not ready to unreachable, and a place in the queue of its zone for one that has none yet. */
-function evict(world: World, node: Node, row: Health): readonly Taint[] {
-  const { name } = node.metadata
-  const taints = (node.spec?.taints ?? []) as readonly Taint[]
-  if (row.ready === undefined) return taints
-  if (row.ready === 'True' || isOutage(world)) {
-    if (row.zone !== undefined) dequeueNode(world, row.zone, name)
-    if (row.givenOver) healths(world).set(name, { ...row, givenOver: false })
-    return withoutNoExecute(taints)
-  }
-  const key = evictionKey(row.ready)
-  const opposite = row.ready === 'False' ? UNREACHABLE : NOT_READY
-  if (hasNoExecute(node, opposite)) return withNoExecute(taints, key, world.timestamp)
-  if (hasNoExecute(node, key) || row.givenOver) return taints
-  const zone = row.zone ?? zoneKeyOfExcluded(node)
-  if (enqueueNode(world, zone, name)) world.wake(NAME, `zone ${zone}`, QUEUE_PERIOD_MS)
-  return taints
-}
-
-/** A node that does not count for its zone's health still waits in its zone's queue. */
-const zoneKeyOfExcluded = (node: Node): string => {
-  const { 'node.kubernetes.io/exclude-disruption': _, ...labels } = node.metadata.labels ?? {}
-  return zoneKey({ ...node, metadata: { ...node.metadata, labels } }) ?? ''
-}
