@@ -116,7 +116,7 @@ test('four patterns lose a zone: four answers; its power comes back: all as prom
     await expect(note(page, 'deployment')).toHaveText('the API believes in 6: 4 answer')
     await expect(delivered(page, 'daemonset')).toHaveText('4 of 6 ready')
     await expect(note(page, 'daemonset')).toHaveText('the API still believes in 6')
-    await expect(note(page, 'job')).toHaveText(`${lost.tiles.length} are lost, and nobody knows yet`)
+    await expect(note(page, 'job')).toHaveText(`${lost.tiles.length} are lost, the Job still counts on them`)
   })
   await test.step('seven minutes', async () => {
     await door.advance(7 * MINUTE - 20_000)
