@@ -12,6 +12,8 @@ export interface Machine {
   readonly slowDisk: boolean
   /** Images on its disk. */
   readonly images: readonly string[]
+  /** State of the node chart (charts/node.ts): `booting`, `connected`, `cutOff`, `reconnecting`, `off`. */
+  readonly state: string
   /** When it was last switched on (simulated ms). */
   readonly bootedAt: number
 }

@@ -119,6 +119,31 @@ describe('a machine', () => {
     t.until(() => t.isReady('web'), 10)
   })
 
+  it('is told with the state of its chart: also while it boots and while it connects again', () => {
+    const t = new TestWorld()
+    const states: (string | undefined)[] = []
+    const note = () => {
+      const state = machines(t.world).get('node-1')?.state
+      if (state !== states.at(-1)) states.push(state)
+    }
+    const watch = (seconds: number) => {
+      for (let i = 0; i < seconds * 50; i++) {
+        t.wait(0.02)
+        note()
+      }
+    }
+    note()
+    t.fault('lost', { type: 'NodeCrash', nodes: ['node-1'] })
+    watch(1)
+    t.heal('lost')
+    watch(20)
+    t.fault('cut', { type: 'NodePartition', nodes: ['node-1'] })
+    watch(1)
+    t.heal('cut')
+    watch(10)
+    expect(states).toEqual(['connected', 'off', 'booting', 'connected', 'cutOff', 'reconnecting', 'connected'])
+  })
+
   it('whose Node is deleted while it is off does not come back', () => {
     const t = new TestWorld()
     t.fault('lost', { type: 'NodeCrash', nodes: ['node-1'] })

@@ -55,7 +55,7 @@ export function bootNode(world: World, api: Api, spec: MachineSpec & { cause: nu
 
 function addMachine(world: World, spec: MachineSpec, state: string): void {
   const { name, number, zone, capacity } = spec
-  machines(world).set(name, { node: name, power: 'on', link: 'up', slowDisk: false, images: [], bootedAt: world.now })
+  machines(world).set(name, { node: name, power: 'on', link: 'up', slowDisk: false, images: [], state, bootedAt: world.now })
   const { cpu, memory, pods } = capacity
   nodes(world).set(name, {
     node: name,
@@ -141,6 +141,8 @@ function moveMachine(world: World, name: string, event: string): void {
   if (!step.changed) return
   const epoch = row.epoch + 1
   nodes(world).set(name, { ...row, state: step.state, epoch })
+  const machine = machines(world).get(name)
+  if (machine) machines(world).set(name, { ...machine, state: step.state })
   world.tell('node', `nodes ${name}`, `node.${step.state}`, { node: name })
   for (const effect of step.effects) {
     const { hop, event } = effect.params as After

@@ -17,7 +17,7 @@ export function NodePart({ subject, width }: { subject: string; width: number })
   if (!machine) return null
   return (
     <section>
-      <ChartPicture definition={chart} lit={stateOf(machine)} width={width} />
+      <ChartPicture definition={chart} lit={machine.state} width={width} />
     </section>
   )
 }
@@ -58,9 +58,3 @@ export function NodeRest({ subject }: { subject: string; width: number }) {
 export const cpuAskedBy = (pods: readonly Pod[]): number => pods.filter(isUsing).reduce((sum, p) => sum + requestsOf(p.spec).cpu, 0)
 
 const isUsing = (p: Pod) => p.status.phase !== 'Succeeded' && p.status.phase !== 'Failed'
-
-/** The chart's state, as far as the machine's row says it. */
-function stateOf(machine: Machine): string {
-  const { state } = machine as Machine & { state?: string }
-  return state ?? (machine.power === 'off' ? 'off' : machine.link === 'cut' ? 'cutOff' : 'connected')
-}

@@ -1,7 +1,7 @@
 // A DaemonSet promises presence: one pod on every node that fits its template, no matter what else is true of the node. Nodes come and go, and it follows.
 // Upstream: pkg/controller/daemon; which nodes fit is asked of the controller's own rule.
 import type { DaemonSet, Node } from '../../kube/index.ts'
-import { censusOf, daemonsets, naturally } from '../workloads/index.ts'
+import { censusOf, daemonsets, keyOf, naturally } from '../workloads/index.ts'
 import { answers, type Reads, type Text, text, zoneOf } from './reads.ts'
 
 export interface Post {
@@ -37,7 +37,10 @@ export function presence(reads: Reads, d: DaemonSet): Presence {
     const state = !place ? 'exempt' : !place.pod ? 'missing' : answers(reads, place.pod) ? 'ready' : apart ? 'unreached' : 'starting'
     return { node, zone: zoneOf(reads, node), state, power, revision: place?.revision ?? 0 }
   })
-  const lines = [...reads.rows('collected').values()]
+  // Only who gathers lines is asked for them.
+  const mine = new Set([...places.values()].flatMap(p => (p.pod ? [keyOf(p.pod)] : [])))
+  const rows = [...reads.rows('collected').values()]
+  const lines = rows.some(c => c.by !== undefined && mine.has(c.by)) ? rows : []
   return {
     posts,
     desired: places.size,

@@ -27,10 +27,11 @@ export function outageWords(reads: Reads, startMs: number, forText: (ms: number)
 }
 
 const STRIKES = new Set(['fault.nodeCrash', 'fault.nodePartition', 'fault.zoneOutage', 'fault.zonePartition'])
-/** Nobody is still told of a disaster that began so long before the last thing that was done against it. */
+/** What takes machines away; a slow disk only makes them late. */
+const LOSSES: readonly string[] = ['NodeCrash', 'NodePartition']
 const isStrike = (a: Action) => STRIKES.has(a.say.code) || a.requests.some(isFault)
 const isFault = ({ method, path, body }: Action['requests'][number]) =>
-  method === 'POST' && path.includes('/faults') && TYPES.some(t => t === (body as Fault | undefined)?.spec?.type)
+  method === 'POST' && path.includes('/faults') && LOSSES.includes((body as Fault | undefined)?.spec?.type ?? '')
 
 /** When the last disaster began, in simulated ms: also one that is mended. */
 export function lastDisaster(actions: readonly Action[], now: number): number | undefined {

@@ -171,11 +171,13 @@ describe('what a DaemonSet promises and delivers', () => {
     expect(found.posts.map(p => p.state)).toEqual(['exempt', 'exempt', 'exempt'])
   })
   it('counts the lines that nobody gathered', () => {
-    const collected = { 'node-1': { node: 'node-1', gathered: 90, lost: 2 }, 'node-2': { node: 'node-2', gathered: 10, lost: 5 } }
-    expect(presenceWords(of(objects, { processes: runsOf(pods), machines: on, collected })).note).toEqual({
-      code: 'four.ds.lost',
-      args: { count: 7 },
+    const gatheredBy = (by: string) => ({
+      'node-1': { node: 'node-1', by, gathered: 90, lost: 2 },
+      'node-2': { node: 'node-2', gathered: 10, lost: 5 },
     })
+    const note = (by: string) => presenceWords(of(objects, { processes: runsOf(pods), machines: on, collected: gatheredBy(by) })).note
+    expect(note('default/logs-1')).toEqual({ code: 'four.ds.lost', args: { count: 7 } })
+    expect(note('default/others-1').code).toBe('four.ds.all')
   })
 })
 

@@ -33,6 +33,7 @@ export const machine = (node: string, power: Machine['power'] = 'on', link: Mach
   link,
   slowDisk: false,
   images: [],
+  state: 'connected',
   bootedAt: 0,
 })
 
