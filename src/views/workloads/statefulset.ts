@@ -21,10 +21,11 @@ export const statefulsets: WorkloadKind<StatefulSet> = {
   owner: 'sts',
   pods: (s, census) => census.podsOf(s.metadata.uid),
   counts(s, census) {
-    const places = statefulsets.places(s, census)
-    const at = (state: Place['state']) => places.filter(p => p.state === state).length
-    const beyond = census.podsOf(s.metadata.uid).filter(p => !inRange(s, ordinalOf(p.metadata.name))).length
-    return { desired: s.spec.replicas, observed: at('ready') + at('present'), ready: at('ready'), surplus: beyond }
+    // Of its pods, not of its places: of these only the first so many are told.
+    const pods = census.podsOf(s.metadata.uid)
+    const within = pods.filter(p => inRange(s, ordinalOf(p.metadata.name)))
+    const ready = within.filter(p => isActive(p) && isReady(p)).length
+    return { desired: s.spec.replicas, observed: within.length, ready, surplus: pods.length - within.length }
   },
   outcome: () => undefined,
   resting: () => undefined,

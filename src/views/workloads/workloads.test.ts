@@ -58,6 +58,13 @@ describe('a Deployment', () => {
 })
 
 describe('a StatefulSet', () => {
+  it('counts all its pods, also beyond the places that are told', () => {
+    const s = statefulSet('zk', { replicas: 600 })
+    const pods = Array.from({ length: 600 }, (_, n) => zk(n))
+    expect(statefulsets.counts(s, census(s, ...pods))).toEqual({ desired: 600, observed: 600, ready: 600, surplus: 0 })
+    expect(statefulsets.counts(s, census(s, ...pods.slice(1)))).toMatchObject({ observed: 599, ready: 599 })
+  })
+
   it('has a place for every ordinal, from its first one on', () => {
     const s = statefulSet('zk', { replicas: 3, start: 2 })
     const c = census(s, zk(2), zk(4, { ready: false }))
