@@ -97,7 +97,9 @@ export interface SessionState {
   stepForward(): Promise<void>
   /** To the moment before the last thing happened. Pauses. */
   stepBack(): Promise<void>
-  /** Does something, now: logged, forks when we are in the past. All writes go through here. `wholly`: when one request is refused, nothing is done. */
+  /**
+   * Does something, now: logged, forks when we are in the past. All writes go through here. `wholly`: when one request is refused, nothing is done. One answer
+   * for each request: 503 for what was not done because the simulation has stopped. */
   act(say: Action['say'], requests: readonly DoorRequest[], wholly?: boolean): Promise<readonly DoorAnswer[]>
   /** Reads (GET only, not logged). */
   ask(request: DoorRequest): Promise<DoorAnswer>

@@ -7,6 +7,7 @@ import type { ApiObject } from '../kube/index.ts'
 import type { Action, Branch, DoorAnswer, DoorRequest } from './contract.ts'
 import type { Batch, TableName } from './mirror.ts'
 import { Timeline } from './timeline.ts'
+import { UNANSWERED } from './unanswered.ts'
 
 /** What came of letting time pass or of going somewhere. */
 export interface Progress {
@@ -54,6 +55,8 @@ export class Host {
   #reset = true
   #eventful = false
   #problem: { message: string; stack: string } | undefined
+  /** What the action performed last was answered; fewer answers than requests when the engine threw on the way. */
+  #performed: { readonly requests: readonly DoorRequest[]; readonly answers: DoorAnswer[] } | undefined
 
   constructor(options: ClusterOptions, saved: readonly Branch[] = [], door: DoorOptions = {}) {
     this.#engine = createCluster(options)
@@ -120,17 +123,21 @@ export class Host {
     return this.#progress(this.#guard(() => this.#timeline.advance(ms, budget)))
   }
 
-  /** Does something now, through the front door; `wholly`: all of it or, when one request is refused, nothing. */
+  /**
+   * Does something now, through the front door; `wholly`: all of it or, when one request is refused, nothing. There is one answer for each request: what is not
+   * done because the engine has stopped, before or on the way, is unanswered.
+   */
   act(action: Omit<Action, 'atMs'>, wholly = false): Acted {
-    const answers: DoorAnswer[] = []
+    this.#performed = undefined
     let forked: Acted['forked']
     this.#guard(() => {
       const done = wholly ? this.#timeline.actWholly(action) : this.#timeline.act(action)
       if ('undone' in done && done.undone) this.#cut()
-      answers.push(...done.answers)
       forked = done.forked
       return true
     })
+    const performed = this.#answersTo(action.requests)
+    const answers = action.requests.map((_, i) => performed[i] ?? UNANSWERED)
     return { ...this.#progress(true), answers, ...(forked && { forked }) }
   }
 
@@ -151,7 +158,15 @@ export class Host {
   }
 
   #perform(action: Action): readonly DoorAnswer[] {
-    return action.requests.map(r => this.#knock(r, action.say))
+    const answers: DoorAnswer[] = []
+    this.#performed = { requests: action.requests, answers }
+    for (const r of action.requests) answers.push(this.#knock(r, action.say))
+    return answers
+  }
+
+  /** None when these requests were not come to: what was performed last may be an action of the log that was due before them. */
+  #answersTo(requests: readonly DoorRequest[]): readonly DoorAnswer[] {
+    return this.#performed?.requests === requests ? this.#performed.answers : []
   }
 
   #knock(r: DoorRequest, say?: Say): DoorAnswer {

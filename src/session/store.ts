@@ -2,13 +2,14 @@
 // the host to let `wall × speed` pass and takes what changed. Calls to the host go one after the other, so that nothing overtakes what a person did.
 import { createStore } from 'zustand/vanilla'
 import { type ProfileName, profiles } from '../cluster/index.ts'
-import type { DoorAnswer, Mark, SessionOptions, SessionState } from './contract.ts'
+import type { Mark, SessionOptions, SessionState } from './contract.ts'
 import type { Progress } from './host.ts'
 import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
 import { HostGone, type RemoteHost } from './remote.ts'
 import { load, type Saved, save } from './saved.ts'
+import { UNANSWERED } from './unanswered.ts'
 
 /** Agenda entries per call while playing: small enough that a click waits no longer than a frame or two. */
 const SLICE = 4_000
@@ -183,13 +184,14 @@ export function createSession(host: RemoteHost, persist = true): Session {
       }).catch(stopped(undefined)),
     act(say, requests, wholly = false) {
       if (get().going !== undefined && performance.now() - departed > FAR_MS) journey++
+      const unanswered = requests.map(() => UNANSWERED)
       return inTurn(async () => {
-        if (gone) return []
+        if (gone) return unanswered
         const acted = await host.call('act', { say, requests }, wholly)
         take([acted], { branches: await host.branches(), ...(acted.forked && { forked: acted.forked }) })
         keep()
         return acted.answers
-      }).catch(stopped([]))
+      }).catch(stopped(unanswered))
     },
     ask: request => inTurn(async () => (gone ? UNANSWERED : host.call('ask', request))).catch(stopped(UNANSWERED)),
     switchBranch: id =>
@@ -270,8 +272,6 @@ export function createSession(host: RemoteHost, persist = true): Session {
     hash: () => inTurn(() => host.call('hash')),
   }
 }
-
-const UNANSWERED: DoorAnswer = { status: 503, body: 'the simulation has stopped', warnings: [] }
 
 function clusterOf({ seed, nodes, profile }: SessionOptions) {
   return { seed, nodes, profile: (Object.hasOwn(profiles, profile) ? profile : 'classroom') as ProfileName }

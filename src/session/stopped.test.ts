@@ -1,0 +1,70 @@
+// A simulation that has stopped, by an exception in the engine or because its worker has ended: nothing is done then, and nobody is told that it was.
+import { describe, expect, it } from 'vitest'
+import { applyText } from './apply.ts'
+import type { DoorRequest } from './contract.ts'
+import { Host } from './host.ts'
+import { HostGone, localHost, type RemoteHost } from './remote.ts'
+import { createSession } from './store.ts'
+
+const configMap = (name: string): DoorRequest => ({
+  method: 'POST',
+  path: '/api/v1/namespaces/default/configmaps',
+  body: { metadata: { name } },
+})
+/** Not enumerable, so that the report of the problem does not stumble over it too. */
+const poison = Object.defineProperty({ method: 'POST', path: '/api/v1/namespaces' } as DoorRequest, 'body', {
+  get() {
+    throw new Error('poisoned')
+  },
+})
+const say = { code: 'x', args: {} }
+const TEXT = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: asked'
+
+/** A host whose worker ends when `act` is asked of it, once `dies` is set. */
+function mortal(): RemoteHost & { dies: boolean } {
+  const host = localHost()
+  return {
+    ...host,
+    dies: false,
+    call(method, ...args) {
+      return this.dies && method === 'act' ? Promise.reject(new HostGone('out of memory')) : host.call(method, ...args)
+    },
+  }
+}
+
+describe('what is asked of an engine that has stopped', () => {
+  it.each([false, true])('is unanswered, request by request, from the one at which it stopped (wholly: %s)', wholly => {
+    const host = new Host({ seed: 3, nodes: 3, profile: 'classroom' })
+    const requests = [configMap('a'), poison, configMap('b')]
+    expect(host.act({ say, requests }, wholly).answers.map(a => a.status)).toEqual([201, 503, 503])
+    const again = host.act({ say, requests }, wholly)
+    expect(again.answers.map(a => a.status)).toEqual([503, 503, 503])
+    expect(again.answers[0]?.body).toMatchObject({ kind: 'Status', status: 'Failure', reason: 'ServiceUnavailable', code: 503 })
+    expect(host.branches[0]?.actions).toHaveLength(1)
+  })
+  it('is refused as a text is refused', async () => {
+    const session = createSession(localHost(), false)
+    await session.begin()
+    await session.getState().act(say, [poison])
+    expect(session.getState().problem?.message).toBe('poisoned')
+    const applied = await applyText(session.getState(), TEXT)
+    expect(applied.done).toEqual([])
+    expect(applied.errors).toMatchObject([{ message: 'the simulation has stopped' }])
+  })
+})
+
+describe('what is asked of a worker that has ended', () => {
+  it('is unanswered when it ends of it, and afterwards', async () => {
+    const host = mortal()
+    const session = createSession(host, false)
+    await session.begin()
+    host.dies = true
+    const ask = async () => (await session.getState().act(say, [configMap('a'), configMap('b')])).map(a => a.status)
+    expect(await ask()).toEqual([503, 503])
+    expect(session.getState().problem?.message).toBe('out of memory')
+    expect(await ask()).toEqual([503, 503])
+    const applied = await applyText(session.getState(), TEXT)
+    expect(applied.done).toEqual([])
+    expect(applied.errors).toMatchObject([{ message: 'the simulation has stopped' }])
+  })
+})
