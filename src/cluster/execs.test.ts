@@ -52,6 +52,27 @@ describe('a command run in a container', () => {
     engine.advance(then.now + 5000)
     expect(engine.hash()).toBe(hash)
   })
+  it('is killed with its container', () => {
+    const engine = cluster()
+    begin(engine, 'sh', '-c', 'echo here; sleep 1000')
+    engine.advance(engine.now + 2000)
+    make(engine, 'faults', {
+      apiVersion: 'podium.local/v1',
+      kind: 'Fault',
+      metadata: { name: 'kill' },
+      spec: { type: 'ContainerCrash', exitCode: 1, pods: { namespace: 'default' } },
+    })
+    engine.advance(engine.now + 1000)
+    expect(told(engine)).toEqual({ phase: 'Ended', exitCode: 137, output: 'here\n' })
+  })
+  it('is killed with its pod', () => {
+    const engine = cluster()
+    begin(engine, 'sleep', '1000')
+    engine.advance(engine.now + 2000)
+    engine.act('you', '-', 'test', {}, cause => engine.api.remove('pods', 'default/web', {}, { cause }))
+    engine.advance(engine.now + 4000)
+    expect(told(engine)).toMatchObject({ phase: 'Ended', exitCode: 137 })
+  })
   it('is forgotten a minute after its end', () => {
     const engine = cluster()
     begin(engine, 'true')

@@ -7,9 +7,9 @@ import { takeAddress } from './addresses.ts'
 import { drawTimer, hideTimers, moveContainer, movePod, rollHop } from './drive.ts'
 import { runPreStop } from './hooks.ts'
 import { stopProbes } from './probes/prober.ts'
-import { endProcess, programGone, terminateProcess } from './process/index.ts'
+import { dropShell, endProcess, programGone, terminateProcess } from './process/index.ts'
 import { logTable } from './process/logs.ts'
-import { shellKey, shells } from './process/rows.ts'
+import { shellKey } from './process/rows.ts'
 import { type ContainerRow, change, containerOf, nodes, pods, specOf, uids, type Worker, workers } from './rows.ts'
 import { sayOfPod } from './say.ts'
 import { nextTask, tellStatus } from './sync.ts'
@@ -181,7 +181,7 @@ export function forget(world: World, w: Worker): void {
   hideTimers(world, w.uid)
   for (const c of pods(world).get(w.uid)?.containers ?? []) {
     if (!c.exit && c.attempt >= 0) programGone(world, w.uid, c.name, undefined)
-    shells(world).delete(shellKey(w.uid, c.name))
+    dropShell(world, w.uid, c.name)
     logTable(world).delete(shellKey(w.uid, c.name))
   }
   dropVolumes(world, w.pod)

@@ -15,10 +15,10 @@ import { isMember, memberBegins, memberEnds, memberStanding } from './ensembles/
 import { readFile } from './files.ts'
 import { appendLog, beginLog, lastWords } from './logs.ts'
 import { shellKey, shells } from './rows.ts'
-import { runsInShell, signalShell, startShell } from './shell.ts'
+import { dropShell, runsInShell, signalShell, startShell } from './shell.ts'
 import { beginWork, workEnds } from './work.ts'
 
-export { type ExecTimeoutEvent, execIn, execTimeout, type WakeEvent, wakeShell } from './shell.ts'
+export { dropShell, type ExecTimeoutEvent, execIn, execTimeout, type WakeEvent, wakeShell } from './shell.ts'
 
 export interface ExitEvent extends EventData {
   readonly type: 'exit'
@@ -114,7 +114,7 @@ export function endProcess(world: World, uid: string, name: string, attempt: num
     finishedAt: world.now,
   }
   programGone(world, uid, name, code)
-  shells(world).delete(shellKey(uid, name))
+  dropShell(world, uid, name)
   hideProbes(world, w, name)
   const moved = moveContainer(world, uid, name, 'EXIT', {
     exit,

@@ -17,6 +17,7 @@ import {
 } from '../../../shell/index.ts'
 import { diskOfImage } from '../../images/disks.ts'
 import { behaviourOf, parseImage } from '../../images/index.ts'
+import { machines } from '../../tables.ts'
 import { type ContainerRow, containerOf, nodes, pods, specOf, workers } from '../rows.ts'
 import { keepVolumes, mountsOf } from '../volumes/volumes.ts'
 import { environmentOf } from './env.ts'
@@ -240,6 +241,19 @@ export function execIn(
   }
   runShell(world, uid, name)
 }
+
+/** The container's end is the end of all that runs in it: who waits outside for a command hears it, where word still gets through. The kubelet knows of it. */
+export function dropShell(world: World, uid: string, name: string): void {
+  const key = shellKey(uid, name)
+  const row = shells(world).get(key)
+  if (!row) return
+  shells(world).delete(key)
+  const machine = machines(world).get(pods(world).get(uid)?.node ?? '')
+  if (machine?.power !== 'on' || machine.link !== 'up') return
+  for (const { to, reply, output } of Object.values(row.execs))
+    if (to !== 'kubelet') world.schedule(0, to, { ...reply, code: KILLED, output })
+}
+const KILLED = 137
 
 export function execTimeout(world: World, { uid, name, attempt, pid }: ExecTimeoutEvent): void {
   const row = shells(world).get(shellKey(uid, name))
