@@ -1,5 +1,5 @@
-// The one disaster that has a key of its own: a zone loses its power, and gets it back. Which zone: the selected one, or that of the selected node; else the one
-// that is dark; else the middle one.
+// The one disaster that has a key of its own: a zone loses its power, and gets it back. Which zone: one that is dark gets its
+// power back, first of all the selected one or that of the selected node; while none is dark the selected one loses it, else the middle one.
 import type { Node, Pod } from '../../kube/index.ts'
 import { type Scenery, type Verb, verbsFor } from '../verbs/index.ts'
 import { naturally } from '../workloads/index.ts'
@@ -27,7 +27,7 @@ export function zoneOutage(scenery: Pick<Scenery, 'mirror' | 'now'>, selection: 
           ? zoneOf(mirror.object<Pod>('pods', key)?.spec.nodeName)
           : ''
   const dark = darkZones(mirror)
-  const zone = selected || dark[0] || zones[Math.floor(zones.length / 2)]
+  const zone = dark.find(z => z === selected) ?? dark[0] ?? (selected || zones[Math.floor(zones.length / 2)])
   if (!zone) return undefined
   const verb = verbsFor(scenery, `zones ${zone}`).find(v => v.id === 'outage')
   return verb && { zone, dark: dark.includes(zone), verb }
