@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApiObject } from '../../kube/index.ts'
 import type { Action } from '../../session/index.ts'
 import { at, deployment, pod, replicaSet } from '../testing/cluster.ts'
+import { aJob } from '../testing/workloads.ts'
 import { cardOf } from './card.ts'
 import { lastDisaster, outageWords } from './outage.ts'
 import { chosen } from './reads.ts'
@@ -53,6 +54,13 @@ describe('which workload stands for its pattern', () => {
     expect(chosen(m, 'deployment', 'replicasets default/web-1')?.metadata.name).toBe('web')
     expect(chosen(m, 'deployment', 'pods default/web-1-x')?.metadata.name).toBe('web')
     expect(chosen(m, 'job')).toBeUndefined()
+  })
+  it('of Jobs is one under way, and the one of the most completions', () => {
+    const over = (type: string) => ({ conditions: [{ type, status: 'True' }] })
+    const [one, picture] = [aJob('a', {}, over('Failed')), aJob('picture', { completions: 48 }, over('Complete'))]
+    expect(chosen(mirror({ jobs: [one, picture] }), 'job')?.metadata.name).toBe('picture')
+    expect(chosen(mirror({ jobs: [one, picture, aJob('b')] }), 'job')?.metadata.name).toBe('b')
+    expect(chosen(mirror({ jobs: [one, aJob('b'), aJob('c', { completions: 3 })] }), 'job')?.metadata.name).toBe('c')
   })
   it('has a card with its places and what is missing', () => {
     const set6 = replicaSet('web-1', { owner: 'web', replicas: 3, available: 2 })

@@ -29,11 +29,13 @@ export const READ: readonly string[] = [
   ...['controllerrevisions', 'processes', 'machines', 'members', 'kept', 'collected', 'tiles', 'captions'],
 ]
 
-/** The workload that stands for a pattern: the selected one, or the selected pod's; else the first that has not ended, by name. */
+/** The workload that stands for a pattern: the selected one, or the selected pod's; else the first that has not ended, by name. Of Jobs that of the
+ * most completions: a single pod has nothing to show of a Job's promise. */
 export function chosen<T extends ApiObject>(reads: Reads, pattern: Pattern, selection?: string): T | undefined {
   const plural = PLURALS[pattern]
   const kind = workloadOf(plural)
-  const list = [...reads.objects<T>(plural).values()].sort((a, b) => naturally(keyOf(a), keyOf(b)))
+  const most = (o: T) => (pattern === 'job' ? (kind?.counts(o, censusOf(reads)).desired ?? 0) : 0)
+  const list = [...reads.objects<T>(plural).values()].sort((a, b) => most(b) - most(a) || naturally(keyOf(a), keyOf(b)))
   const wanted = selection && list.find(o => isOf(reads, o, plural, selection))
   return wanted || list.find(o => !kind?.outcome(o)) || list[0]
 }
