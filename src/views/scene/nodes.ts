@@ -116,7 +116,7 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
       name,
       status: says,
       real: apart ? `, ${real}` : '',
-      pods: facts.pods.length,
+      count: facts.pods.length,
     }),
   }
 }
