@@ -2,7 +2,7 @@
 // was done last.
 import { Braces, Check, Copy, List, X } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef, useState } from 'react'
-import { Editor, Events, type Layout, useOpen, useWords } from '../views/index.ts'
+import { copyText, Editor, Events, type Layout, useOpen, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
 import type { ManuscriptOf } from './manuscript.ts'
 
@@ -110,7 +110,7 @@ function CommandLine() {
         type="button"
         className="btn icon"
         aria-label={t(copied === line ? 'app.copied' : 'app.copy')}
-        onClick={() => void navigator.clipboard.writeText(line).then(() => setCopied(line))}
+        onClick={() => void copyText(line).then(done => setCopied(done ? line : undefined))}
       >
         {copied === line ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
       </button>

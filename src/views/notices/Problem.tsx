@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useSession, useSessionHandle } from '../../session/index.ts'
 import { useWords } from '../words/index.ts'
+import { copyText } from './copy.ts'
 
 /** How far before the stop it goes back at first; further when asked again. */
 const BACK_MS = 2_000
@@ -34,11 +35,7 @@ export default function Problem() {
           >
             {t('notice.problem.back')}
           </button>
-          <button
-            type="button"
-            className="btn line"
-            onClick={() => void navigator.clipboard.writeText(problem.report).then(() => setCopied(true))}
-          >
+          <button type="button" className="btn line" onClick={() => void copyText(problem.report).then(setCopied)}>
             {t(copied ? 'app.copied' : 'notice.problem.copy')}
           </button>
         </div>
