@@ -2,9 +2,9 @@
 // Kubernetes has nothing like it: podium.local/v1, see src/kube/kinds/load.ts.
 import { type Actor, type EventData, keyOf, type Look, same, type World, type Write } from '../../engine/index.ts'
 import type { Load } from '../../kube/index.ts'
-import { type Ending, forgetPod, isCounted, setPerSecond } from './counts.ts'
+import { type Ending, forgetPod, forgetService, isCounted, isKnown, setPerSecond } from './counts.ts'
 import { nextPace, type Pace, startPace } from './pace.ts'
-import { answered, arrive, end, requests, send, written } from './requests.ts'
+import { answered, arrive, end, forgetTold, requests, send, written } from './requests.ts'
 
 /** A finished Load stays so long, to be read. */
 const STAYS_MS = 60_000
@@ -34,6 +34,7 @@ export const clients: Actor = {
       plural: 'pods',
       keys: (c, world) => (c.type === 'DELETED' && isCounted(world, c.object.metadata.uid) ? [`pod ${c.object.metadata.uid}`] : []),
     },
+    { plural: 'services', keys: (c, world) => (c.type === 'DELETED' && isKnown(world, c.key) ? [`service ${c.key}`] : []) },
   ],
 
   look(world, key) {
@@ -41,11 +42,12 @@ export const clients: Actor = {
       // Requests may still find what is left of it, for as long as proxies send them there.
       return forgetPod(world, key.slice(4)) ? { againInMs: 5000 } : undefined
     }
+    if (key.startsWith('service ')) return lookAtService(world, key.slice(8))
     const load = world.get<Load>('loads', key)
     const client = clientsOf(world).get(key)
     if (!load) {
       clientsOf(world).delete(key)
-      if (client) tellPerSecond(world, client.service)
+      if (client) leave(world, client.service)
       return undefined
     }
     if (client?.uid !== load.metadata.uid || client.generation !== load.metadata.generation) begin(world, key, load, client)
@@ -93,7 +95,7 @@ function begin(world: World, key: string, load: Load, before: Client | undefined
   }
   clientsOf(world).set(key, client)
   tellPerSecond(world, client.service)
-  if (before && before.service !== client.service) tellPerSecond(world, before.service)
+  if (before && before.service !== client.service) leave(world, before.service)
   plan(world, key, client, load)
 }
 
@@ -137,13 +139,31 @@ function finish(world: World, key: string, load: Load, { sent, served, refused, 
   return { caption, steps: [same(load.status, status) ? [] : [write]], againInMs: left }
 }
 
+/** A client sends there no more. */
+function leave(world: World, service: string): void {
+  tellPerSecond(world, service)
+  if (!world.get('services', service)) world.wake('clients', `service ${service}`, 0)
+}
+
+/** Of a Service that is gone nothing is kept, once nobody sends to it any more and its last requests have ended. */
+function lookAtService(world: World, service: string): Look | undefined {
+  if (world.get('services', service) || loadsOf(world, service).length > 0) return undefined
+  if (forgetService(world, service)) return { againInMs: 1000 }
+  forgetTold(world, service)
+  return undefined
+}
+
+function loadsOf(world: World, service: string): readonly Load[] {
+  const [namespace = '', name] = service.split('/')
+  return world.by<Load>('loads', 'namespace', namespace).filter(load => load.spec.service === name)
+}
+
 /** How many requests a second all clients of a Service send together. */
 function tellPerSecond(world: World, service: string): void {
-  const [namespace = '', name] = service.split('/')
   let sum = 0
-  for (const load of world.by<Load>('loads', 'namespace', namespace)) {
+  for (const load of loadsOf(world, service)) {
     const client = clientsOf(world).get(keyOf(load))
-    if (load.spec.service === name && client && client.doneAt === undefined) sum += load.spec.requestsPerSecond
+    if (client && client.doneAt === undefined) sum += load.spec.requestsPerSecond
   }
   setPerSecond(world, service, sum)
 }

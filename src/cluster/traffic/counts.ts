@@ -23,6 +23,15 @@ export function setPerSecond(world: World, service: string, perSecond: number): 
   if (row.perSecond !== perSecond || !traffic(world).has(service)) traffic(world).set(service, { ...row, perSecond })
 }
 
+/** Nobody speaks of a Service that is gone and to which nobody sends any more. Returns whether the last requests are still on their way. */
+export function forgetService(world: World, service: string): boolean {
+  const row = traffic(world).get(service)
+  if (row && row.inFlight > 0) return true
+  traffic(world).delete(service)
+  return false
+}
+export const isKnown = (world: Pick<World, 'table'>, service: string): boolean => traffic(world).has(service)
+
 export function countSent(world: World, service: string): void {
   const row = rowOf(world, service)
   traffic(world).set(service, { ...row, sent: row.sent + 1, inFlight: row.inFlight + 1 })

@@ -121,9 +121,15 @@ export function end(world: World, event: EventData, ending: Ending): Ending {
   return ending
 }
 
+const toldOf = (world: World) => world.table<number>('requests.told')
+const FAILURES = ['refused', 'timedOut'] as const satisfies readonly Ending[]
+export function forgetTold(world: World, service: string): void {
+  for (const ending of FAILURES) toldOf(world).delete(`${service} ${ending}`)
+}
+
 /** Failures are told, but not each of many. */
 function tell(world: World, { service, target }: Way, ending: Ending): void {
-  const told = world.table<number>('requests.told')
+  const told = toldOf(world)
   const id = `${service} ${ending}`
   const last = told.get(id)
   if (last !== undefined && world.now - last < TELL_EVERY_MS) return

@@ -248,6 +248,45 @@ describe('a Load', () => {
   })
 })
 
+describe('a Service that is deleted', () => {
+  const kept = (w: SmallWorld) => ['traffic', 'requests.told'].flatMap(t => w.engine.table(t).keys()).flatMap(keys => [...keys])
+  it('is forgotten when nobody sends to it any more and its last request has ended', () => {
+    const w = world()
+    pod(w, 'a', 'timeout')
+    w.wait(1)
+    load(w, { requestsPerSecond: 4 })
+    w.wait(3)
+    w.remove('services', 'web')
+    w.wait(10)
+    expect(kept(w).sort()).toEqual(['default/web', 'default/web refused', 'default/web timedOut'])
+    expect(counts(w).refused).toBeGreaterThan(0)
+    w.remove('loads', 'web')
+    w.wait(10)
+    expect(kept(w)).toEqual([])
+  })
+  it('is forgotten after its clients, too', () => {
+    const w = world()
+    pod(w, 'a', 'timeout')
+    w.wait(1)
+    load(w, { requestsPerSecond: 4 })
+    w.wait(3)
+    w.remove('loads', 'web')
+    w.remove('services', 'web')
+    w.wait(10)
+    expect(kept(w)).toEqual([])
+  })
+  it('is not forgotten while it is there', () => {
+    const w = world()
+    pod(w, 'a')
+    w.wait(1)
+    load(w, { requests: 3 })
+    w.wait(3)
+    w.remove('loads', 'web')
+    w.wait(10)
+    expect(counts(w)).toMatchObject({ sent: 3, served: 3 })
+  })
+})
+
 describe('rhythm', () => {
   const times = (pattern: 'steady' | 'bursty', requestsPerSecond: number, count: number) => {
     const dice = Dice.seeded(7)
