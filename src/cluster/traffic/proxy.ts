@@ -48,6 +48,7 @@ export const proxy: Actor = {
 export interface Target {
   readonly pod: string
   readonly podUid: string
+  readonly address: string
   readonly node?: string
   readonly port: number
 }
@@ -73,6 +74,7 @@ function targetsOf(slice: EndpointSlice, portName: string): Sorted {
     const target: Target = {
       pod: `${e.targetRef?.namespace}/${e.targetRef?.name}`,
       podUid: e.targetRef?.uid ?? '',
+      address: e.addresses[0] ?? '',
       ...(e.nodeName && { node: e.nodeName }),
       port: port as number,
     }

@@ -186,3 +186,55 @@ describe('what a shell does in a container', () => {
     expect(t.run('server', 'curl', '-s', 'localhost').output).toBe('server\n')
   })
 })
+
+describe('a Service as processes in containers see it', () => {
+  const ask = 'while true; do wget -qO- -T 1 http://web/ >/dev/null && echo yes || echo no; sleep 1; done'
+  function shop(): TestCluster {
+    const t = new TestCluster({ nodes: 2 })
+    t.create('services', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'default' },
+      spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+    })
+    t.create('pods', {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web', namespace: 'default', labels: { app: 'web' } },
+      spec: {
+        terminationGracePeriodSeconds: 60,
+        containers: [{ name: 'main', image: 'nginx:1.9.1', lifecycle: { preStop: { sleep: { seconds: 20 } } } }],
+      },
+    })
+    t.until(() => t.isReady('web'))
+    return t
+  }
+
+  it('leads to a pod that still serves while it terminates, when nobody is ready', () => {
+    const t = shop()
+    t.remove('pods', 'default/web')
+    t.wait(3)
+    pod(t, 'client', { image: 'busybox:1.36', command: ['sh', '-c', ask] })
+    t.until(() => t.log('client').length > 0)
+    t.wait(3)
+    expect(t.pod('web')?.metadata.deletionTimestamp).toBeDefined()
+    expect(
+      new Set(
+        t
+          .log('client')
+          .trim()
+          .split('\n')
+          .filter(l => /^(yes|no)$/.test(l)),
+      ),
+    ).toEqual(new Set(['yes']))
+  })
+
+  it('is what the proxies know of it: news reach them a moment later', () => {
+    const t = shop()
+    t.wait(5)
+    t.world.table('proxies').delete('default/web')
+    pod(t, 'client', { image: 'busybox:1.36', command: ['sh', '-c', ask] })
+    t.until(() => t.log('client').length > 0)
+    expect(t.log('client')).toContain('refused')
+  })
+})

@@ -1,10 +1,11 @@
 // What a container's processes ask of the network (`wget`, `nc`, `nslookup`): names become addresses, addresses become pods, and whoever listens there
 // answers, a little later. Upstream of what it stands for: cluster DNS and kube-proxy, as one pod sees them.
-import type { EventData, World } from '../../../engine/index.ts'
+import { type EventData, keyOf, type World } from '../../../engine/index.ts'
 import type { EndpointSlice, Pod, Service } from '../../../kube/index.ts'
 import { answer, type NetworkFault, type Request } from '../../../shell/index.ts'
 import type { Op } from '../../images/index.ts'
 import { machines } from '../../tables.ts'
+import { pick } from '../../traffic/proxy.ts'
 import { nodes, pods } from '../rows.ts'
 import { memberAt } from './ensembles/index.ts'
 import { listenerOn } from './index.ts'
@@ -115,14 +116,8 @@ const slicesOf = (world: World, s: Service) =>
 function throughService(world: World, from: Pod, service: Service, port: number): Target | NetworkFault {
   const wanted = service.spec.ports?.find(p => p.port === port)
   if (!wanted) return 'refused'
-  const ends = slicesOf(world, service).flatMap(slice => {
-    const target = slice.ports?.find(p => (p.name ?? '') === (wanted.name ?? ''))?.port
-    return target === undefined
-      ? []
-      : (slice.endpoints ?? []).filter(e => e.conditions?.ready).map(e => ({ address: e.addresses[0] ?? '', target }))
-  })
-  const chosen = ends[world.dice.roll(Math.max(1, ends.length))]
-  return chosen ? atAddress(world, from, chosen.address, chosen.target) : 'refused'
+  const chosen = pick(world, keyOf(service), wanted.name ?? '')
+  return chosen ? atAddress(world, from, chosen.address, chosen.port) : 'refused'
 }
 
 /** The Service with this cluster address. */
