@@ -89,7 +89,7 @@ export interface SessionState {
   setSkipQuiet(on: boolean): void
   /**
    * To that moment of the present history; beyond its head, time is played as fast as possible up to there. Pauses unless `keepPlaying`. A
-   * later seek takes its place; a far one is also broken off by an act. */
+   * later seek takes its place, a switch to another history or a restart ends it; a far one is also broken off by an act. */
   seek(ms: number, keepPlaying?: boolean): Promise<void>
   /** Breaks off a journey that is under way: we are then where it had come to. Returns whether there was one. */
   halt(): boolean

@@ -8,6 +8,7 @@ import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
 import { HostGone, type RemoteHost } from './remote.ts'
+import { report } from './report.ts'
 import { load, type Saved, save } from './saved.ts'
 import { UNANSWERED } from './unanswered.ts'
 
@@ -53,6 +54,8 @@ export function createSession(host: RemoteHost, persist = true): Session {
   let departed = 0
   let gone = false
   let savedAt = 0
+  /** What is asked of the clock while nothing is open yet: it holds for what will be. */
+  let wishes: Partial<Pick<SessionState, 'playing' | 'speed'>> = {}
   let decided: readonly Mark[] = []
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -118,7 +121,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
 
   const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
     const { selection: _s, problem: _p, forked: _f, ...rest } = store.getState()
-    store.setState({ ...rest, loading: true, playing: false, options }, true)
+    store.setState({ ...rest, loading: true, playing: false, options, ...wishes }, true)
     await host.open(clusterOf(options), saved?.branches ?? [])
     gone = false
     const before: Progress[] = []
@@ -126,8 +129,14 @@ export function createSession(host: RemoteHost, persist = true): Session {
     if (!saved) for (const { atMs, ...action } of talk ? OPENING : []) before.push(...(await goTo(atMs)), await host.call('act', action))
     else before.push(await host.call('switchTo', saved.branch, saved.now, LONG_SLICE))
     const all = [...before, ...(await goTo(saved?.now ?? (talk ? OPENING_MS : 0)))]
-    take(all, { loading: false, branches: await host.branches(), speed: saved?.speed ?? 1, playing: !saved })
+    take(all, { loading: false, branches: await host.branches(), speed: saved?.speed ?? 1, playing: !saved, ...wishes })
+    wishes = {}
     keep()
+  }
+
+  const wish = (asked: typeof wishes): void => {
+    if (store.getState().loading) wishes = { ...wishes, ...asked }
+    store.setState(asked)
   }
 
   const store = createStore<SessionState>()((set, get) => ({
@@ -144,12 +153,13 @@ export function createSession(host: RemoteHost, persist = true): Session {
     marks: [],
     loading: true,
 
-    play: () => set({ playing: !get().problem }),
+    play: () => wish({ playing: get().loading || !get().problem }),
     pause() {
-      set({ playing: false, now: Math.floor(get().now) })
+      wish({ playing: false })
+      set({ now: Math.floor(get().now) })
       keep()
     },
-    setSpeed: speed => set({ speed: Math.min(FASTEST, Math.max(SLOWEST, speed)) }),
+    setSpeed: speed => wish({ speed: Math.min(FASTEST, Math.max(SLOWEST, speed)) }),
     setSkipQuiet: skipQuiet => set({ skipQuiet }),
     select: selection => set(({ selection: _, ...rest }) => (selection === undefined ? rest : { ...rest, selection }), true),
     dismissFork: () => set(({ forked: _, ...rest }) => rest, true),
@@ -194,8 +204,9 @@ export function createSession(host: RemoteHost, persist = true): Session {
       }).catch(stopped(unanswered))
     },
     ask: request => inTurn(async () => (gone ? UNANSWERED : host.call('ask', request))).catch(stopped(UNANSWERED)),
-    switchBranch: id =>
-      inTurn(async () => {
+    switchBranch(id) {
+      journey++
+      return inTurn(async () => {
         const to = get().branches.find(b => b.id === id)
         if (!to) return
         set({ playing: false })
@@ -205,23 +216,25 @@ export function createSession(host: RemoteHost, persist = true): Session {
         const first = await host.call('switchTo', id, at, LONG_SLICE)
         take(await arrive(first, at), { branches: await host.branches() })
         keep()
-      }).catch(stopped(undefined)),
-    restart: options =>
-      inTurn(() => {
+      }).catch(stopped(undefined))
+    },
+    restart(options) {
+      journey++
+      // At once, so that what is asked of the clock from now on is asked of the new cluster.
+      set({ loading: true })
+      return inTurn(() => {
         const { scene: _, ...kept } = get().options
         return open({ ...kept, ...options })
-      }),
+      })
+    },
   }))
 
   /** The host itself failed: no progress came back. The clock stands, and says so; the log is kept. */
   const stop = (e: unknown): void => {
     gone ||= e instanceof HostGone
     const [message, stack] = e instanceof Error ? [e.message, e.stack ?? ''] : [String(e), '']
-    const { options, branches, now, branch } = store.getState()
-    store.setState({
-      playing: false,
-      problem: { message, report: JSON.stringify({ problem: { message, stack }, at: now, branch, options, branches }, null, 1) },
-    })
+    const state = store.getState()
+    store.setState({ playing: false, problem: { message, report: report(state, { ...state, problem: { message, stack } }) } })
   }
 
   /** What is answered instead when the host is gone; any other failure is passed on. */
@@ -280,9 +293,4 @@ function clusterOf({ seed, nodes, profile }: SessionOptions) {
 /** A moment that can be gone to: nobody waits for more than a day of the future at once. */
 function within(ms: number, head: number): number {
   return Math.min(Math.max(0, Math.round(ms) || 0), Math.ceil(head) + FARTHEST_MS)
-}
-
-/** What somebody needs to see the same exception: seed, options, the log, and where it happened. */
-function report({ options, branches }: SessionState, last: Progress): string {
-  return JSON.stringify({ problem: last.problem, at: last.now, branch: last.branch, options, branches }, null, 1)
 }
