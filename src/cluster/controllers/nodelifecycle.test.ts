@@ -55,10 +55,27 @@ describe('Node health', () => {
   it('a node that comes back in time is as if nothing had been', () => {
     const w = three().run(101).die('node-1').run(40)
     w.alive.add('node-1')
-    w.run(120)
+    const said = () => w.engine.table<{ code: string }>('captions').get('nodelifecycle node-1')?.code
+    w.run(11)
+    expect(said()).toBe('nodelifecycle.heard')
+    w.run(109)
+    expect(said()).toBeUndefined()
     expect(w.ready('node-1')).toBe('True')
     expect(w.engine.table('timers').size).toBe(0)
-    expect(w.engine.table('captions').get('nodelifecycle node-1')).toMatchObject({ code: 'nodelifecycle.heard' })
+  })
+
+  it('nothing is said any more of a node that is well again, nor of one that is gone', () => {
+    const w = three().run(101).die('node-1').run(100)
+    const said = () => w.engine.table<{ code: string }>('captions').get('nodelifecycle node-1')?.code
+    expect(said()).toBe('nodelifecycle.unknown')
+    w.revive('node-1').run(106)
+    expect(w.ready('node-1')).toBe('True')
+    expect(said()).toBeUndefined()
+    w.die('node-1').run(100)
+    expect(said()).toBe('nodelifecycle.unknown')
+    w.engine.act('you', '-', 'test', {}, cause => w.engine.api.remove('nodes', 'node-1', {}, { cause }))
+    w.run(10)
+    expect(said()).toBeUndefined()
   })
 
   it('a node that comes back later loses its taints', () => {

@@ -13,6 +13,8 @@ import { tickAfter } from './nodelifecycle/times.ts'
 import { dequeueNode } from './nodelifecycle/zones.ts'
 
 const ZONES = ' zones'
+/** So long it is said of a node that it was removed. */
+const REMOVED_MS = 1000
 
 function nodeKeys({ type, key, object, old }: Commit): readonly string[] {
   if (type !== 'MODIFIED' || !old) return [key]
@@ -44,7 +46,7 @@ export const nodelifecycle: Actor = {
       return pod && { steps: [notReady(world, pod)] }
     }
     const node = world.get<Node>('nodes', key)
-    return node ? lookAtNode(world, node) : remove(world, key)
+    return node ? silenced(world, key, lookAtNode(world, node)) : remove(world, key)
   },
 
   settle(world, key, outcomes) {
@@ -67,7 +69,16 @@ function remove(world: World, name: string): Look | undefined {
   return {
     caption: { code: 'nodelifecycle.removed', args: { node: name } },
     steps: [[event({ name, uid: row.uid }, 'RemovingNode', message)]],
+    againInMs: REMOVED_MS,
   }
+}
+
+/** What was said of a node that has long been well again, or never was given up, is said no more. */
+function silenced(world: World, name: string, look: Look): Look | undefined {
+  const speaks = look.caption || look.steps?.some(s => s.length) || healths(world).get(name)?.ready === 'Unknown'
+  if (speaks || !world.table('captions').has(`${NAME} ${name}`)) return look
+  if (look.againInMs !== undefined) world.wake(NAME, name, look.againInMs)
+  return undefined
 }
 
 function lookAtNode(world: World, node: Node): Look {

@@ -29,7 +29,7 @@ const claims: Actor = {
   name: 'persistentvolume',
   plural: 'persistentvolumeclaims',
   watches: [
-    { plural: 'persistentvolumeclaims', keys: c => (c.type === 'DELETED' ? [] : [c.key]) },
+    { plural: 'persistentvolumeclaims', keys: c => [c.key] },
     { plural: 'persistentvolumes', keys: wakesClaims },
     { plural: 'storageclasses', keys: (c, world) => [...openClaims(world, c.object.metadata.name), ...openClaims(world, '')] },
   ],
@@ -52,7 +52,7 @@ const volumes: Actor = {
   name: 'pvphase',
   plural: 'persistentvolumes',
   watches: [
-    { plural: 'persistentvolumes', keys: c => (c.type === 'DELETED' ? [] : [c.key]) },
+    { plural: 'persistentvolumes', keys: c => [c.key] },
     { plural: 'persistentvolumeclaims', keys: wakesVolumes },
   ],
   look(world, key) {
@@ -68,7 +68,7 @@ const claimProtection: Actor = {
   name: 'pvcprotection',
   plural: 'persistentvolumeclaims',
   watches: [
-    { plural: 'persistentvolumeclaims', keys: c => (c.type !== 'DELETED' && c.object.metadata.deletionTimestamp ? [c.key] : []) },
+    { plural: 'persistentvolumeclaims', keys: c => (c.object.metadata.deletionTimestamp ? [c.key] : []) },
     { plural: 'pods', keys: c => (c.type === 'DELETED' ? claimKeys(c.object as Pod) : []) },
   ],
   look(world, key) {
@@ -85,7 +85,7 @@ const claimProtection: Actor = {
 const volumeProtection: Actor = {
   name: 'pvprotection',
   plural: 'persistentvolumes',
-  watches: [{ plural: 'persistentvolumes', keys: c => (c.type !== 'DELETED' && c.object.metadata.deletionTimestamp ? [c.key] : []) }],
+  watches: [{ plural: 'persistentvolumes', keys: c => (c.object.metadata.deletionTimestamp ? [c.key] : []) }],
   look(world, key) {
     const volume = world.get<PersistentVolume>('persistentvolumes', key)
     if (!volume?.metadata.deletionTimestamp) return undefined

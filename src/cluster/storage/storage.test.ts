@@ -195,3 +195,55 @@ describe('letting go', () => {
     w.until('gone', () => !w.getClaim('data'), 10)
   })
 })
+
+describe('what is said of claims, volumes and pods', () => {
+  it('is said no more when they are gone', () => {
+    const w = new StorageWorld()
+    const gone = () =>
+      [...w.engine.table<{ actor: string; key: string }>('captions').values()]
+        .filter(({ key }) => {
+          const name = key.split(' ').at(-1) ?? ''
+          return ![
+            'persistentvolumeclaims',
+            'persistentvolumes',
+            'pods',
+            'jobs',
+            'statefulsets',
+            'deployments',
+            'replicasets',
+            'nodes',
+            'namespaces',
+          ].some(plural => w.engine.store.get(plural, name))
+        })
+        .map(({ actor, key }) => `${actor} ${key}`)
+    w.set('zk', 2, 'sleep 1000')
+    w.claim('alone', { storageClassName: 'nobody' })
+    const template = {
+      spec: {
+        terminationGracePeriodSeconds: 1,
+        restartPolicy: 'Never',
+        containers: [{ name: 'main', image: 'busybox:1.36', command: ['sleep', '1000'] }],
+      },
+    }
+    const metadata = { name: 'work', namespace: 'default' }
+    w.create('jobs', { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { template } } as never)
+    w.running('zk-1')
+    w.wait(5)
+    const making = [...w.engine.table<{ actor: string }>('captions').values()].filter(c => c.actor === 'provisioner')
+    expect(making).toEqual([])
+    w.remove('jobs', 'default/work', { propagationPolicy: 'Orphan' })
+    w.wait(5)
+    const letGo = [...w.engine.table<{ actor: string }>('captions').values()].filter(c => c.actor === 'joborphans')
+    expect(letGo).toEqual([])
+    for (const pod of [...w.engine.store.list('pods')])
+      if (pod.metadata.name.startsWith('work')) w.remove('pods', `default/${pod.metadata.name}`)
+    w.remove('statefulsets', 'default/zk')
+    w.wait(10)
+    for (const claim of [...w.engine.store.list('persistentvolumeclaims')])
+      w.remove('persistentvolumeclaims', `default/${claim.metadata.name}`)
+    w.wait(30)
+    expect([...w.engine.store.list('pods')]).toEqual([])
+    expect([...w.engine.store.list('persistentvolumes')]).toEqual([])
+    expect(gone()).toEqual([])
+  })
+})

@@ -22,7 +22,7 @@ export const jobOrphans: Actor = {
   plural: 'pods',
   watches: [
     { plural: 'jobs', keys: jobChanged },
-    { plural: 'pods', keys: (c, world) => (c.type !== 'DELETED' && isForsaken(world, c.object) ? [c.key] : []) },
+    { plural: 'pods', keys: (c, world) => ([c.object, c.old].some(p => p && isForsaken(world, p)) ? [c.key] : []) },
   ],
   look(world, key) {
     const pod = world.get<Pod>('pods', key)

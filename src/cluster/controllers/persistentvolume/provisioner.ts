@@ -51,6 +51,9 @@ function volumeFor(world: World, c: PersistentVolumeClaim): Draft {
 const isToBeDestroyed = (v: PersistentVolume): boolean =>
   annotation(v, PROVISIONED_BY) === OUR_PROVISIONER && v.status?.phase === 'Released' && v.spec.persistentVolumeReclaimPolicy === 'Delete'
 
+/** What it said of a claim stands until another look has nothing to say. */
+const isSpokenOf = (world: World, claim: string) => world.table('captions').has(`${NAME} claim ${claim}`)
+
 /** Keys: `claim NAMESPACE/NAME` and `volume NAME`. */
 export const provisioner: Actor = {
   name: NAME,
@@ -58,7 +61,7 @@ export const provisioner: Actor = {
   watches: [
     {
       plural: 'persistentvolumeclaims',
-      keys: (c, world) => (isWanted(world, c.object as PersistentVolumeClaim) ? [`claim ${c.key}`] : []),
+      keys: (c, world) => (isWanted(world, c.object as PersistentVolumeClaim) || isSpokenOf(world, c.key) ? [`claim ${c.key}`] : []),
     },
     {
       plural: 'persistentvolumes',
