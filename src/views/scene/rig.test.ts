@@ -44,6 +44,20 @@ describe('the rig', () => {
     expect(actors(draw(mirror, {}, second.memory))).toEqual(actors(second))
   })
 
+  it('takes the card back from one who looks after no workload, when that one has been idle for a while', () => {
+    const mirror = world()
+    const first = draw(mirror)
+    mirror.take(batch(10, [], timerRows([timer('pods default/web-1-a', 'eviction', 0, 300_000)])))
+    const second = draw(mirror, {}, first.memory)
+    mirror.take(batch(20, [], [{ table: 'timers', key: 'pods default/web-1-a eviction' }] as never))
+    const third = draw(mirror, {}, second.memory)
+    mirror.take(batch(1600, [], []))
+    expect(actors(draw(mirror, {}, third.memory))).toEqual(['deployment', 'replicaset', 'scheduler', 'nodelifecycle'])
+    expect(actors(draw(mirror, { pinned: 'tainteviction' }, third.memory))).toContain('tainteviction')
+    const asked = draw(mirror, { pinned: 'podgc' })
+    expect(actors(draw(mirror, {}, asked.memory))).toEqual(['deployment', 'replicaset', 'scheduler', 'nodelifecycle'])
+  })
+
   it('has one card a controller, also when that one is busy', () => {
     const mirror = world([web('c', { node: undefined, ready: false })])
     const { memory } = draw(mirror)

@@ -31,6 +31,8 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
 const HANDS = new Set(['replicaset', 'scheduler', 'persistentvolume', 'attachdetach', 'disruption'])
 /** The beam stays this long (simulated ms) before it swings to another controller; hands must have been busy that long to get it. */
 const HOLD_MS = 1500
+/** Who looks after no workload: its card is lent. */
+const isPlumbing = (actor: string) => !workloads.some(w => w.actor === actor)
 
 export interface Rig {
   readonly cards: readonly CardDrawing[]
@@ -58,7 +60,10 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
   const chosen = actorOf(selection, cluster)
   const boxes = columnBoxes(m)
   const first = m.size === 'phone' ? (pinned ?? chosen ?? acting) : (pinned ?? chosen)
-  const columns = seat(actors, memory.columns, boxes.cards.length, busy, busyAt, first, hasWork)
+  const idleSince = (actor: string) => busyAt.get(actor) ?? Number.NEGATIVE_INFINITY
+  const settled = seat(actors, memory.columns, boxes.cards.length, busy, idleSince, first, hasWork)
+  const stays = (actor: string) => busy(actor) || actor === first || !isPlumbing(actor) || now - idleSince(actor) < HOLD_MS
+  const columns = giveBack(settled, actors, stays, idleSince)
   const onStage = acting && columns.includes(acting) ? acting : undefined
   const cards = columns.flatMap((actor, i) => {
     const box = boxes.cards[i]
@@ -114,12 +119,11 @@ function seat(
   before: readonly string[],
   count: number,
   busy: (actor: string) => boolean,
-  busyAt: ReadonlyMap<string, number>,
+  idleSince: (actor: string) => number,
   wanted: string | undefined,
   hasWork: (actor: string) => boolean,
 ): readonly string[] {
   const columns = before.length === count && before.every(a => actors.includes(a)) ? [...before] : actors.slice(0, count)
-  const idleSince = (a: string) => busyAt.get(a) ?? Number.NEGATIVE_INFINITY
   for (const actor of actors) {
     const must = actor === wanted
     if (columns.includes(actor) || !(must || busy(actor) || hasWork(actor))) continue
@@ -138,6 +142,18 @@ function seat(
     if (place) columns[place.i] = actor
   }
   return columns
+}
+
+/** Cards that were lent go back to those who hang there at the beginning, first to whoever of them was busy last. */
+function giveBack(
+  columns: readonly string[],
+  actors: readonly string[],
+  stays: (actor: string) => boolean,
+  idleSince: (actor: string) => number,
+): readonly string[] {
+  const defaults = actors.slice(0, columns.length)
+  const away = defaults.filter(a => !columns.includes(a)).sort((a, b) => Math.sign(idleSince(b) - idleSince(a) || 0))
+  return columns.map(a => (defaults.includes(a) || stays(a) ? a : (away.shift() ?? a)))
 }
 
 /** As many columns as fit; from three on the API server has the one in the middle. */
