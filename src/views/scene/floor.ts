@@ -32,6 +32,9 @@ function readyEndpoints(cluster: Cluster, s: Service): number {
   return n
 }
 
+/** Patterns whose pods nobody asks: without a Service in front of them nothing is missing. */
+const UNASKED: readonly (string | undefined)[] = ['ds', 'job']
+
 export function floorOf(cluster: Cluster, m: Measures, grid: Grid, options: SceneOptions): FloorDrawing {
   const { say, selection } = options
   const { y, h } = m.floor
@@ -40,7 +43,10 @@ export function floorOf(cluster: Cluster, m: Measures, grid: Grid, options: Scen
   const list = services(cluster, options.only !== undefined)
   const chosen = list.find(s => selection === `services ${keyOf(s)}`) ?? list[0]
   const line = y + h
-  if (!chosen) return { line, others: [], aisles: [], counters: { x: left, y, w: right - left, h }, empty: say('stage.floor.noService') }
+  if (!chosen) {
+    const empty = UNASKED.includes(options.only) ? '' : say('stage.floor.noService')
+    return { line, others: [], aisles: [], counters: { x: left, y, w: right - left, h }, empty }
+  }
   const port = chosen.spec.ports?.[0]?.port
   const ready = readyEndpoints(cluster, chosen)
   const label = say('stage.label.service', { name: chosen.metadata.name, port: port ?? '', count: ready })

@@ -250,3 +250,11 @@ describe('an autoscaler that cannot measure', () => {
     expect(pill('True', 2)).toBe('stage.pill.tooMany 1')
   })
 })
+
+describe('the floor of one pattern alone', () => {
+  it('says that nobody can ask only where clients are to be expected', () => {
+    const empty = (only?: string) => draw(world([]), { only }).scene.floor.empty
+    expect([empty(), empty('dep'), empty('sts')]).toEqual(Array.from({ length: 3 }, () => 'stage.floor.noService'))
+    expect([empty('ds'), empty('job')]).toEqual(['', ''])
+  })
+})
