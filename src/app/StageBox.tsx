@@ -93,7 +93,7 @@ function Drawn({ size, projector, band = false, only }: { size: Size; projector:
   const speed = useSession(s => s.speed)
   const selection = useSession(s => s.selection)
   const { mirror, now } = session.getState()
-  const { onSelect, onContextMenu } = useChoosing()
+  const { onSelect, onContextMenu, onDelete } = useChoosing()
   const finger = useLongPress(onContextMenu)
   return (
     <div className="stage-hand" {...finger}>
@@ -111,6 +111,7 @@ function Drawn({ size, projector, band = false, only }: { size: Size; projector:
         only={only}
         onSelect={onSelect}
         onContextMenu={onContextMenu}
+        onDelete={onDelete}
       />
     </div>
   )

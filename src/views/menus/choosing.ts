@@ -1,9 +1,21 @@
 // What pointing at something on the stage does: it is selected; with Shift it is added to what is selected, so that a verb acts on all; its menu is that of all of
-// them when it is one of them.
+// them when it is one of them, and so is what the Delete key takes away.
 import { useMemo } from 'react'
-import { useSessionHandle } from '../../session/index.ts'
+import { type Session, useSessionHandle } from '../../session/index.ts'
+import { loadVerbs } from '../lazy.ts'
 import { isSelected, toggled } from '../verbs/subject.ts'
-import { useHands } from './hands.ts'
+import { type Hands, useHands } from './hands.ts'
+
+const allOf = (selection: string | undefined, subject: string) => (isSelected(selection, subject) ? (selection as string) : subject)
+
+/** The Delete key does to what has the focus what the letter of deleting does to what is selected. */
+export async function deleteIt(session: Pick<Session, 'getState'>, hands: Pick<Hands, 'choose'>, subject: string): Promise<void> {
+  const { verbsFor } = await loadVerbs()
+  const { mirror, now, selection } = session.getState()
+  const all = allOf(selection, subject)
+  const verb = verbsFor({ mirror, now }, all).find(v => v.id === 'delete')
+  if (verb) hands.choose(all, verb)
+}
 
 export function useChoosing() {
   const session = useSessionHandle()
@@ -17,10 +29,11 @@ export function useChoosing() {
       },
       onContextMenu(subject: string, x: number, y: number) {
         const { selection, select } = session.getState()
-        const all = isSelected(selection, subject) ? (selection as string) : subject
+        const all = allOf(selection, subject)
         select(all)
         hands.show({ menu: { subject: all, x, y } })
       },
+      onDelete: (subject: string) => void deleteIt(session, hands, subject),
     }),
     [session, hands],
   )

@@ -44,6 +44,7 @@ export const VIEW_KEYS: readonly Binding[] = [
   { key: 'e', command: 'events', shown: ['E'], label: 'keys.events', single: true },
   { shown: ['Tab', '←', '→', '↑', '↓'], label: 'keys.move' },
   { shown: ['Shift Enter'], label: 'keys.add' },
+  { shown: ['Delete'], label: 'keys.delete' },
   { key: 'm', command: 'menu', shown: ['M', '≣', 'Shift F10'], label: 'keys.menu', single: true },
   { key: 'Escape', command: 'escape', shown: ['Esc'], label: 'keys.escape' },
   ...VIEWS.map(

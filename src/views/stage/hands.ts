@@ -17,7 +17,8 @@ import { firstStop, nearestStop, nextStop, type Stop, stopsOf } from './roving.t
 export interface Orders {
   /** `add`: to what is selected already. */
   onSelect?: (subject: string | undefined, add?: boolean) => void
-  onVerb?: (verb: string, subject: string) => void
+  /** The Delete key, on what has the focus. */
+  onDelete?: (subject: string) => void
   /** Client coordinates. */
   onContextMenu?: (subject: string, x: number, y: number) => void
 }
@@ -102,9 +103,9 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
         else if (e.key === 'ContextMenu' || (e.key === 'F10' && e.shiftKey)) {
           const box = (e.target as Element).getBoundingClientRect()
           menu(e, box.left + box.width / 2, box.top + box.height / 2)
-        } else if (e.key === 'Delete') {
-          const subject = within(e.target, 'subject')
-          if (subject) latest.current.props.onVerb?.('delete', subject)
+        } else if (e.key === 'Delete' && !within(e.target, 'actor') && within(e.target, 'subject')) {
+          // Of a card no more than its letters: it is the controller's, and no controller can be deleted.
+          latest.current.props.onDelete?.(within(e.target, 'subject') as string)
         } else return
         e.preventDefault()
         e.stopPropagation()
