@@ -58,7 +58,7 @@ export class Host {
   /** What the action performed last was answered; fewer answers than requests when the engine threw on the way. */
   #performed: { readonly requests: readonly DoorRequest[]; readonly answers: DoorAnswer[] } | undefined
 
-  constructor(options: ClusterOptions, saved: readonly Branch[] = [], door: DoorOptions = {}) {
+  constructor(options: ClusterOptions, saved: readonly Branch[] = [], door: DoorOptions = {}, workPerKeyframe?: number) {
     this.#engine = createCluster(options)
     this.#door = createDoor(this.#engine, door)
     this.#told = [...TOLD, ...this.#engine.actorNames.map(n => `queue.${n}` as const)]
@@ -72,7 +72,7 @@ export class Host {
       this.#fresh.push(t)
       if (!isQuiet(t)) this.#eventful = true
     })
-    this.#timeline = new Timeline(this.#engine, (_, action) => this.#perform(action), saved)
+    this.#timeline = new Timeline(this.#engine, (_, action) => this.#perform(action), saved, workPerKeyframe)
   }
 
   /** Lets time pass until `until` (ms since the start), at most `budget` agenda entries. With `untilEventful` it stops right after something worth seeing. */

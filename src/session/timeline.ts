@@ -20,13 +20,14 @@ interface Track {
   keyframes: Keyframe[]
 }
 
-/** How much work (commits and agenda entries) lies between keyframes. */
+/** How much work (commits and agenda entries) lies between keyframes, unless said otherwise. */
 const WORK_PER_KEYFRAME = 20_000
 const MOST_KEYFRAMES = 32
 
 export class Timeline {
   readonly engine: Engine
   readonly #perform: (engine: Engine, action: Action) => readonly DoorAnswer[]
+  readonly #workPerKeyframe: number
   readonly #tracks = new Map<string, Track>()
   #track: Track
   /** How many actions of the track are done at `now`. */
@@ -34,9 +35,15 @@ export class Timeline {
   #workAtKeyframe = 0
 
   /** `perform` does an action to the engine at its present time and must depend on nothing else. */
-  constructor(engine: Engine, perform: (engine: Engine, action: Action) => readonly DoorAnswer[], saved: readonly Branch[] = []) {
+  constructor(
+    engine: Engine,
+    perform: (engine: Engine, action: Action) => readonly DoorAnswer[],
+    saved: readonly Branch[] = [],
+    workPerKeyframe = WORK_PER_KEYFRAME,
+  ) {
     this.engine = engine
     this.#perform = perform
+    this.#workPerKeyframe = workPerKeyframe
     const start: Keyframe = { at: engine.now, done: 0, checkpoint: engine.checkpoint() }
     for (const b of saved.length ? saved : [{ id: 'h1', number: 1, head: 0, actions: [] }]) {
       this.#tracks.set(b.id, { ...b, actions: [...b.actions], keyframes: [start] })
@@ -145,7 +152,7 @@ export class Timeline {
     const { work } = this.engine
     const { keyframes } = this.#track
     const last = keyframes[keyframes.length - 1] as Keyframe
-    if (work - this.#workAtKeyframe < WORK_PER_KEYFRAME || this.now <= last.at) return
+    if (work - this.#workAtKeyframe < this.#workPerKeyframe || this.now <= last.at) return
     this.#workAtKeyframe = work
     keyframes.push({ at: this.now, done: this.#done, checkpoint: this.engine.checkpoint() })
     if (keyframes.length > MOST_KEYFRAMES) this.#track.keyframes = thin(keyframes)
