@@ -258,3 +258,12 @@ describe('the floor of one pattern alone', () => {
     expect([empty('ds'), empty('job')]).toEqual(['', ''])
   })
 })
+
+describe('a StatefulSet of more pods than there are places told', () => {
+  const pods = Array.from({ length: 600 }, (_, n) => zk(n, { claims: [] }))
+  const many = statefulSet('zk', { replicas: 600, update: 'zk-a' })
+  it('is level when all are ready, and not before', () => {
+    expect(card(draw(world([many, first, ...pods])).scene, 'statefulset')?.pill).toBe('')
+    expect(card(draw(world([many, first, ...pods.slice(0, 590)])).scene, 'statefulset')?.pill).toBe('stage.pill.notReady 10')
+  })
+})

@@ -3,6 +3,7 @@
 import type { ApiObject, DaemonSet, Job, Pod, ReplicaSet, StatefulSet } from '../../kube/index.ts'
 import {
   annotatedRevision,
+  type Counts,
   cronjobs,
   daemonsets,
   deployments,
@@ -35,9 +36,10 @@ const PIPS: Readonly<Record<Place['state'], Pip['state']>> = {
 /** Places in their own order. */
 function rowOf(kind: WorkloadKind, object: ApiObject, cluster: Cluster): PipRow {
   const places = kind.places(object, cluster.census)
-  const on = places.filter(p => PIPS[p.state] === 'on').length
+  const { desired, ready } = kind.counts(object, cluster.census)
+  const on = Math.min(desired, ready)
   const pips = places.map(p => ({ state: PIPS[p.state], shade: shadeOf(p.revision) }))
-  return { owner: kind.owner, shade: shadeOf(kind.revision(object, cluster.census)), on, want: places.length - on, note: '', pips }
+  return { owner: kind.owner, shade: shadeOf(kind.revision(object, cluster.census)), on, want: desired - on, note: '', pips }
 }
 
 function named({ cluster }: CardContext, kind: WorkloadKind, object: ApiObject): Pick<CardContent, 'subject' | 'name' | 'of'> {
@@ -117,7 +119,7 @@ const replicaset: Content = context => {
 const WAITS = new Set(['statefulset.waitingForGone', 'statefulset.waitingForSurplus', 'statefulset.waitingForClaim', 'job.waitingForEnd'])
 
 /** The difference of StatefulSets and DaemonSets in words: what is not there, what is not ready, what is old, what is too much. */
-function difference(say: Say, code: string, places: readonly Place[], wanted: number, surplus: number): string {
+function difference(say: Say, code: string, places: readonly Place[], wanted: number, { desired, ready, surplus }: Counts): string {
   const count = (test: (p: Place) => boolean) => places.filter(test).length
   const missing = count(p => p.state === 'missing')
   const unready = count(p => p.state === 'present')
@@ -129,7 +131,9 @@ function difference(say: Say, code: string, places: readonly Place[], wanted: nu
   // Nothing can be done but to wait until they have gone.
   if (leaving && leaving === unready) return say('stage.pill.waits')
   if (unready) return say('stage.pill.notReady', { count: unready })
-  return surplus ? say('stage.pill.tooMany', { count: surplus }) : ''
+  if (surplus) return say('stage.pill.tooMany', { count: surplus })
+  // Beyond the places that are told.
+  return desired > ready ? say('stage.pill.notReady', { count: desired - ready }) : ''
 }
 
 /** StatefulSets and DaemonSets: places with names. */
@@ -141,9 +145,10 @@ function placed<T extends StatefulSet | DaemonSet>(kind: WorkloadKind<T>, none: 
     if (!object) return { ...idle, caption: say(none) }
     const places = kind.places(object, census)
     const wanted = kind.revision(object, census)
-    const { desired, ready, surplus } = kind.counts(object, census)
+    const counts = kind.counts(object, census)
+    const { desired, ready } = counts
     const { text, brief, code, since } = told(context, kind.actor, keyOf(object))
-    const pill = difference(say, code, places, wanted, surplus)
+    const pill = difference(say, code, places, wanted, counts)
     const waitingFor = places.flatMap(p => (p.pod && p.state !== 'ready' ? [p.pod] : []))
     return {
       since,
