@@ -231,7 +231,7 @@ describe('what is said of claims, volumes and pods', () => {
     w.wait(5)
     const making = [...w.engine.table<{ actor: string }>('captions').values()].filter(c => c.actor === 'provisioner')
     expect(making).toEqual([])
-    w.remove('jobs', 'default/work', { propagationPolicy: 'Orphan' })
+    w.remove('jobs', 'default/work', { propagationPolicy: 'Background' })
     w.wait(5)
     const letGo = [...w.engine.table<{ actor: string }>('captions').values()].filter(c => c.actor === 'joborphans')
     expect(letGo).toEqual([])
