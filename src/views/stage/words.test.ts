@@ -9,6 +9,13 @@ describe('the words of the stage', () => {
     expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort())
     for (const key of Object.keys(en) as StageKey[]) expect([key, holes(zh[key])]).toEqual([key, holes(en[key])])
   })
+  it('say one node and not one nodes', () => {
+    // How much the whole store holds is never one.
+    const many = Object.entries(en).filter(([key, text]) => /\{\{count\}\} \w+s\b/.test(text) && !/_|store/.test(key))
+    expect(many.length).toBeGreaterThan(5)
+    expect(many.filter(([key]) => !(`${key}_one` in en))).toEqual([])
+    for (const text of Object.values(en)) expect(text).not.toContain('{{pods}} pods')
+  })
   it('use no character that the typeface lacks', () => {
     for (const text of Object.values(en)) expect(text).toMatch(/^[\u0020-\u007e\u00a0…]*$/)
   })

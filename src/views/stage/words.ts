@@ -22,6 +22,7 @@ export const en = {
   'stage.zone.someCut_one': ', 1 cut off',
   'stage.label.store': 'API server: resource version {{rv}}, {{count}} objects',
   'stage.label.service': 'Service {{name}}: port {{port}}, {{count}} endpoints ready',
+  'stage.label.service_one': 'Service {{name}}: port {{port}}, 1 endpoint ready',
   'stage.label.otherService': 'Service {{name}}: show its door',
   'stage.label.counters': 'Requests: {{sent}} sent, {{served}} served, {{refused}} refused, {{late}} timed out, {{fly}} in flight',
 
@@ -117,6 +118,7 @@ export const en = {
   'stage.card.noneFits': '{{pod}}: {{message}}',
   'stage.card.looksFor': 'looks for a node for {{pod}}',
   'stage.card.allHeard': 'all {{count}} nodes are heard',
+  'stage.card.allHeard_one': 'the 1 node is heard',
   'stage.card.silent': '{{node}} silent for {{seconds}}\u00a0s: Unknown after {{limit}}\u00a0s',
   'stage.card.silent.short': '{{node}} silent: Unknown in {{left}}\u00a0s',
   'stage.card.isUnknown': '{{node}} is Unknown',

@@ -23,6 +23,7 @@ export const zh: Readonly<Record<StageKey, string>> = {
   'stage.zone.someCut_one': '，1 个失联',
   'stage.label.store': 'API server：资源版本 {{rv}}，{{count}} 个对象',
   'stage.label.service': 'Service {{name}}：端口 {{port}}，{{count}} 个就绪端点',
+  'stage.label.service_one': 'Service {{name}}：端口 {{port}}，1 个就绪端点',
   'stage.label.otherService': 'Service {{name}}：查看它的门',
   'stage.label.counters': '请求：发出 {{sent}}，成功 {{served}}，被拒 {{refused}}，超时 {{late}}，途中 {{fly}}',
 
@@ -118,6 +119,7 @@ export const zh: Readonly<Record<StageKey, string>> = {
   'stage.card.noneFits': '{{pod}}：{{message}}',
   'stage.card.looksFor': '为 {{pod}} 找节点',
   'stage.card.allHeard': '{{count}} 个节点都有心跳',
+  'stage.card.allHeard_one': '1 个节点有心跳',
   'stage.card.silent': '{{node}} 已沉默 {{seconds}} 秒：{{limit}} 秒后 Unknown',
   'stage.card.silent.short': '{{node}} 沉默：{{left}} 秒后 Unknown',
   'stage.card.isUnknown': '{{node}} 为 Unknown',
