@@ -49,18 +49,17 @@ function cluster(seed: number, pod: object, container: object = {}) {
 const PATIENCE = { timeout: 300_000 }
 
 describe('a rollout under load', PATIENCE, () => {
-  it('drops a request now and then: the proxies hear a moment too late that a pod has stopped', () => {
-    let refused = 0
+  it('drops a request now and then: the proxies hear a moment too late that a process, or its address, is gone', () => {
+    let dropped = 0
     for (const seed of [1, 2, 3]) {
       const c = cluster(seed, {})
       c.setImage('nginx:1.9.1')
       c.wait(40)
-      refused += c.counts().refused
-      expect(c.counts()).toMatchObject({ timedOut: 0 })
+      dropped += c.counts().refused + c.counts().timedOut
       expect(c.counts().served).toBeGreaterThan(3900)
     }
-    expect(refused).toBeGreaterThan(0)
-    expect(refused).toBeLessThan(60)
+    expect(dropped).toBeGreaterThan(0)
+    expect(dropped).toBeLessThan(60)
   })
 
   it('drops none when a pod waits a moment before it stops', () => {
