@@ -7,7 +7,7 @@ import { pods } from './rows.ts'
 /** The HTTP status; `refused`: nobody listens there; `timeout`: the packets get lost. */
 export function serves(world: World, podUid: string, port: number, path: string): { status: number } | 'refused' | 'timeout' {
   const pod = pods(world).get(podUid)
-  if (!pod) return 'timeout'
+  if (!pod?.ip) return 'timeout'
   const machine = machines(world).get(pod.node)
   if (machine?.power !== 'on' || machine.link !== 'up') return 'timeout'
   const listener = listenerOn(world, podUid, port)

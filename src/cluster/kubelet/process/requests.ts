@@ -96,11 +96,11 @@ function reach(world: World, pod: Pod, uid: string, host: string, port: number):
   return service ? throughService(world, pod, service, port) : atAddress(world, pod, address, port)
 }
 
-/** The pod that has this address (or had it until it ended: `last`), if anything passes between here and there. */
-function atAddress(world: World, from: Pod, address: string, port: number, last?: string): Target | NetworkFault {
+/** The pod that has this address, if anything passes between here and there. */
+function atAddress(world: World, from: Pod, address: string, port: number): Target | NetworkFault {
   for (const row of nodes(world).values()) {
     if (!address.startsWith(prefixOf(row.number))) continue
-    const uid = row.uids.find(uid => pods(world).get(uid)?.ip === address) ?? row.uids.find(uid => uid === last)
+    const uid = row.uids.find(uid => pods(world).get(uid)?.ip === address)
     const here = machines(world).get(from.spec.nodeName ?? '')
     const there = machines(world).get(row.node)
     const passes = there?.power === 'on' && (row.node === from.spec.nodeName || (here?.link === 'up' && there.link === 'up'))
@@ -117,7 +117,7 @@ function throughService(world: World, from: Pod, service: Service, port: number)
   const wanted = service.spec.ports?.find(p => p.port === port)
   if (!wanted) return 'refused'
   const chosen = pick(world, keyOf(service), wanted.name ?? '')
-  return chosen ? atAddress(world, from, chosen.address, chosen.port, chosen.podUid) : 'refused'
+  return chosen ? atAddress(world, from, chosen.address, chosen.port) : 'refused'
 }
 
 /** The Service with this cluster address. */
