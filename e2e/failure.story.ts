@@ -76,7 +76,7 @@ test('the worker dies: the clock stops, it is said, nothing of the history is lo
   await door.play(1)
   // Nothing that is asked meanwhile waits for ever.
   expect(await door.request('GET', NGINX)).toMatchObject({ status: 503 })
-  expect(await door.request('DELETE', NGINX)).toMatchObject({ status: 500 })
+  expect(await door.request('DELETE', NGINX)).toMatchObject({ status: 503 })
   expect(await door.now()).toBe(at)
 
   await notice.getByRole('button', { name: 'Copy report' }).click()
