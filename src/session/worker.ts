@@ -20,7 +20,8 @@ export class Workshop {
 
   async open(options: ClusterOptions, saved: readonly Branch[]): Promise<void> {
     await held
-    this.#host = new Host(options, saved)
+    // While Podium is worked on, what must not be changed cannot be.
+    this.#host = new Host(import.meta.env.DEV ? { ...options, freeze: true } : options, saved)
   }
 
   /** Calls a method of the host; one message each way. */
