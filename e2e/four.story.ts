@@ -270,3 +270,15 @@ for (const { width, height, theme } of [
     await expectAccessible(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })
+
+test('whoever cannot wait for the scene to be raised gets it all the same, in one history', async ({ page }) => {
+  await page.goto('./?scene=four&view=four')
+  await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  const door = podium(page)
+  await door.advance(30_000)
+  await expect.poll(async () => (await door.log()).actions.length).toBe(2)
+  await expect.poll(() => door.now()).toBeGreaterThan(30_000)
+  await door.advance(20_000)
+  expect(await items(page, '/apis/apps/v1/namespaces/default/statefulsets')).toHaveLength(1)
+  await expect(page.getByText(/history 1 is kept/i)).toHaveCount(0)
+})

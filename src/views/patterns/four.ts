@@ -33,8 +33,13 @@ export async function raiseFour(session: Session): Promise<void> {
   if (options.scene !== FOUR_SCENE || branches.some(b => b.actions.length > 0)) return
   pause()
   await applyText(session.getState(), four)
-  await session.getState().seek(CLIENTS_MS)
+  const { now: beganMs } = session.getState()
+  // Somebody may have let time pass meanwhile: never back, or what is done next would begin another history.
+  const reach = async (ms: number) => {
+    if (session.getState().now < ms) await session.getState().seek(ms)
+  }
+  await reach(beganMs + CLIENTS_MS)
   await session.getState().act({ code: 'act.fourClients', args: {} }, [clients('nginx', 80, 20), clients('zk', 2181, 2)])
-  await session.getState().seek(CURTAIN_MS)
+  await reach(beganMs + CURTAIN_MS)
   session.getState().play()
 }
