@@ -1,7 +1,7 @@
 // What bad input gets. Whatever is pasted is refused where it is wrong, in the words of whoever refuses it, or shown as what it is: text. The cluster is
 // then as it was, to the byte, which its fingerprint shows.
 import type { Page } from '@playwright/test'
-import { expect, open, pasteOver as paste, podium, test } from './kit.ts'
+import { begin, expect, pasteOver as paste, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -30,15 +30,6 @@ spec:
       - name: main
         image: nginx:1.25
 `
-
-/** The page with its first scene, standing still. */
-async function begin(page: Page) {
-  await open(page)
-  const door = podium(page)
-  await door.advance(1000)
-  await page.locator('.cm-content').waitFor()
-  return door
-}
 
 const refusals = (page: Page) => page.locator('.results .errors li')
 /** The lines that carry a mark of the linter, as numbers in the gutter beside them. */

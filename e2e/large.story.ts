@@ -1,7 +1,7 @@
 // Texts that are too large, too slow to read, or nearly so; and those in which there is nothing. The page goes on meanwhile, the button can be pressed again, and
 // the cluster is as it was.
 import type { Page } from '@playwright/test'
-import { expect, items, open, pasteOver as paste, podium, test } from './kit.ts'
+import { begin, expect, items, pasteOver as paste, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -14,15 +14,6 @@ spec:
   - name: main
     image: nginx:1.25
 `
-
-/** The page with its first scene, standing still. */
-async function begin(page: Page) {
-  await open(page)
-  const door = podium(page)
-  await door.advance(1000)
-  await page.locator('.cm-content').waitFor()
-  return door
-}
 
 /** Lets go of a file over the editor: what is too long to be typed. */
 async function drop(page: Page, text: string) {
