@@ -272,10 +272,20 @@ for (const { width, height, theme } of [
   })
 
 test('whoever cannot wait for the scene to be raised gets it all the same, in one history', async ({ page }) => {
-  await page.goto('./?scene=four&view=four')
+  // The manifests are read late: time has passed before they are applied.
+  let release = () => {}
+  const held = new Promise<void>(done => {
+    release = done
+  })
+  await page.route('**/reading-worker*', async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto('./?scene=four')
   await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
   const door = podium(page)
   await door.advance(30_000)
+  release()
   await expect.poll(async () => (await door.log()).actions.length).toBe(2)
   await expect.poll(() => door.now()).toBeGreaterThan(30_000)
   await door.advance(20_000)
