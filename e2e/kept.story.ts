@@ -1,7 +1,7 @@
 // What is kept, and where from a page begins: a reload in a history that left another one, a browser’s storage full of somebody else’s things, an address full of
 // nonsense, the same page in two tabs.
 import type { Page } from '@playwright/test'
-import { begin, expect, items, type Kept, kept, open, podium, scale, test } from './kit.ts'
+import { begin, expect, items, type Kept, kept, NGINX, open, type Podium, podium, scale, test } from './kit.ts'
 
 test.use({ viewport: { width: 1920, height: 1080 } })
 
@@ -13,6 +13,7 @@ const put = (page: Page, record: unknown) =>
         opened.onerror = () => failed(opened.error)
         opened.onsuccess = () => {
           const change = opened.result.transaction('keyval', 'readwrite')
+          change.objectStore('keyval').clear()
           change.objectStore('keyval').put(value, 'podium.session')
           change.oncomplete = () => {
             opened.result.close()
@@ -32,7 +33,6 @@ test('a reload goes on in the history that was begun by acting in the past, and 
   await scale(page, 1)
   await door.advance(7000)
   const second = { now: await door.now(), hash: await door.hash(), log: await door.log() }
-  await expect.poll(async () => (await kept(page))?.now).toBe(second.now)
   await page.reload()
   await expect.poll(() => door.now(), { timeout: 30_000 }).toBe(second.now)
   expect(await door.hash()).toBe(second.hash)
@@ -41,6 +41,62 @@ test('a reload goes on in the history that was begun by acting in the past, and 
   await page.getByRole('menuitemradio', { name: /^History 1/ }).click()
   await door.seek(first.now)
   expect(await door.hash()).toBe(first.hash)
+})
+
+test('a reload right after an act, or in the middle of playing, loses nothing', async ({ page }) => {
+  const door = await begin(page)
+  for (let replicas = 4; replicas < 8; replicas++) {
+    const { actions } = await door.log()
+    // In the page: no time passes between the answer and the reload.
+    await page.evaluate(
+      async ([path, replicas]) => {
+        const { podium } = window as unknown as { podium: Podium }
+        await podium.request('PATCH', path, { spec: { replicas } })
+        location.reload()
+      },
+      [`${NGINX}/scale`, replicas] as const,
+    )
+    await page.waitForLoadState()
+    await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+    expect((await door.log()).actions).toHaveLength(actions.length + 1)
+    await door.play(100)
+    await page.waitForTimeout(300)
+    const before = await door.now()
+    await page.reload()
+    await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+    expect(await door.now()).toBeGreaterThanOrEqual(before)
+  }
+})
+
+test('who asks for another cluster finds the first one again, and each tab its own', async ({ page, context }) => {
+  const door = await begin(page)
+  await scale(page, 5)
+  await door.advance(5000)
+  const first = await door.hash()
+  await page.goto('./?seed=9')
+  await expect.poll(async () => (await door.log()).seed, { timeout: 20_000 }).toBe(9)
+  await scale(page, 4)
+  await door.advance(3000)
+  const second = await door.hash()
+  // A tab of the first cluster, which nobody holds now.
+  const other = await context.newPage()
+  await other.goto('./?seed=7')
+  await expect(other.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  expect(await podium(other).hash()).toBe(first)
+  await scale(other, 1)
+  await podium(other).advance(2000)
+  const third = await podium(other).hash()
+  await page.reload()
+  await expect.poll(() => door.hash(), { timeout: 20_000 }).toBe(second)
+  await other.reload()
+  await expect.poll(() => podium(other).hash(), { timeout: 20_000 }).toBe(third)
+  // A third tab goes on with what was kept last, and what it does is its own.
+  const copy = await context.newPage()
+  await copy.goto('./')
+  await expect(copy.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  await scale(copy, 2)
+  await other.reload()
+  await expect.poll(() => podium(other).hash(), { timeout: 20_000 }).toBe(third)
 })
 
 test('what else lies in the browser’s storage does not keep the cluster from starting', async ({ page }) => {
@@ -61,6 +117,8 @@ test('what else lies in the browser’s storage does not keep the cluster from s
   for (const [what, record] of records)
     await test.step(what, async () => {
       await put(page, record)
+      // As somebody who comes to this browser with this record in it and nothing else of ours.
+      await page.evaluate(() => [localStorage, sessionStorage].forEach(s => void s.clear()))
       await page.reload()
       await expect(page.locator('#stage svg.stage'), what).toBeVisible({ timeout: 20_000 })
       await door.pause()
@@ -107,7 +165,6 @@ test('two tabs of the same page do not hurt each other', async ({ page, context 
   await podium(other).advance(5000)
   await door.advance(8000)
   const hash = await door.hash()
-  await expect.poll(async () => (await kept(page))?.now).toBe(await door.now())
   await page.reload()
   await expect.poll(() => door.hash(), { timeout: 30_000 }).toBe(hash)
   expect(complaints).toEqual([])

@@ -168,7 +168,8 @@ export const kept = (page: Page) =>
           const got = opened.result.transaction('keyval').objectStore('keyval').get('podium.session')
           got.onsuccess = () => {
             opened.result.close()
-            found(got.result)
+            // Where time stood was written later than the log.
+            found(got.result && { ...got.result, ...JSON.parse(localStorage.getItem('podium.session') ?? '{}') })
           }
         }
       }),

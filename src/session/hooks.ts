@@ -16,7 +16,15 @@ export function SessionProvider({ session, children }: { session: Session; child
       last = now
       handle = requestAnimationFrame(tick)
     })
-    return () => cancelAnimationFrame(handle)
+    // A page that is hidden may be ended without another word.
+    const leave = () => session.keep()
+    addEventListener('pagehide', leave)
+    document.addEventListener('visibilitychange', leave)
+    return () => {
+      cancelAnimationFrame(handle)
+      removeEventListener('pagehide', leave)
+      document.removeEventListener('visibilitychange', leave)
+    }
   }, [session])
   return createElement(SessionContext.Provider, { value: session }, children)
 }

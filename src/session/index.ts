@@ -5,6 +5,7 @@ export { SessionProvider, useMirror, useSession, useSessionHandle } from './hook
 export { Host, type Progress } from './host.ts'
 export { type Batch, Mirror, type RowOf, type TableName, type Tables, type TraceLog } from './mirror.ts'
 export { OPENING } from './opening.ts'
+export { DEFAULTS } from './options.ts'
 export { localHost, type RemoteHost, workerHost } from './remote.ts'
-export { createSession, DEFAULTS, type Session } from './store.ts'
+export { createSession, type Session } from './store.ts'
 export { type PodiumDoor, podiumDoor } from './window.ts'

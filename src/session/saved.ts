@@ -1,5 +1,6 @@
-// What survives a reload: the seed, the options and every history's action log, in the browser's IndexedDB. The rest follows from these.
-import { get, set } from 'idb-keyval'
+// What survives a reload. The log (seed, options, every history's actions) lies in the browser's IndexedDB and is written when something was done; the rest follows
+// from it. Where time stood is a few words in localStorage, which alone a page that is being left can still write before it is gone.
+import { createStore, get, keys } from 'idb-keyval'
 import type { Branch, SessionOptions } from './contract.ts'
 
 export interface Saved {
@@ -11,15 +12,34 @@ export interface Saved {
   readonly speed: number
 }
 
-const KEY = 'podium.session'
+/** Where time stood in which history of which log. */
+export interface Place extends Pick<Saved, 'options' | 'branch' | 'now' | 'speed'> {
+  readonly head: number
+  /** How many actions that history had: of another log this is not the place. */
+  readonly actions: number
+  /** By the computer's clock. */
+  readonly savedAt: number
+}
 
-/** The last saved session, or undefined: none, not readable, or of another version. Never throws. */
-export async function load(): Promise<Saved | undefined> {
+export type Kept = 'nothing' | 'unreadable' | Saved
+
+/** What lies under a name: `unreadable` is what is not ours, of another version, or spoilt. Never throws. */
+export async function load(name: string): Promise<Kept> {
   try {
-    const saved = await get<Saved>(KEY)
-    return isSaved(saved) ? saved : undefined
+    const saved = await get<unknown>(name)
+    if (saved === undefined) return 'nothing'
+    return isSaved(saved) ? atPlace(saved, placeOf(name)) : 'unreadable'
   } catch {
-    return undefined
+    return 'nothing'
+  }
+}
+
+/** The names under which anything lies. */
+export async function names(): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await keys()).map(String))
+  } catch {
+    return new Set()
   }
 }
 
@@ -53,11 +73,61 @@ function isBranch(b: Branch | null | undefined): boolean {
   )
 }
 
-/** Never throws: where storage is refused, a reload simply begins anew. */
-export async function save(saved: Saved): Promise<void> {
+/** The log with the place where time stood, which was written later. Of another log it is no place. */
+export function atPlace(saved: Saved, place: Place | undefined): Saved {
+  const branch = saved.branches.find(b => b.id === place?.branch)
+  if (!place || !branch || branch.actions.length !== place.actions || !isSame(saved.options, place.options)) return saved
+  if (![place.now, place.head].every(ms => Number.isFinite(ms) && ms >= 0)) return saved
+  const head = Math.max(branch.head, place.head)
+  return {
+    ...saved,
+    branch: branch.id,
+    branches: saved.branches.map(b => (b === branch ? { ...b, head } : b)),
+    now: Math.min(place.now, head),
+    speed: place.speed > 0 ? place.speed : saved.speed,
+  }
+}
+
+const isSame = (a: SessionOptions, b: SessionOptions | undefined) =>
+  a.seed === b?.seed && a.nodes === b.nodes && a.profile === b.profile && a.scene === b.scene
+
+/** Nothing: none was written, or none that can be read. */
+export function placeOf(name: string): Place | undefined {
   try {
-    await set(KEY, saved)
+    const place = JSON.parse(localStorage.getItem(name) ?? 'null') as Place | null
+    return typeof place === 'object' && place !== null && typeof place.options === 'object' ? place : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function savePlace(name: string, place: Place): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(place))
+  } catch {
+    // refused or full: the log has an older one
+  }
+}
+
+const store = createStore('keyval-store', 'keyval')
+
+/**
+ * Never throws: where storage is refused, a reload simply begins anew. The change is closed as soon as it is made, so that the browser ends it also when the page is
+ * gone meanwhile. Returns whether it was written. */
+export async function save(name: string, saved: Saved): Promise<boolean> {
+  try {
+    await store('readwrite', records => {
+      records.put(saved, name)
+      const { transaction } = records
+      transaction.commit?.()
+      return new Promise<void>((done, failed) => {
+        transaction.oncomplete = () => done()
+        transaction.onabort = () => failed(transaction.error)
+      })
+    })
+    return true
   } catch {
     // private windows and full disks refuse; the session goes on
+    return false
   }
 }

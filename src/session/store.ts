@@ -1,15 +1,16 @@
 // The session: one Zustand store that holds clock, histories, mirror and selection, and the only place that knows the wall clock. Each animation frame asks
 // the host to let `wall × speed` pass and takes what changed. Calls to the host go one after the other, so that nothing overtakes what a person did.
 import { createStore } from 'zustand/vanilla'
-import { type ProfileName, profiles } from '../cluster/index.ts'
 import type { Mark, SessionOptions, SessionState } from './contract.ts'
 import type { Progress } from './host.ts'
+import { Keeper } from './keeper.ts'
 import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
+import { clusterOf, DEFAULTS } from './options.ts'
 import { HostGone, type RemoteHost } from './remote.ts'
 import { report } from './report.ts'
-import { load, type Saved, save } from './saved.ts'
+import type { Saved } from './saved.ts'
 import { UNANSWERED } from './unanswered.ts'
 
 /** Agenda entries per call while playing: small enough that a click waits no longer than a frame or two. */
@@ -28,8 +29,6 @@ const FAR_MS = 1_000
 const SLOWEST = 0.01
 const FASTEST = 100
 
-export const DEFAULTS: SessionOptions = { seed: 7, nodes: 3, profile: 'classroom' }
-
 export interface Session {
   getState(): SessionState
   subscribe(listener: (state: SessionState, before: SessionState) => void): () => void
@@ -38,6 +37,8 @@ export interface Session {
   begin(wished?: Partial<SessionOptions>): Promise<void>
   /** A frame of the page's clock; `wallMs` since the last one. Does nothing while the last frame is still under way. */
   frame(wallMs: number): void
+  /** Keeps in the browser what there is: where time stands at once, as a page must that is being left. */
+  keep(): void
   /** When everything that was asked so far has been done. */
   settled(): Promise<void>
   /** Fingerprint of the whole state, the future included. */
@@ -47,6 +48,7 @@ export interface Session {
 /** Makes a session on a host. `persist`: keep it in the browser. */
 export function createSession(host: RemoteHost, persist = true): Session {
   const mirror = new Mirror()
+  const keeper = persist ? new Keeper() : undefined
   let queue: Promise<unknown> = Promise.resolve()
   let underWay = false
   /** Counts journeys to a moment: who finds that it has changed gives up. */
@@ -113,10 +115,10 @@ export function createSession(host: RemoteHost, persist = true): Session {
   }
 
   const keep = (): void => {
-    const { options, branch, now, speed, loading } = store.getState()
-    if (!persist || loading) return
+    const { options, branch, branches, now, speed, loading } = store.getState()
+    if (loading) return
     savedAt = performance.now()
-    void save({ version: 1, options, branches: histories(), branch, now, speed })
+    keeper?.keep({ version: 1, options, branches: histories(), branch, now, speed }, branches)
   }
 
   const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
@@ -265,12 +267,16 @@ export function createSession(host: RemoteHost, persist = true): Session {
     ...store,
     begin: (wished = {}) =>
       inTurn(async () => {
-        const saved = persist ? await load() : undefined
-        const goOn = saved && Object.entries(wished).every(([k, v]) => saved.options[k as keyof SessionOptions] === v)
+        const saved = await keeper?.begin(wished)
         const anew = () => open({ ...DEFAULTS, ...wished })
-        // A saved session that cannot be opened is none.
-        await (goOn ? open(saved.options, saved).catch(anew) : anew())
+        if (!saved) return anew()
+        // A saved session that cannot be opened is none; it is kept all the same.
+        await open(saved.options, saved).catch(async () => {
+          await keeper?.another()
+          return anew()
+        })
       }),
+    keep,
     frame(wallMs) {
       const { playing, loading, problem } = store.getState()
       if (underWay || !playing || loading || problem) return
@@ -284,10 +290,6 @@ export function createSession(host: RemoteHost, persist = true): Session {
     settled: () => inTurn(async () => undefined),
     hash: () => inTurn(() => host.call('hash')),
   }
-}
-
-function clusterOf({ seed, nodes, profile }: SessionOptions) {
-  return { seed, nodes, profile: (Object.hasOwn(profiles, profile) ? profile : 'classroom') as ProfileName }
 }
 
 /** A moment that can be gone to: nobody waits for more than a day of the future at once. */
