@@ -19,37 +19,44 @@ export class HostGone extends Error {
 /** A host in a worker of its own. */
 export function workerHost(): RemoteHost {
   let life = begin()
-  const orGone = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, life.gone])
   return {
     async open(options, saved) {
       if (life.isOver()) life = begin()
-      await orGone(life.shop.open(options, saved))
+      await life.orGone(life.shop.open(options, saved))
       life.watch()
     },
-    call: (method, ...args) => orGone((life.shop.call as unknown as (...a: unknown[]) => Promise<never>)(method, ...args)),
-    branches: () => orGone(life.shop.branches()),
+    call: (method, ...args) => life.orGone(life.call(method, ...args)),
+    branches: () => life.orGone(life.shop.branches()),
   }
 }
 
-/** A worker, and a promise that fails when it has ended: it holds a lock for as long as it lives, which the browser gives back whatever it dies of. */
+/** A worker, and whether it has ended: it holds a lock for as long as it lives, which the browser gives back whatever it dies of. */
 function begin() {
   const name = `podium-${Date.now()}-${Math.random()}`
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name })
-  let over = false
-  let end: (why: string) => void = () => {}
-  const gone = new Promise<never>((_, failed) => {
-    end = why => {
-      over = true
-      worker.terminate()
-      failed(new HostGone(why))
-    }
-  })
-  gone.catch(() => undefined)
+  // Not a race with one promise for the end: that would remember every answer for as long as the worker lives.
+  const waiting = new Set<(e: HostGone) => void>()
+  let over: HostGone | undefined
+  const end = (why: string) => {
+    over ??= new HostGone(why)
+    worker.terminate()
+    for (const fail of waiting) fail(over)
+    waiting.clear()
+  }
   worker.addEventListener('error', e => end(e.message || 'the worker of the simulation has failed'))
+  const shop = wrap<Workshop>(worker) as Remote<Workshop>
   return {
-    shop: wrap<Workshop>(worker) as Remote<Workshop>,
-    gone,
-    isOver: () => over,
+    shop,
+    /** Asked for once: it is called in every frame. */
+    call: shop.call as unknown as (...a: unknown[]) => Promise<never>,
+    /** The answer, or that there will be none. */
+    orGone: <T>(answer: Promise<T>): Promise<T> =>
+      new Promise((done, failed) => {
+        if (over) return failed(over)
+        waiting.add(failed)
+        answer.then(done, failed).finally(() => waiting.delete(failed))
+      }),
+    isOver: () => over !== undefined,
     /** Once it is open. Asks for its lock: who gets it has outlived it. */
     watch: () => void navigator.locks?.request(name, () => end('the worker of the simulation has ended')),
   }
