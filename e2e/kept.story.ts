@@ -169,3 +169,73 @@ test('two tabs of the same page do not hurt each other', async ({ page, context 
   await expect.poll(() => door.hash(), { timeout: 30_000 }).toBe(hash)
   expect(complaints).toEqual([])
 })
+
+const MISSING: [what: string, take: () => void][] = [
+  [
+    'IndexedDB refused',
+    () => {
+      Object.defineProperty(window, 'indexedDB', {
+        get() {
+          throw new DOMException('refused', 'SecurityError')
+        },
+      })
+    },
+  ],
+  [
+    'IndexedDB that never answers',
+    () => {
+      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+    },
+  ],
+  [
+    'no room on the disk',
+    () => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    },
+  ],
+]
+for (const [what, take] of MISSING)
+  test(`where the browser keeps nothing (${what}), the cluster starts all the same, and who does something is told`, async ({ page }) => {
+    await page.addInitScript(take)
+    const door = await begin(page)
+    const told = page.getByText('This browser refuses to store what you do').first()
+    await expect(told).toHaveCount(0)
+    await scale(page, 5)
+    await expect(told).toBeVisible()
+    await door.advance(2000)
+  })
+
+test('locks and small storage that are refused hurt nobody', async ({ page }) => {
+  await page.addInitScript(() => {
+    LockManager.prototype.request = () => Promise.reject(new DOMException('refused', 'SecurityError'))
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('refused', 'SecurityError')
+        },
+      })
+  })
+  const door = await begin(page)
+  await scale(page, 5)
+  await door.advance(2000)
+  await page.reload()
+  await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  expect((await door.log()).actions).toHaveLength(3)
+})
+
+test('where the browser has no workers, the page says that it could not start, and why', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, {
+      Worker: class {
+        constructor() {
+          throw new DOMException('workers are refused', 'SecurityError')
+        }
+      },
+    })
+  })
+  await page.goto('./')
+  await expect(page.getByText('Podium could not start')).toBeVisible()
+  await expect(page.getByText('workers are refused')).toBeVisible()
+})

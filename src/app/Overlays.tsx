@@ -1,5 +1,6 @@
 // What lies over the page for a while: menus, questions, lists, notices. Each is loaded when it is first wanted.
-import { Suspense, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { useSession } from '../session/index.ts'
 import { AskDialog, KeysDialog, NewClusterDialog, Toasts, useHands, useOpen, VerbMenu } from '../views/index.ts'
 
 /** `quiet`: what was done is told elsewhere (the command line in the left panel), so only refusals are notices. */
@@ -7,6 +8,10 @@ export function Overlays({ single, onSingle, quiet }: { single: boolean; onSingl
   const hands = useHands()
   const { menu, asking, dialog } = useOpen()
   const notices = useSyncExternalStore(hands.notices.subscribe, hands.notices.list)
+  const unkept = useSession(s => s.unkept)
+  useEffect(() => {
+    if (unkept) hands.notices.add({ sort: 'plain', code: 'notice.unkept' })
+  }, [unkept, hands])
   const [noticed, setNoticed] = useState(false)
   if (notices.length && !noticed) setNoticed(true)
   return (

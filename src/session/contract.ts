@@ -82,6 +82,8 @@ export interface SessionState {
   readonly going?: number
   /** Not yet ready to show anything. */
   readonly loading: boolean
+  /** The browser refused to keep what was done last: a reload will not bring it back. */
+  readonly unkept: boolean
 
   play(): void
   pause(): void

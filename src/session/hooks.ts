@@ -17,7 +17,7 @@ export function SessionProvider({ session, children }: { session: Session; child
       handle = requestAnimationFrame(tick)
     })
     // A page that is hidden may be ended without another word.
-    const leave = () => session.keep()
+    const leave = () => void session.keep()
     addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', leave)
     return () => {

@@ -18,6 +18,7 @@ export class Keeper {
   #letGo: () => void = () => {}
   /** The log as it was last written: it is written again when something was done. */
   #written: readonly Branch[] | undefined
+  #writing: Promise<boolean> = Promise.resolve(false)
 
   /** What this tab goes on with: its own session, else the latest that is as wished for; undefined: with none. */
   async begin(wished: Partial<SessionOptions>): Promise<Saved | undefined> {
@@ -47,18 +48,21 @@ export class Keeper {
     for (const name of order) if (name !== this.#name && (await this.#claim(name, 0))) return
   }
 
-  /** Keeps it: where time stands at once, and the log when it is another one than was kept last. */
-  keep(saved: Saved, log: readonly Branch[]): void {
+  /** Keeps it: where time stands at once, and the log when it is another one than was kept last. Answers whether the browser has taken
+   * the log. */
+  keep(saved: Saved, log: readonly Branch[]): Promise<boolean> {
     const name = this.#name
     const branch = saved.branches.find(b => b.id === saved.branch)
-    if (!name || !branch) return
+    if (!name || !branch) return this.#writing
     const { options, now, speed } = saved
     savePlace(name, { options, branch: branch.id, now, speed, head: branch.head, actions: branch.actions.length, savedAt: Date.now() })
-    if (log === this.#written) return
+    if (log === this.#written) return this.#writing
     this.#written = log
-    void save(name, saved).then(done => {
+    this.#writing = save(name, saved).then(done => {
       if (!done && this.#written === log) this.#written = undefined
+      return done
     })
+    return this.#writing
   }
 
   /** Takes the name for this tab, and lets go of the one it had. Returns whether it was to be had. */
@@ -86,7 +90,8 @@ function hold(name: string, waitMs: number): Promise<(() => void) | undefined> {
         if (!lock) return done(undefined)
         return new Promise<void>(end => done(end))
       })
-      .catch(() => done(undefined))
+      // Not the time that was over but no locks at all: as where there are none.
+      .catch(e => done(e?.name === 'TimeoutError' ? undefined : () => {}))
   })
 }
 

@@ -18,15 +18,35 @@ export class HostGone extends Error {
 
 /** A host in a worker of its own. */
 export function workerHost(): RemoteHost {
-  let life = begin()
+  let life = early()
+  const alive = () => {
+    if (!life || life.isOver()) throw new HostGone('the worker of the simulation has ended')
+    return life
+  }
   return {
     async open(options, saved) {
-      if (life.isOver()) life = begin()
-      await life.orGone(life.shop.open(options, saved))
-      life.watch()
+      const l = life && !life.isOver() ? life : begin()
+      life = l
+      await l.orGone(l.shop.open(options, saved))
+      l.watch()
     },
-    call: (method, ...args) => life.orGone(life.call(method, ...args)),
-    branches: () => life.orGone(life.shop.branches()),
+    async call(method, ...args) {
+      const l = alive()
+      return l.orGone(l.call(method, ...args))
+    },
+    async branches() {
+      const l = alive()
+      return l.orGone(l.shop.branches())
+    },
+  }
+}
+
+/** Before anybody opens it. Where the browser refuses workers, whoever opens a session hears of it. */
+function early() {
+  try {
+    return begin()
+  } catch {
+    return undefined
   }
 }
 
@@ -58,7 +78,7 @@ function begin() {
       }),
     isOver: () => over !== undefined,
     /** Once it is open. Asks for its lock: who gets it has outlived it. */
-    watch: () => void navigator.locks?.request(name, () => end('the worker of the simulation has ended')),
+    watch: () => void navigator.locks?.request(name, () => end('the worker of the simulation has ended')).catch(() => undefined),
   }
 }
 

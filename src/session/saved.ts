@@ -23,10 +23,16 @@ export interface Place extends Pick<Saved, 'options' | 'branch' | 'now' | 'speed
 
 export type Kept = 'nothing' | 'unreadable' | Saved
 
+/** Nobody waits longer for what was kept: a browser's storage may be silent for ever. */
+const LONGEST_MS = 2_000
+const LONGEST_WRITE_MS = 20_000
+/** It was, once: it is asked no more. */
+let silent = false
+
 /** What lies under a name: `unreadable` is what is not ours, of another version, or spoilt. Never throws. */
 export async function load(name: string): Promise<Kept> {
   try {
-    const saved = await get<unknown>(name)
+    const saved = await soon(() => get<unknown>(name))
     if (saved === undefined) return 'nothing'
     return isSaved(saved) ? atPlace(saved, placeOf(name)) : 'unreadable'
   } catch {
@@ -34,13 +40,27 @@ export async function load(name: string): Promise<Kept> {
   }
 }
 
-/** The names under which anything lies. */
+/** The names under which anything lies; where the logs cannot be asked for, those of which a place is known. */
 export async function names(): Promise<ReadonlySet<string>> {
   try {
-    return new Set((await keys()).map(String))
+    return new Set((await soon(() => keys())).map(String))
   } catch {
-    return new Set()
+    return new Set(typeof localStorage === 'undefined' ? [] : Object.keys(localStorage))
   }
+}
+
+/** What the storage answers, if it does. */
+function soon<T>(ask: () => Promise<T>, ms = LONGEST_MS): Promise<T> {
+  if (silent) return Promise.reject(new Error('the storage of the browser does not answer'))
+  return new Promise((done, failed) => {
+    const timer = setTimeout(() => {
+      silent = true
+      failed(new Error('the storage of the browser does not answer'))
+    }, ms)
+    ask()
+      .then(done, failed)
+      .finally(() => clearTimeout(timer))
+  })
 }
 
 /** Whether a record is one of ours: anything may lie in a browser's storage. */
@@ -116,7 +136,7 @@ const store = createStore('keyval-store', 'keyval')
  * gone meanwhile. Returns whether it was written. */
 export async function save(name: string, saved: Saved): Promise<boolean> {
   try {
-    await store('readwrite', records => {
+    const write = (records: IDBObjectStore) => {
       records.put(saved, name)
       const { transaction } = records
       transaction.commit?.()
@@ -124,7 +144,8 @@ export async function save(name: string, saved: Saved): Promise<boolean> {
         transaction.oncomplete = () => done()
         transaction.onabort = () => failed(transaction.error)
       })
-    })
+    }
+    await soon(() => store('readwrite', write), LONGEST_WRITE_MS)
     return true
   } catch {
     // private windows and full disks refuse; the session goes on

@@ -38,7 +38,7 @@ export interface Session {
   /** A frame of the page's clock; `wallMs` since the last one. Does nothing while the last frame is still under way. */
   frame(wallMs: number): void
   /** Keeps in the browser what there is: where time stands at once, as a page must that is being left. */
-  keep(): void
+  keep(): Promise<boolean>
   /** When everything that was asked so far has been done. */
   settled(): Promise<void>
   /** Fingerprint of the whole state, the future included. */
@@ -114,11 +114,11 @@ export function createSession(host: RemoteHost, persist = true): Session {
     return branches.map(b => (b.id === branch ? { ...b, head: Math.max(b.head, head) } : b))
   }
 
-  const keep = (): void => {
+  const keep = async (): Promise<boolean> => {
     const { options, branch, branches, now, speed, loading } = store.getState()
-    if (loading) return
+    if (loading || !keeper) return true
     savedAt = performance.now()
-    keeper?.keep({ version: 1, options, branches: histories(), branch, now, speed }, branches)
+    return keeper.keep({ version: 1, options, branches: histories(), branch, now, speed }, branches)
   }
 
   const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
@@ -133,7 +133,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     const all = [...before, ...(await goTo(saved?.now ?? (talk ? OPENING_MS : 0)))]
     take(all, { loading: false, branches: await host.branches(), speed: saved?.speed ?? 1, playing: !saved, ...wishes })
     wishes = {}
-    keep()
+    void keep()
   }
 
   const wish = (asked: typeof wishes): void => {
@@ -154,12 +154,13 @@ export function createSession(host: RemoteHost, persist = true): Session {
     branches: [],
     marks: [],
     loading: true,
+    unkept: false,
 
     play: () => wish({ playing: get().loading || !get().problem }),
     pause() {
       wish({ playing: false })
       set({ now: Math.floor(get().now) })
-      keep()
+      void keep()
     },
     setSpeed: speed => wish({ speed: Math.min(FASTEST, Math.max(SLOWEST, speed)) }),
     setSkipQuiet: skipQuiet => set({ skipQuiet }),
@@ -181,7 +182,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
         set({ going: to })
         const all = await goTo(to).finally(() => set(({ going: _, ...rest }) => rest, true))
         take(all)
-        keep()
+        void keep()
       }).catch(stopped(undefined))
     },
     stepForward: () =>
@@ -201,7 +202,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
         if (gone) return unanswered
         const acted = await host.call('act', { say, requests }, wholly)
         take([acted], { branches: await host.branches(), ...(acted.forked && { forked: acted.forked }) })
-        keep()
+        void keep().then(kept => set({ unkept: !kept }))
         return acted.answers
       }).catch(stopped(unanswered))
     },
@@ -217,7 +218,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
         gone = false
         const first = await host.call('switchTo', id, at, LONG_SLICE)
         take(await arrive(first, at), { branches: await host.branches() })
-        keep()
+        void keep()
       }).catch(stopped(undefined))
     },
     restart(options) {
@@ -260,7 +261,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     take([progress], goesOn() ? { now: exact } : {})
     if (skipQuiet && goesOn() && !progress.eventful && progress.reached)
       take([await host.call('advance', Math.floor(target + (exact - now) * QUIET_FACTOR), SLICE, true)])
-    if (performance.now() - savedAt > SAVE_EVERY_MS) keep()
+    if (performance.now() - savedAt > SAVE_EVERY_MS) void keep()
   }
 
   return {

@@ -8,10 +8,13 @@ import { Host } from './host.ts'
 const held = new Promise<void>(granted => {
   if (!navigator.locks) granted()
   else
-    void navigator.locks.request(self.name, () => {
-      granted()
-      return new Promise(() => {})
-    })
+    navigator.locks
+      .request(self.name, () => {
+        granted()
+        return new Promise(() => {})
+      })
+      // Refused: then nobody learns when this worker ends, and it works all the same.
+      .catch(() => granted())
 })
 
 /** Called once, first. Everything after that is the Host's own methods. */

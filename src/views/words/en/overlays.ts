@@ -44,6 +44,7 @@ export const overlays = {
   'notice.refused': 'Refused',
   'notice.fork': 'You acted in the past: history {{number}} is kept.',
   'notice.fork.switch': 'Go to history {{number}}',
+  'notice.unkept': 'This browser refuses to store what you do: it will not survive a reload.',
   'notice.problem': 'The simulation stopped',
   'notice.problem.note': 'An error in Podium itself, not in your cluster. The history is not lost: go back and do something else.',
   'notice.problem.copy': 'Copy report',

@@ -44,6 +44,7 @@ export const overlays = {
   'notice.refused': '被拒绝',
   'notice.fork': '你在过去做了操作：历史 {{number}} 已保留。',
   'notice.fork.switch': '转到历史 {{number}}',
+  'notice.unkept': '浏览器拒绝存储你的操作：重新加载后将无法恢复。',
   'notice.problem': '模拟已停止',
   'notice.problem.note': '这是 Podium 自身的错误，不是你的集群的。历史没有丢失：回到之前，换个做法。',
   'notice.problem.copy': '复制报告',
