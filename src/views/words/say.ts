@@ -1,18 +1,15 @@
 // Sentences that are told elsewhere: a code of the trace, a caption, a mark or an error becomes the reader's words. What the catalogues do not know is
 // shown as its code made readable, never as nothing.
-import i18next from 'i18next'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
-import { useWholeWords } from './speak.ts'
+import { isKnown, tell, useLanguage, useWholeWords } from './speak.ts'
 
 export type Args = Readonly<Record<string, string | number | boolean>>
-type Loose = (key: string, args?: Record<string, unknown>) => string
 
 /** The sentence of a code with its numbers and names. `variant` prefers `CODE.VARIANT` where the catalogues have it (`short`, for marks on the timeline). */
 export function say(code: string, args: Args = {}, variant?: string): string {
-  const key = variant && known(`${code}.${variant}`, args) ? `${code}.${variant}` : code
+  const key = variant && isKnown(`${code}.${variant}`) ? `${code}.${variant}` : code
   const short = withShortPods(args)
-  return known(key, args) ? (i18next.t as unknown as Loose)(key, short) : readable(code, short)
+  return isKnown(key) ? tell(key, short) : readable(code, short)
 }
 
 /** A pod of a ReplicaSet is called by the end of its name, as on the stage: `nginx-5d8c7b6f4-f8q3s` is f8q3s; a provisioned volume by the beginning of its own. The
@@ -39,14 +36,11 @@ const OF_REPLICASET = /^.+-[a-z0-9]{6,10}-([a-z0-9]{5})$/
 
 /** The same for a component: another function whenever another language is chosen, and when the last words have come. */
 export function useSay(): typeof say {
-  const { i18n } = useTranslation('words')
+  const language = useLanguage()
   const isWhole = useWholeWords()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new function is what tells memos below that it says something else
-  return useMemo(() => (code, args, variant) => say(code, args, variant), [i18n.language, isWhole])
+  return useMemo(() => (code, args, variant) => say(code, args, variant), [language, isWhole])
 }
-
-// With a count the key itself may exist only in its plural forms.
-const known = (key: string, args: Args) => i18next.exists(key, typeof args.count === 'number' ? { count: args.count } : {})
 
 /** `nodelifecycle.wentSilent` → `nodelifecycle: went silent (node node-2)`. */
 export function readable(code: string, args: Args = {}): string {

@@ -1,37 +1,45 @@
-// The language that is spoken. English is in the first chunk; 简体中文 is fetched when it is chosen, before the first thing is drawn in it.
-import i18next, { type TFunction } from 'i18next'
+// The language that is spoken. What the living stage says in English is among the first words; the rest, and 简体中文, are fetched when they are wanted, before the first
+// thing is drawn that says them.
+import { setupI18n } from '@lingui/core'
 import { useSyncExternalStore } from 'react'
-import { initReactI18next, useTranslation } from 'react-i18next'
 import { first } from './en/first.ts'
 import type { en } from './en/index.ts'
+import { messagesOf } from './messages.ts'
 
-export type Key = keyof typeof en
 export type Language = 'en' | 'zh'
 export const LANGUAGES: readonly Language[] = ['en', 'zh']
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'words'
-    resources: { words: typeof en }
-    keySeparator: false
-    nsSeparator: false
-  }
-}
+type English = typeof en
+type Base<K> = K extends `${infer B}_one` | `${infer B}_other` ? B : K
+/** What can be said: a sentence in several plural forms has one key. */
+export type Key = Base<keyof English>
+type Text<K extends Key> = English[Extract<keyof English, K | `${K}_one` | `${K}_other`>]
+type Names<T> = T extends `${string}{{${infer N}}}${infer Rest}` ? N | Names<Rest> : never
+type Given<N extends string> = Readonly<Record<N, string | number | boolean>>
+/** What a sentence has names for must be given; of a key that may be any nobody knows. */
+type Needs<K extends Key> = Key extends K
+  ? [args?: Given<string>]
+  : [Names<Text<K>>] extends [never]
+    ? [args?: Given<string>]
+    : [args: Given<Names<Text<K>>>]
+export type Words = <K extends Key>(key: K, ...args: Needs<K>) => string
 
-void i18next.use(initReactI18next).init({
-  lng: 'en',
-  fallbackLng: 'en',
-  defaultNS: 'words',
-  ns: ['words'],
-  resources: { en: { words: first } },
-  keySeparator: false,
-  nsSeparator: false,
-  initAsync: false,
-  // React escapes what it renders; what is missing is left out rather than shown in braces.
-  interpolation: { escapeValue: false },
-  missingInterpolationHandler: () => '',
-  react: { useSuspense: false },
-})
+const i18n = setupI18n()
+// The catalogues are cut already; a sentence without names is said as it stands.
+i18n.setMessagesCompiler(text => [text])
+i18n.load('en', messagesOf(first))
+i18n.activate('en')
+
+/** Whether there is such a sentence. */
+export const isKnown = (key: string): boolean => Object.hasOwn(i18n.messages, key)
+
+/** Any sentence, its key unchecked. The library would read `\u0041` as A, also in what is put in: back strokes are out of its sight meanwhile. */
+export function tell(key: string, args?: Readonly<Record<string, unknown>>): string {
+  if (!args) return i18n._(key)
+  const hidden = Object.fromEntries(Object.entries(args).map(([k, v]) => [k, typeof v === 'string' ? v.replaceAll('\\', HIDDEN) : v]))
+  return i18n._(key, hidden).replaceAll(HIDDEN, '\\')
+}
+const HIDDEN = '\uE000'
 
 let rest: Promise<void> | undefined
 let isWhole = false
@@ -40,7 +48,7 @@ const waiting = new Set<() => void>()
 /** The words of panels, menus and marks: there before the first of them is drawn. */
 export function loadRest(): Promise<void> {
   rest ??= import('./en/later.ts').then(({ later }) => {
-    i18next.addResourceBundle('en', 'words', later, true)
+    i18n.load('en', messagesOf(later))
     isWhole = true
     for (const tell of waiting) tell()
   })
@@ -59,18 +67,17 @@ export const useWholeWords = (): boolean =>
 
 /** Speaks that language from now on. Resolves when its words are there. */
 export async function chooseLanguage(language: Language): Promise<void> {
-  if (language === 'zh' && !i18next.hasResourceBundle('zh', 'words')) {
+  if (language === 'zh') {
     const { zh } = await import('./zh/index.ts')
-    i18next.addResourceBundle('zh', 'words', zh)
+    i18n.load('zh', messagesOf(zh))
   }
-  await i18next.changeLanguage(language)
+  i18n.activate(language)
 }
 
-export const languageNow = (): Language => (i18next.language === 'zh' ? 'zh' : 'en')
+export const languageNow = (): Language => (i18n.locale === 'zh' ? 'zh' : 'en')
 
-/** The words, for a component: renders again when another language is chosen. */
-export const useWords = (): TFunction<'words'> => useTranslation('words').t
+export const useLanguage = (): Language => useSyncExternalStore(told => i18n.on('change', told), languageNow)
 
-export function useLanguage(): Language {
-  return useTranslation('words').i18n.language === 'zh' ? 'zh' : 'en'
-}
+/** The words, for a component: another function, and so rendered again, when another language is chosen. */
+export const useWords = (): Words => WORDS[useLanguage()]
+const WORDS: Readonly<Record<Language, Words>> = { en: (key, ...args) => tell(key, ...args), zh: (key, ...args) => tell(key, ...args) }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { en } from './en/index.ts'
 import { chooseLanguage, loadRest, readable, say } from './index.ts'
+import type { Words as Speaking } from './speak.ts'
 import { zh } from './zh/index.ts'
 
 type Words = Readonly<Record<string, string>>
@@ -79,12 +80,34 @@ describe('say', () => {
   it('does not run what is in a name', () => {
     expect(say('act.cordon', { name: '$t(act.force) {{name}}' })).toBe('You cordoned $t(act.force) {{name}}')
   })
+  it('puts in what looks like a pattern or an escaped letter as it is', () => {
+    expect(say('act.cordon', { name: '$1 # \\u0041' })).toBe('You cordoned $1 # \\u0041')
+  })
+  it('leaves out what is not given', () => {
+    expect(say('act.cordon')).toBe('You cordoned ')
+  })
+  it('knows no sentence by a word that every object has', () => {
+    expect(say('constructor')).toBe('constructor')
+  })
   it('speaks Chinese when it is asked to, and English again', async () => {
     await chooseLanguage('zh')
     expect(say('act.cordon', { name: 'node-1' })).toBe('你隔离了 node-1')
     expect(say('events.more', { count: 1 })).toBe('另有 1 件事')
     await chooseLanguage('en')
     expect(say('events.more', { count: 1 })).toBe('and one thing more')
+  })
+})
+
+describe('the compiler', () => {
+  const t: Speaking = (key, ..._) => key
+  it('refuses a key that no catalogue has, and a sentence without its names', () => {
+    // @ts-expect-error there is no such sentence
+    t('app.nothing')
+    // @ts-expect-error it wants `count` and `seed`
+    t('app.cluster')
+    // @ts-expect-error it wants `seed` too
+    t('app.cluster', { count: 3 })
+    expect([t('app.title'), t('app.cluster', { count: 3, seed: 7 })]).toHaveLength(2)
   })
 })
 
