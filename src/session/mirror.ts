@@ -26,7 +26,15 @@ export interface Batch {
   readonly rv: number
 }
 
+/** The last batch that brought something of a kind or table: which keys, and the revision before it. */
+interface News {
+  readonly before: number
+  readonly at: number
+  readonly keys: Set<string>
+}
+
 const empty: ReadonlyMap<string, never> = new Map<string, never>()
+const nothing: ReadonlySet<string> = new Set<string>()
 
 export class Mirror {
   now = 0
@@ -38,6 +46,7 @@ export class Mirror {
   #objects = new Map<string, Map<string, ApiObject>>()
   #rows = new Map<string, Map<string, unknown>>()
   #revisions = new Map<string, number>()
+  readonly #news = new Map<string, News>()
   readonly trace = new TraceLog()
 
   take(batch: Batch): void {
@@ -47,6 +56,7 @@ export class Mirror {
       for (const name of [...this.#objects.keys(), ...this.#rows.keys()]) this.#revisions.set(name, this.version)
       this.#objects = new Map()
       this.#rows = new Map()
+      this.#news.clear()
       this.trace.reset()
     }
     this.now = batch.now
@@ -78,6 +88,16 @@ export class Mirror {
     return this.#revisions.get(name) ?? 0
   }
 
+  /**
+   * Keys of this kind or table that have changed since its revision was `since`, for whoever keeps up with it from batch to batch; undefined: that is too long
+   * ago, look at all of it.
+   */
+  changed(name: string, since: number): ReadonlySet<string> | undefined {
+    if (since === this.revision(name)) return nothing
+    const news = this.#news.get(name)
+    return news?.before === since ? news.keys : undefined
+  }
+
   #put<T>(shelves: Map<string, Map<string, T>>, name: string, key: string, value: T | undefined): void {
     let shelf = shelves.get(name)
     if (!shelf) {
@@ -86,6 +106,16 @@ export class Mirror {
     }
     if (value === undefined) shelf.delete(key)
     else shelf.set(key, value)
+    this.#tell(name, key)
+  }
+
+  #tell(name: string, key: string): void {
+    const news = this.#news.get(name)
+    if (news?.at === this.version) {
+      news.keys.add(key)
+      return
+    }
+    this.#news.set(name, { before: this.revision(name), at: this.version, keys: new Set([key]) })
     this.#revisions.set(name, this.version)
   }
 }

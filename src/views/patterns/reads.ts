@@ -6,7 +6,7 @@ import type { Shade } from '../scene/index.ts'
 import { censusOf, keyOf, naturally, workloadOf, workloadOfKind } from '../workloads/index.ts'
 import type { Pattern } from './view.ts'
 
-export type Reads = Pick<Mirror, 'now' | 'epoch' | 'object' | 'objects' | 'row' | 'rows' | 'revision'>
+export type Reads = Pick<Mirror, 'now' | 'epoch' | 'object' | 'objects' | 'row' | 'rows' | 'revision' | 'changed'>
 
 /** A key of the catalogues with its arguments. */
 export interface Text {

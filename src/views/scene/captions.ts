@@ -9,7 +9,7 @@ import { workCards } from './workcards.ts'
 
 const scheduler: Content = context => {
   const { cluster, say } = context
-  const pending = cluster.pods.filter(p => !p.pod.spec.nodeName && isActive(p))
+  const pending = cluster.waiting.filter(isActive)
   const [first] = pending
   const decision = first && cluster.source.row('scheduling', first.key)
   const fit = decision?.scores.length ?? 0
@@ -42,12 +42,12 @@ const nodelifecycle: Content = context => {
   const silent = cluster.nodes.filter(n => {
     if (!n.node) return false
     if (getCondition(n.node.status.conditions, 'Ready')?.status !== 'True') return true
-    const timer = cluster.timersOf.get(`nodes ${n.name}`)?.find(t => t.name === 'unknown')
+    const timer = cluster.timersOf(`nodes ${n.name}`).find(t => t.name === 'unknown')
     return timer !== undefined && now - timer.from > BEAT_MS
   })
   const known = cluster.nodes.filter(n => n.node).length
   const [first] = silent
-  const timer = first && cluster.timersOf.get(`nodes ${first.name}`)?.find(t => t.name === 'unknown')
+  const timer = first && cluster.timersOf(`nodes ${first.name}`).find(t => t.name === 'unknown')
   const unknown = first && getCondition(first.node?.status.conditions, 'Ready')?.status !== 'True'
   const seconds = timer ? Math.floor((now - timer.from) / 1000) : 0
   const limit = timer ? Math.round((timer.until - timer.from) / 1000) : 0
@@ -72,9 +72,8 @@ const nodelifecycle: Content = context => {
 
 const tainteviction: Content = context => {
   const { cluster, say } = context
-  const timed = new Set<string>()
-  for (const [subject, timers] of cluster.timersOf) if (timers.some(t => t.name === 'eviction')) timed.add(subject)
-  const due = timed.size ? cluster.pods.filter(p => !p.pod.metadata.deletionTimestamp && timed.has(`pods ${p.key}`)) : []
+  const timed = new Set(cluster.timersNamed('eviction').map(t => t.subject))
+  const due = timed.size ? cluster.pods.filter(p => !p.pod.metadata.deletionTimestamp && timed.has(p.subject)) : []
   const { text, since } = told(context, 'tainteviction')
   return {
     since,

@@ -1,20 +1,11 @@
 // What the scene knows of the cluster, gathered from the mirror once per change: pods with their owners, nodes with their machines, disks, timers by
 // subject. Belief (objects) and fact (machines, processes) stay side by side. What differs between the kinds of workload is asked of them (../workloads).
 import type { Machine, Timer } from '../../cluster/index.ts'
-import type { ApiObject, Node, Pod, ReplicaSet } from '../../kube/index.ts'
-import {
-  type Census,
-  censusOf,
-  isActive as isActivePod,
-  keyOf,
-  naturally,
-  ordinalOf,
-  type WorkloadKind,
-  workloads,
-} from '../workloads/index.ts'
+import type { ApiObject, Node, ReplicaSet } from '../../kube/index.ts'
+import { type Census, censusOf, isActive as isActivePod, keyOf, naturally, type WorkloadKind, workloads } from '../workloads/index.ts'
 import { type DiskFacts, disksOf } from './disks.ts'
-import { forgottenPods } from './forgotten.ts'
-import { namesOf, type PodFacts, podFacts, type Roll } from './podfacts.ts'
+import type { PodFacts } from './podfacts.ts'
+import { registerOf } from './register.ts'
 import type { Source } from './types.ts'
 
 export { keyOf, naturally } from '../workloads/index.ts'
@@ -43,11 +34,15 @@ export interface Cluster {
   /** There are facts beside the objects (a simulation). Without them belief is all there is to draw. */
   readonly truths: boolean
   readonly pods: readonly PodFacts[]
+  /** Of these the ones without a node. */
+  readonly waiting: readonly PodFacts[]
   readonly nodes: readonly NodeFacts[]
   /** By kind, in order of names. */
   readonly workloads: readonly Workload[]
   readonly disks: readonly DiskFacts[]
-  readonly timersOf: ReadonlyMap<string, readonly Timer[]>
+  /** Each subject's timers; the same list as long as they are the same. */
+  timersOf(subject: string): readonly Timer[]
+  timersNamed(name: string): readonly Timer[]
 }
 
 export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<string, T[]> {
@@ -63,35 +58,19 @@ export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<strin
 
 export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>): Cluster {
   const census = censusOf(source)
-  const timersOf = timersBySubject(source)
-  const roll: Roll = { source, census, timersOf, shades: new Map(), machines: source.rows('machines'), names: namesOf(source) }
-  const pods: PodFacts[] = []
-  let running = 0
-  for (const [key, pod] of source.objects<Pod>('pods')) {
-    const facts = podFacts(roll, key, pod)
-    pods.push(facts)
-    if (facts.run) running++
-  }
   const known = listWorkloads(source)
-  // Are there processes without an object?
-  if (running < source.rows('processes').size) {
-    const uids = new Set(pods.map(p => p.pod.metadata.uid))
-    for (const pod of forgottenPods(source, uids, known)) {
-      const key = keyOf(pod)
-      const rival = source.object<Pod>('pods', key)?.spec.nodeName === pod.spec.nodeName
-      pods.push(podFacts(roll, key, pod, true, rival))
-    }
-  }
-  pods.sort(byBirth)
+  const { pods, on, timersOf, timersNamed } = registerOf(source, census, known)
   return {
     source,
     census,
     truths: source.rows('machines').size > 0,
     pods,
-    nodes: readNodes(source, pods, zoneOf),
+    waiting: on(''),
+    nodes: readNodes(source, on, zoneOf),
     workloads: known,
     disks: disksOf(source, pods, known),
     timersOf,
+    timersNamed,
   }
 }
 
@@ -111,17 +90,16 @@ interface Kept {
   readonly nodes: ReadonlyMap<string, NodeFacts>
 }
 const kept = new WeakMap<Source, Kept>()
-const NOBODY: readonly PodFacts[] = []
 function alike<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a === b) return true
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
 }
 
-function readNodes(source: Source, pods: readonly PodFacts[], zoneOf: ReadonlyMap<string, string>): readonly NodeFacts[] {
+function readNodes(source: Source, on: (node: string) => readonly PodFacts[], zoneOf: ReadonlyMap<string, string>): readonly NodeFacts[] {
   const machines = source.rows('machines')
   const nodes = source.objects<Node>('nodes')
-  const onNode = groupBy(pods, p => p.node)
   const before = kept.get(source)
   const names = [...new Set([...nodes.keys(), ...machines.keys()])]
   const sorted = before && alike(before.names, names) ? before.sorted : [...names].sort(naturally)
@@ -131,7 +109,7 @@ function readNodes(source: Source, pods: readonly PodFacts[], zoneOf: ReadonlyMa
       zone: nodes.get(name)?.metadata.labels?.[ZONE] ?? zoneOf.get(name) ?? '',
       node: nodes.get(name),
       machine: machines.get(name),
-      pods: onNode.get(name) ?? NOBODY,
+      pods: on(name),
     }
     const old = before?.nodes.get(name)
     const same = old && old.zone === fresh.zone && old.node === fresh.node && old.machine === fresh.machine && alike(old.pods, fresh.pods)
@@ -140,28 +118,6 @@ function readNodes(source: Source, pods: readonly PodFacts[], zoneOf: ReadonlyMa
   kept.set(source, { names, sorted, nodes: new Map(facts.map(f => [f.name, f])) })
   return facts
 }
-
-const clocks = new WeakMap<Source, { readonly at: string; readonly timersOf: ReadonlyMap<string, readonly Timer[]> }>()
-
-/** Each subject's timers; the same list as long as they are the same. */
-function timersBySubject(source: Source): ReadonlyMap<string, readonly Timer[]> {
-  const at = `${source.epoch} ${source.revision('timers')}`
-  const before = clocks.get(source)
-  if (before?.at === at) return before.timersOf
-  const timersOf: Map<string, readonly Timer[]> = groupBy(source.rows('timers').values(), t => t.subject)
-  for (const [subject, timers] of before?.timersOf ?? []) {
-    const fresh = timersOf.get(subject)
-    if (fresh && alike(fresh, timers)) timersOf.set(subject, timers)
-  }
-  clocks.set(source, { at, timersOf })
-  return timersOf
-}
-
-const ordinal = ({ owner, pod }: PodFacts) => (owner === 'sts' ? ordinalOf(pod.metadata.name) : -1)
-
-/** In order of birth; identities of one birth in order of their ordinals. Processes without an object come first: they were there before. */
-const byBirth = (p: PodFacts, q: PodFacts) =>
-  p.birth - q.birth || ordinal(p) - ordinal(q) || (p.pod.metadata.name < q.pod.metadata.name ? -1 : 1)
 
 /** Counts for its owner: neither deleted nor ended. */
 export const isActive = ({ pod, forgotten }: PodFacts): boolean => !forgotten && isActivePod(pod)

@@ -106,7 +106,7 @@ function wants(set: DaemonSet, node: string, cluster: Cluster): boolean {
   }
   if (!known.has(`ghost daemonsets ${keyOf(set)} ${node}`)) return false
   // It may exist already and merely not be bound yet.
-  return !cluster.pods.some(p => p.ownerUid === set.metadata.uid && !p.pod.spec.nodeName && targetNode(p.pod) === node)
+  return !cluster.waiting.some(p => p.ownerUid === set.metadata.uid && targetNode(p.pod) === node)
 }
 
 const cornerGhost = (set: DaemonSet, node: string, at: Rect, level: Level, easel: Easel): PodDrawing =>

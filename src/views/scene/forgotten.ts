@@ -9,9 +9,13 @@ const made = new WeakMap<PodRun, { readonly owner: string; readonly pod: Pod }>(
 
 const lives = (run: PodRun) => run.containers.some(c => c.startedAt !== undefined && c.finishedAt === undefined)
 
-export function forgottenPods(source: Source, known: ReadonlySet<string>, workloads: readonly Workload[]): Pod[] {
+/** `strays`: uids of processes whose pod has no object. */
+export function forgottenPods(source: Source, strays: Iterable<string>, workloads: readonly Workload[]): Pod[] {
   const out: Pod[] = []
-  for (const run of source.rows('processes').values()) if (!known.has(run.uid) && lives(run)) out.push(podOf(run, workloads))
+  for (const uid of strays) {
+    const run = source.row('processes', uid)
+    if (run && lives(run)) out.push(podOf(run, workloads))
+  }
   return out
 }
 

@@ -59,7 +59,7 @@ const drawn = new WeakMap<NodeFacts, Drawn>()
 export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: number, context: NodeContext): NodeDrawing {
   const { cluster, m, say } = context
   const beat = cluster.source.object('leases', `kube-node-lease/${facts.name}`)?.spec?.renewTime ?? ''
-  const made = [m, say, box.x, box.y, box.w, box.h, ...Object.values(foot), more, beat, cluster.timersOf.get(`nodes ${facts.name}`)]
+  const made = [m, say, box.x, box.y, box.w, box.h, ...Object.values(foot), more, beat, cluster.timersOf(`nodes ${facts.name}`)]
   const before = drawn.get(facts)
   if (before && made.length === before.made.length && made.every((v, i) => v === before.made[i])) return before.drawing
   const drawing = draw(facts, box, foot, more, beat, context)
@@ -169,7 +169,7 @@ function header(
 /** How long until the API will call the node Unknown; after that, until its pods are evicted. */
 function nodeArc({ name, pods, machine, node }: NodeFacts, { timersOf }: Cluster, say: Say): NodeDrawing['arc'] {
   const silent = machine && (machine.power === 'off' || machine.link === 'cut')
-  const unknown = timersOf.get(`nodes ${name}`)?.find(t => t.name === 'unknown')
+  const unknown = timersOf(`nodes ${name}`).find(t => t.name === 'unknown')
   const said = node && getCondition(node.status.conditions, 'Ready')?.status !== 'True'
   if (silent && unknown && !said) return { from: unknown.from, until: unknown.until, text: say('stage.node.unknownIn') }
   const evictions = pods.flatMap(p => p.timers.filter(t => t.name === 'eviction'))

@@ -40,7 +40,7 @@ const isEnded = (p: Pod): boolean => p.status.phase === 'Succeeded' || p.status.
 export interface Roll {
   readonly source: Source
   readonly census: Census
-  readonly timersOf: ReadonlyMap<string, readonly Timer[]>
+  timersOf(subject: string): readonly Timer[]
   /** Shades of ReplicaSets, by uid: all their pods have one. */
   readonly shades: Map<string, Shade>
   readonly machines: ReadonlyMap<string, Machine>
@@ -51,7 +51,6 @@ function sameName({ names }: Roll, name: string): string {
   names.set(name, known)
   return known
 }
-const NO_TIMERS: readonly Timer[] = []
 
 function podShade(pod: Pod, before: PodFacts | undefined, { census, shades }: Roll): Shade {
   if (before?.owner !== 'dep') return shadeOf(revisionOf(pod, census))
@@ -62,13 +61,13 @@ function podShade(pod: Pod, before: PodFacts | undefined, { census, shades }: Ro
 
 /** `rival`: another pod of the same name stands on the same node. */
 export function podFacts(roll: Roll, key: string, pod: Pod, forgotten = false, rival = false): PodFacts {
-  const { source, timersOf } = roll
+  const { source } = roll
   const before = made.get(pod)
   const node = before?.node ?? sameName(roll, pod.spec.nodeName ?? '')
   const subject = before?.subject ?? `pods ${key}`
   const run = source.row('processes', pod.metadata.uid)
   const machine = node ? roll.machines.get(node) : undefined
-  const timers = timersOf.get(subject) ?? NO_TIMERS
+  const timers = roll.timersOf(subject)
   const shade = podShade(pod, before, roll)
   const isSame = before && before.run === run && before.machine === machine && before.shade === shade && before.timers === timers
   // Objects and rows never change: what was worked out from the same ones holds.

@@ -92,7 +92,7 @@ export function scene(source: Source, viewport: Viewport, options: SceneOptions,
       busyAt: rig.busyAt,
       beam,
     },
-    counts: [...source.rows('timers').values()].some(t => t.name === 'unknown'),
+    counts: cluster.timersNamed('unknown').length > 0,
   }
 }
 
@@ -102,6 +102,7 @@ function onlyOf(cluster: Cluster, owner: Owner): Cluster {
   return {
     ...cluster,
     pods: cluster.pods.filter(mine),
+    waiting: cluster.waiting.filter(mine),
     nodes: cluster.nodes.map(n => nodeOf(n, owner, mine)),
     workloads: cluster.workloads.filter(w => w.kind.owner === owner),
     disks: cluster.disks.filter(d => d.owner === owner),
@@ -188,7 +189,7 @@ function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: 
   const waiting = placed.pods.filter(p => p.place === 'tray')
   const ghost = waiting.find(p => p.state === 'ghost')
   const card = rig.cards.find(c => c.actor === workloadOf(ghost?.subject.split(' ')[0] ?? '')?.actor)
-  const stuck = cluster.pods.find(p => !p.pod.spec.nodeName && cluster.source.row('scheduling', p.key)?.message)
+  const stuck = cluster.waiting.find(p => cluster.source.row('scheduling', p.key)?.message)
   const message = stuck && cluster.source.row('scheduling', stuck.key)?.message
   // The reasons; what preemption says after them is for the inspector.
   const note = message?.split('. ')[0] ?? say('stage.tray.note')

@@ -37,7 +37,7 @@ function trayLevels(m: Measures): readonly Level[] {
 
 export function fillTray(cluster: Cluster, homeless: readonly DiskFacts[], easel: Easel, tray: Rect, before: NodeMemory) {
   const { m } = easel
-  const pending = cluster.pods.filter(p => !p.pod.spec.nodeName)
+  const pending = cluster.waiting
   const ghosts = ghostsOf(cluster)
   const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
   const levels = trayLevels(m)

@@ -7,7 +7,7 @@ import type { Owner } from '../workloads/index.ts'
 export type Say = (code: string, args?: Readonly<Record<string, string | number | boolean>>, variant?: 'short') => string
 
 /** What the scene reads of a mirror. */
-export type Source = Pick<Mirror, 'now' | 'rv' | 'version' | 'epoch' | 'object' | 'objects' | 'row' | 'rows' | 'revision'>
+export type Source = Pick<Mirror, 'now' | 'rv' | 'version' | 'epoch' | 'object' | 'objects' | 'row' | 'rows' | 'revision' | 'changed'>
 
 export interface Viewport {
   readonly width: number

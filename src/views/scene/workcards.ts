@@ -55,8 +55,8 @@ const deployment: Content = context => {
   const { desired, ready, surplus } = deployments.counts(d, census)
   const missing = desired - ready
   const set = newestSet(d, census)
-  const waitingFor = set ? census.activeOf(set.metadata.uid).filter(p => !isReady(p)) : []
-  const leaving = deployments.pods(d, census).filter(going)
+  const waitingFor = set ? census.waitingOf(set.metadata.uid) : []
+  const leaving = census.setsOf(d.metadata.uid).flatMap(s => census.leavingOf(s.metadata.uid))
   const { text, brief, since } = told(context, 'deployment', keyOf(d))
   return {
     since,

@@ -1,6 +1,6 @@
 // Deployments and ReplicaSets: exchangeable pods, so many of them. Upstream: pkg/controller/deployment, pkg/controller/replicaset.
 import { controllerOf, type Deployment, type Pod, type ReplicaSet, resolveIntOrPercent } from '../../kube/index.ts'
-import { annotatedRevision, isReady, keyOf } from './census.ts'
+import { annotatedRevision, keyOf } from './census.ts'
 import { type Census, type Counts, type Missing, PLACES_MOST, type Place, type WorkloadKind } from './types.ts'
 
 const last = (name: string) => name.slice(name.lastIndexOf('-') + 1) || name
@@ -77,13 +77,14 @@ export const replicasets: WorkloadKind<ReplicaSet> = {
   owner: 'dep',
   pods: (s, census) => census.podsOf(s.metadata.uid),
   counts(s, census) {
-    const active = census.activeOf(s.metadata.uid)
+    const active = census.activeOf(s.metadata.uid).length
+    const ready = active - census.waitingOf(s.metadata.uid).length
     const { replicas } = s.spec
     return {
       desired: replicas,
-      observed: Math.min(replicas, active.length),
-      ready: Math.min(replicas, active.filter(isReady).length),
-      surplus: Math.max(0, active.length - replicas),
+      observed: Math.min(replicas, active),
+      ready: Math.min(replicas, ready),
+      surplus: Math.max(0, active - replicas),
     }
   },
   outcome: () => undefined,

@@ -8,7 +8,7 @@ import type { Mirror } from '../../session/index.ts'
 export type Owner = 'dep' | 'sts' | 'ds' | 'job' | 'bare'
 
 /** What is read of a mirror. */
-export type Reads = Pick<Mirror, 'object' | 'objects' | 'revision' | 'epoch'>
+export type Reads = Pick<Mirror, 'object' | 'objects' | 'revision' | 'changed' | 'epoch'>
 
 /** Who belongs to whom, gathered once for each state of the mirror. */
 export interface Census {
@@ -18,6 +18,10 @@ export interface Census {
   podsOf(uid: string): readonly Pod[]
   /** Of these the ones that are neither deleted nor ended. */
   activeOf(uid: string): readonly Pod[]
+  /** Of these the ones that are not ready. */
+  waitingOf(uid: string): readonly Pod[]
+  /** Pods that are on their way out. */
+  leavingOf(uid: string): readonly Pod[]
   /** ReplicaSets by the uid of their Deployment, newest revision first. */
   setsOf(uid: string): readonly ReplicaSet[]
   setOf(uid: string): ReplicaSet | undefined
