@@ -9,6 +9,8 @@ import type { Table } from './table.ts'
 
 /** A request on its way to the API server, as data. */
 export type Write =
+  /** Asks the API server itself how it is, before the next step is written. */
+  | { verb: 'get'; plural: string; key: string }
   | { verb: 'create'; plural: string; object: Draft; trusted?: boolean }
   /** Replaces the object (or its status); refused with Conflict when `object.metadata.resourceVersion` is no longer the latest. */
   | { verb: 'update'; plural: string; object: ApiObject; subresource?: string; trusted?: boolean }
@@ -39,6 +41,8 @@ export interface Look {
   caption?: Caption
   /** Writes, batch after batch: those of one batch land together; a failure stops the batches after it. The key is not visited again before they have all been answered. */
   steps?: readonly (readonly Write[])[]
+  /** The writes set out only after so many milliseconds: other requests of the same sender go first. */
+  afterMs?: number
   /** Data that `settle` gets. */
   memo?: unknown
   /** Another visit after this many milliseconds, even if nothing happens. */

@@ -98,11 +98,11 @@ export class Visits {
   #begin(actor: Actor, key: string, look: Look, settled: boolean, failed: boolean): void {
     this.#queue(actor.name).start(key)
     const steps = (look.steps ?? []).filter(s => s.length)
-    this.#sail(actor, { key, steps, next: 0, outcomes: [], memo: look.memo, settled, failed })
+    this.#sail(actor, { key, steps, next: 0, outcomes: [], memo: look.memo, settled, failed }, look.afterMs)
   }
 
-  #sail(actor: Actor, operation: Operation): void {
-    this.#ground.add(this.#world.hop('write'), actor.name, { type: 'land', operation })
+  #sail(actor: Actor, operation: Operation, afterMs = 0): void {
+    this.#ground.add(afterMs + this.#world.hop('write'), actor.name, { type: 'land', operation })
   }
 
   #land(actor: Actor, o: Operation): void {
@@ -143,6 +143,10 @@ export class Visits {
   #perform(write: Write): Outcome {
     try {
       switch (write.verb) {
+        case 'get': {
+          const object = this.#ground.store.get(write.plural, write.key)
+          return object ? { ok: true, object } : { ok: true }
+        }
         case 'create':
           return { ok: true, object: this.#api.create(write.plural, write.object, this.#context(write.trusted)) }
         case 'update':

@@ -35,6 +35,20 @@ describe('Waiting', () => {
     expect(w.pod('failed').spec.nodeName).toBeUndefined()
   })
 
+  it('… in whole seconds: of those whose wait ends within one, the one of higher priority is tried first', () => {
+    const w = new TestWorld({ nodes: [node('node-1', { spec: { unschedulable: true } })] })
+    for (const [name, priority] of [
+      ['first', 1],
+      ['urgent', 9],
+    ] as const) {
+      w.create(pod(name, { priority, preemptionPolicy: 'Never', ...asking('3') }))
+      w.run(300)
+    }
+    w.merge('nodes', 'node-1', { spec: { unschedulable: null } })
+    w.run(300)
+    expect(w.where()).toEqual(['first -', 'urgent node-1'])
+  })
+
   it('what could not help does not wake it', () => {
     const w = new TestWorld({ nodes: three })
     w.create(pod('picky', { nodeSelector: { disk: 'ssd' } }))

@@ -22,6 +22,8 @@ export interface Waiting {
 
 const FIRST_MS = 1000
 const MOST_MS = 10_000
+/** Whoever's wait is over within the same second stands among equals there, whatever his failure's millisecond. */
+const WINDOW_MS = 1000
 
 /** 1, 2, 4, 8, 10, 10 … seconds. */
 export const backOffMs = (failures: number): number => (failures === 0 ? 0 : Math.min(FIRST_MS * 2 ** (failures - 1), MOST_MS))
@@ -35,7 +37,10 @@ interface Place {
 
 /** First by priority, then by place. */
 const before = (a: Place, b: Place) => a.row.priority > b.row.priority || (a.row.priority === b.row.priority && a.row.seq < b.row.seq)
-const ends = (r: Waiting) => (r.failedAt ?? 0) + backOffMs(r.failures)
+const ends = (r: Waiting) => {
+  const exactly = (r.failedAt ?? 0) + backOffMs(r.failures)
+  return exactly - (exactly % WINDOW_MS)
+}
 const endsBefore = (a: Place, b: Place) => ends(a.row) < ends(b.row) || (ends(a.row) === ends(b.row) && before(a, b))
 
 /** A heap whose entries may be out of date: who takes one looks whether its row still is the same. */

@@ -62,10 +62,15 @@ export const withNoExecute = (taints: readonly Taint[], key: string, timestamp: 
 
 export const withoutNoExecute = (taints: readonly Taint[]): readonly Taint[] => swapTaints(taints, [], isEvicting)
 
-/** The steps that set the taints, if they differ. Refused when somebody else has changed the node meanwhile, and then tried again. */
+/**
+ * The steps that set the taints, if they differ: the node is asked for first, so that whoever watches nodes has seen what made the taints change before they
+ * do. Refused when somebody else has changed the node meanwhile, and then tried again.
+ */
 export function taintSteps(node: Node, taints: readonly Taint[]): Pick<Look, 'steps'> {
   if (taints === node.spec?.taints || (taints.length === 0 && !node.spec?.taints?.length)) return {}
   const { taints: _, ...spec } = node.spec ?? {}
   const object = { ...node, spec: taints.length ? { ...spec, taints: [...taints] } : spec }
-  return { steps: [[{ verb: 'update', plural: 'nodes', object, trusted: true }]] }
+  return {
+    steps: [[{ verb: 'get', plural: 'nodes', key: node.metadata.name }], [{ verb: 'update', plural: 'nodes', object, trusted: true }]],
+  }
 }
