@@ -167,11 +167,12 @@ function header(
 }
 
 /** How long until the API will call the node Unknown; after that, until its pods are evicted. */
-function nodeArc({ name, pods, machine, node }: NodeFacts, { timersOf }: Cluster, say: Say): NodeDrawing['arc'] {
+function nodeArc({ name, pods, machine, node }: NodeFacts, { timersOf, timersNamed }: Cluster, say: Say): NodeDrawing['arc'] {
   const silent = machine && (machine.power === 'off' || machine.link === 'cut')
   const unknown = timersOf(`nodes ${name}`).find(t => t.name === 'unknown')
   const said = node && getCondition(node.status.conditions, 'Ready')?.status !== 'True'
   if (silent && unknown && !said) return { from: unknown.from, until: unknown.until, text: say('stage.node.unknownIn') }
+  if (!timersNamed('eviction').length) return undefined
   const evictions = pods.flatMap(p => p.timers.filter(t => t.name === 'eviction'))
   const first = evictions.reduce<(typeof evictions)[number] | undefined>((a, b) => (a && a.until <= b.until ? a : b), undefined)
   return first && { from: first.from, until: first.until, text: say('stage.node.evictedIn') }

@@ -1,7 +1,7 @@
 // Puts the pods into their places: slots in nodes, with the disks of those who have some beside them; daemons and ended work along the foot of their
 // node (foot.ts); the tray for those without a node, and for ghosts (tray.ts). Gives the drawings and the memory after.
 import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
-import { claimsOf, type DiskFacts } from './disks.ts'
+import type { DiskFacts } from './disks.ts'
 import { diskDrawing } from './drawdisk.ts'
 import { type Easel, podDrawing } from './drawpod.ts'
 import { layFoot, stripHeight } from './foot.ts'
@@ -83,8 +83,7 @@ function tenantsOf(standing: readonly PodFacts[], disks: readonly DiskFacts[]): 
   const withDisk = new Set(disks.map(d => d.tenant))
   for (const p of standing) {
     const id = p.tenant
-    const span = withDisk.has(id) || (p.pod.spec.volumes && claimsOf(p.pod).length) ? 2 : 1
-    tenants.set(id, { id, span, below: p.owner === 'job' })
+    tenants.set(id, { id, span: p.hasClaim || withDisk.has(id) ? 2 : 1, below: p.owner === 'job' })
   }
   for (const d of disks) if (!tenants.has(d.tenant)) tenants.set(d.tenant, { id: d.tenant, span: 2 })
   return [...tenants.values()]

@@ -29,6 +29,8 @@ export interface PodFacts {
   readonly aside: boolean
   /** Whose room on a node it takes: an identity has a place of its own, whichever pod bears it. */
   readonly tenant: string
+  /** It uses a disk. */
+  readonly hasClaim: boolean
 }
 
 /** 1, 4, 7 … tint; 2, 5 … full; 3, 6 … dotted. What has no revisions is full. */
@@ -92,6 +94,7 @@ export function podFacts(roll: Roll, key: string, pod: Pod, forgotten = false, r
     forgotten,
     aside: owner === 'job' && isEnded(pod),
     tenant,
+    hasClaim: pod.spec.volumes?.some(v => v.persistentVolumeClaim) ?? false,
   }
   made.set(pod, facts)
   return facts

@@ -29,6 +29,7 @@ function look(o: PodOptions, { run: process, power = 'on', link = 'up', timers =
       timers,
       aside: false,
       tenant: '',
+      hasClaim: false,
       ownerUid: '',
       run: process === 'none' ? undefined : (process ?? run(p)),
       machine: truths && o.node ? machine(o.node, power, link) : undefined,

@@ -21,21 +21,28 @@ const others: Readonly<Record<string, number>> = {
 
 export type Weight = keyof typeof widths
 
-export function textWidth(text: string, size: number, weight: Weight = 'regular'): number {
+/** In thousandths of an em. */
+function widthOf(text: string, weight: Weight): number {
   const table = widths[weight]
   let sum = 0
-  for (const ch of text) {
-    const code = ch.codePointAt(0) ?? 0
-    sum += table[code - 32] ?? others[ch] ?? (code > 0x2e00 ? 1000 : 600)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    sum += table[code - 32] ?? others[text[i] as string] ?? (code > 0x2e00 ? 1000 : 600)
+    // Of two halves the first has counted for both.
+    if (code >= 0xd800 && code < 0xdc00) i++
   }
-  return (sum * size) / 1000
+  return sum
 }
+
+export const textWidth = (text: string, size: number, weight: Weight = 'regular'): number => (widthOf(text, weight) * size) / 1000
 
 /** The text, or as much of it as fits with an ellipsis. */
 export function cut(text: string, width: number, size: number, weight: Weight = 'regular'): string {
-  if (textWidth(text, size, weight) <= width) return text
+  const whole = widthOf(text, weight)
+  if ((whole * size) / 1000 <= width) return text
   const chars = [...text]
-  while (chars.length && textWidth(`${chars.join('')}…`, size, weight) > width) chars.pop()
+  let left = whole + widthOf('…', weight)
+  while (chars.length && (left * size) / 1000 > width) left -= widthOf(chars.pop() as string, weight)
   return chars.length ? `${chars.join('').trimEnd()}…` : ''
 }
 
@@ -46,8 +53,18 @@ const pieces = new RegExp(
   'g',
 )
 
-/** At most `lines` lines; the last is cut when there is more. Two lines are broken where they come out most alike. */
-export function wrap(text: string, width: number, size: number, lines: number, weight: Weight = 'regular'): string[] {
+const wrapped = new Map<string, readonly string[]>()
+const WRAPPED_KEPT = 500
+/** At most `lines` lines; the last is cut when there is more. Two lines are broken where they come out most alike. What was asked before is not worked out again. */
+export function wrap(text: string, width: number, size: number, lines: number, weight: Weight = 'regular'): readonly string[] {
+  const key = `${width} ${size} ${lines} ${weight} ${text}`
+  const known = wrapped.get(key) ?? lay(text, width, size, lines, weight)
+  if (wrapped.size > WRAPPED_KEPT) wrapped.clear()
+  wrapped.set(key, known)
+  return known
+}
+
+function lay(text: string, width: number, size: number, lines: number, weight: Weight): readonly string[] {
   if (textWidth(text, size, weight) <= width) return text ? [text] : []
   if (lines === 1) return [cut(text, width, size, weight)]
   const whole = text.match(pieces) ?? []
@@ -65,5 +82,5 @@ export function wrap(text: string, width: number, size: number, lines: number, w
     const longer = rest > width * (lines - 1) ? 1e6 - first : Math.max(first, rest / (lines - 1)) - pause
     if (head && tail && (!best || longer < best.longer)) best = { head, tail, longer }
   }
-  return best ? [best.head, ...wrap(best.tail, width, size, lines - 1, weight)] : [cut(text, width, size, weight)]
+  return best ? [best.head, ...lay(best.tail, width, size, lines - 1, weight)] : [cut(text, width, size, weight)]
 }

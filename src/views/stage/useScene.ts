@@ -47,29 +47,43 @@ export function share<T>(old: T, fresh: T): T {
   if (Array.isArray(fresh)) return Array.isArray(old) ? (shareList(old, fresh) as T) : fresh
   const before = old as Record<string, unknown>
   const after = fresh as Record<string, unknown>
-  const keys = Object.keys(after)
-  let same = keys.length === Object.keys(before).length
-  const out: Record<string, unknown> = {}
-  for (const k of keys) {
-    out[k] = share(before[k], after[k])
-    if (!Object.is(out[k], before[k])) same = false
+  let same = true
+  let count = 0
+  // Made only where there is something to share: mostly all of it is the same, or nothing but numbers and words is.
+  let out: Record<string, unknown> | undefined
+  for (const k in after) {
+    const a = after[k]
+    const shared = share(before[k], a)
+    count++
+    if (!Object.is(shared, before[k])) same = false
+    if (Object.is(shared, a)) continue
+    out ??= { ...after }
+    out[k] = shared
   }
-  return (same ? old : out) as T
+  if (same) for (const _ in before) count--
+  return same && count === 0 ? old : ((out as T) ?? fresh)
 }
 
 /** Things with an id are compared with the one of the same id, others with the one in the same place. */
-function shareList(old: readonly unknown[], fresh: readonly unknown[]): unknown[] {
+function shareList(old: readonly unknown[], fresh: readonly unknown[]): readonly unknown[] {
   let byId: Map<unknown, unknown> | undefined
   const named = (id: unknown) => {
     byId ??= new Map(old.map(o => [idOf(o), o]))
     return byId.get(id)
   }
-  const out = fresh.map((f, i) => {
+  let out: unknown[] | undefined
+  let same = fresh.length === old.length
+  for (let i = 0; i < fresh.length; i++) {
+    const f = fresh[i]
     // Most are the very same, in the same place.
-    if (Object.is(f, old[i])) return f
+    if (Object.is(f, old[i])) continue
     const id = idOf(f)
-    return share(id === undefined || id === idOf(old[i]) ? old[i] : named(id), f)
-  })
-  return out.length === old.length && out.every((o, i) => o === old[i]) ? (old as unknown[]) : out
+    const shared = share(id === undefined || id === idOf(old[i]) ? old[i] : named(id), f)
+    if (!Object.is(shared, old[i])) same = false
+    if (Object.is(shared, f)) continue
+    out ??= fresh.slice()
+    out[i] = shared
+  }
+  return same ? old : (out ?? fresh)
 }
 const idOf = (o: unknown) => (typeof o === 'object' && o ? ((o as { id?: string }).id ?? (o as { name?: string }).name) : undefined)
