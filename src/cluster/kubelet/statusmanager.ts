@@ -1,6 +1,6 @@
 // The kubelet's ear and mouth at the API server, one pod at a time: hears what became of the pod's object, and writes the status that the last sync worked
 // out where the object shows another. When everything of a deleted pod is stopped and cleaned up, removes the object. Upstream:
-// pkg/kubelet/status/status_manager.go (syncPod, needsReconcile), pkg/kubelet/kubelet.go HandlePodAdditions/Updates/Removes.
+// pkg/kubelet/status/status_manager.go (Start, syncPod, needsReconcile), pkg/kubelet/kubelet.go HandlePodAdditions/Updates/Removes.
 import { type Look, type Outcome, same, type World, type Write } from '../../engine/index.ts'
 import type { Pod, PodStatus } from '../../kube/index.ts'
 import { containerChart } from '../charts/container.ts'
@@ -50,7 +50,15 @@ function lookOf(world: World, w: Worker, pod: Pod): Look | undefined {
   }
   if (!steps.length) return undefined
   world.tell('kubelet', `pods ${w.key}`, 'kubelet.status', { phase: w.status?.phase ?? '', node: w.node, state: row?.state ?? 'gone' })
-  return { steps, memo: { uid: w.uid } satisfies Memo }
+  return { steps, afterMs: turnOf(world, w.node), memo: { uid: w.uid } satisfies Memo }
+}
+
+/** A kubelet speaks of one pod after the other, and asks for each before it writes: how long this one has to wait until those before are through. */
+function turnOf(world: World, node: string): number {
+  const busy = world.table<number>('kubelet.busy')
+  const from = Math.max(world.now, busy.get(node) ?? 0)
+  busy.set(node, from + world.hop('write') + world.hop('write'))
+  return from - world.now
 }
 
 interface Memo {
