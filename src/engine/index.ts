@@ -3,6 +3,7 @@ export type { Actor, Caption, Look, Outcome, Watch, World, Write } from './actor
 export type { Entry, EventData } from './agenda.ts'
 export { type Admission, Api, mergePatch, type WriteContext } from './api.ts'
 export { type Chart, type ComparingChart, comparingChart, type Effect, type Step, timedChart } from './chart.ts'
+export { Derived } from './derived.ts'
 export { Dice, type DiceState } from './dice.ts'
 export { type Checkpoint, Engine, type EngineOptions } from './engine.ts'
 export { hashOf } from './hash.ts'

@@ -1,8 +1,7 @@
 // Who is next. Pods that may be tried now, the highest priority first and then who came first; pods that have just failed and wait a little; pods that
 // fitted nowhere and wait until something happens that could help. Rows are state, the order is derived. Upstream:
 // pkg/scheduler/backend/queue/{scheduling_queue,active_queue,backoff_queue,unschedulable_pods}.go.
-import type { World } from '../../engine/index.ts'
-import { Derived } from './derived.ts'
+import { Derived, type World } from '../../engine/index.ts'
 
 /** A pod that waits. Table `scheduler.queue`, key: pod key. */
 export interface Waiting {

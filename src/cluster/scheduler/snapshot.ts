@@ -1,10 +1,9 @@
 // The scheduler's view of the cluster: nodes in the order of search with what their pods use. Pods count from the moment their node is chosen
-// ("assumed"), before the binding is written. Derived from nodes, pods and the table of assumed pods; see derived.ts. Upstream:
+// ("assumed"), before the binding is written. Derived from nodes, pods and the table of assumed pods; see engine/derived.ts. Upstream:
 // pkg/scheduler/backend/cache/{cache,snapshot,node_tree}.go.
-import { type Commit, keyOf, type World } from '../../engine/index.ts'
+import { type Commit, Derived, keyOf, type World } from '../../engine/index.ts'
 import type { Node, Pod } from '../../kube/index.ts'
 import { PodCounts } from './counts.ts'
-import { Derived } from './derived.ts'
 import { countPod, emptyNodeInfo, type NodeInfo, setNode } from './nodeinfo.ts'
 import { Scratch } from './scratch.ts'
 

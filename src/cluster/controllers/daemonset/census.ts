@@ -1,9 +1,8 @@
 // A DaemonSet's places, all of them, kept up to date: with every pod and node that changes only its own place is judged again, so that a visit costs the
-// same on three nodes and on five thousand. It can be worked out afresh at any time (see scheduler/derived.ts) and is no state. Upstream goes over all
+// same on three nodes and on five thousand. It can be worked out afresh at any time (see engine/derived.ts) and is no state. Upstream goes over all
 // nodes in every sync: pkg/controller/daemon/daemon_controller.go manage, updateDaemonSetStatus.
-import type { Commit, World } from '../../../engine/index.ts'
+import { type Commit, Derived, type World } from '../../../engine/index.ts'
 import { compileSelector, controllerOf, type DaemonSet, type Node, type Pod } from '../../../kube/index.ts'
-import { Derived } from '../../scheduler/derived.ts'
 import { eligibility } from './eligibility.ts'
 import { allowsSurge } from './numbers.ts'
 import { judge, type Stand, type Terms, type Verdict } from './place.ts'

@@ -1,7 +1,7 @@
 // For every budget the roll of the pods that its selector means: how many there are, how many are healthy, and who owns them. Kept up to date pod by pod, so
-// that a visit does not count fifteen thousand pods because one of them changed; it can be worked out afresh at any time (see scheduler/derived.ts).
+// that a visit does not count fifteen thousand pods because one of them changed; it can be worked out afresh at any time (see engine/derived.ts).
 // Upstream lists the pods in every sync: pkg/controller/disruption/disruption.go getPodsForPdb.
-import type { Commit, World } from '../../../engine/index.ts'
+import { type Commit, Derived, type World } from '../../../engine/index.ts'
 import {
   compileSelector,
   controllerOf,
@@ -10,7 +10,6 @@ import {
   type Pod,
   type PodDisruptionBudget,
 } from '../../../kube/index.ts'
-import { Derived } from '../../scheduler/derived.ts'
 
 export interface Owner {
   readonly ref: OwnerReference

@@ -1,9 +1,8 @@
 // A StatefulSet's pods at their places, counted, and kept up to date: with every pod and claim that changes only its own place is judged again, so that a
-// visit costs the same for three pods and for a thousand. It can be worked out afresh at any time (see scheduler/derived.ts) and is no state. Upstream
+// visit costs the same for three pods and for a thousand. It can be worked out afresh at any time (see engine/derived.ts) and is no state. Upstream
 // goes over all pods in every sync: stateful_set_control.go updateStatefulSet, updateStatus.
-import type { Commit, World } from '../../../engine/index.ts'
+import { type Commit, Derived, type World } from '../../../engine/index.ts'
 import { compileSelector, controllerOf, type Labels, type Pod, type StatefulSet } from '../../../kube/index.ts'
-import { Derived } from '../../scheduler/derived.ts'
 import { podOfClaim } from './claims.ts'
 import { isInRange, isMember, nameOf, ordinalOf, revisionOf, startOf } from './identity.ts'
 import { Ordinals } from './ordinals.ts'

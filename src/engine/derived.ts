@@ -1,7 +1,7 @@
 // What can be worked out from the checkpoint but is too dear to work out each time: sums over the pods of a node, a queue in order. Such a value is kept
 // beside the world and carried along with every change. It is no state: a mark in a table, a new object with every change, says which version of
 // the world it belongs to. After a restore another mark lies there, and the value is built anew. Deleting it at any moment changes nothing.
-import type { World } from '../../engine/index.ts'
+import type { World } from './actor.ts'
 
 /** Anything that gets the world can say which derived value it wants. */
 export class Derived<T> {
