@@ -94,6 +94,7 @@ test('hostile input is refused or shown as text, within a second, and the cluste
     ['ten million replicas', WEB.replace('replicas: 2', 'replicas: 10000000')],
     ['markup in a name', WEB.replace('name: web\nspec', 'name: "<img src=x onerror=alert(1)>"\nspec')],
   ] as const
+  await expect(page.locator('.cm-content')).toBeVisible()
   for (const [what, text] of hostile) {
     await page.evaluate(t => {
       const data = new DataTransfer()

@@ -43,6 +43,8 @@ describe('reading manifests', () => {
   it('refuses more than a megabyte, more than 500 objects, and what is no object', () => {
     expect(readManifest('a: '.padEnd((1 << 20) + 1, 'x')).errors[0]?.message).toBe('manifest.tooLarge')
     expect(readManifest(Array.from({ length: 501 }, (_, i) => pod(`p${i}`)).join('---\n')).errors[0]?.message).toBe('manifest.tooMany')
+    const list = `kind: List\napiVersion: v1\nitems:\n${'- {}\n'.repeat(501)}`
+    expect(readManifest(list).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooMany' }])
     expect(readManifest('just words').errors[0]?.message).toBe('manifest.notAnObject')
   })
   it('is not blown up by aliases or nesting', () => {
@@ -57,19 +59,20 @@ describe('reading manifests', () => {
     expect(readManifest(`kind: Pod\napiVersion: v1\nspec: ${'['.repeat(5000)}${']'.repeat(5000)}`).errors).toHaveLength(1)
   })
   it('finds keys that stand twice, in a time that grows with their number only', () => {
-    const many = Array.from({ length: 40_000 }, (_, i) => `  k${i}: v`).join('\n')
+    const many = Array.from({ length: 9_000 }, (_, i) => `  k${i}: v`).join('\n')
     const text = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${many}\n  k7: again\n`
-    expect(readManifest(text).errors).toEqual([{ line: 40_005, column: 3, message: 'Map keys must be unique' }])
+    expect(readManifest(text).errors).toEqual([{ line: 9_005, column: 3, message: 'Map keys must be unique' }])
   })
   it('refuses an object of more than 10,000 fields, and takes one with nearly as many', () => {
     const map = (n: number) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${Array.from({ length: n }, (_, i) => `  k${i}: v`).join('\n')}\n`
     expect(readManifest(map(10_001)).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooManyFields' }])
     expect(readManifest(map(9_900)).errors).toEqual([])
+    expect(readManifest(map(60_000)).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooManyFields' }])
   })
   it('stops reading where there are too many documents or mistakes', () => {
-    expect(readManifest('---\n'.repeat(200_000)).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooMany' }])
-    expect(readManifest('}\n'.repeat(300_000)).errors).toHaveLength(100)
+    expect(readManifest('---\n'.repeat(100_000)).errors).toEqual([{ line: 1, column: 1, message: 'manifest.tooMany' }])
+    expect(readManifest('}\n'.repeat(40_000)).errors).toHaveLength(100)
     expect(readManifest(`a: ${'['.repeat(100_000)}`).errors).toMatchObject([{ message: 'manifest.tooDeep' }])
   })
   it('refuses an alias that stands within what it names', () => {

@@ -1,7 +1,8 @@
 // Manifests as people paste them: multi-document YAML (or JSON) to objects, each knowing on which line its fields stand. Nothing here trusts the text: size,
 // number of objects, aliases and nesting are bounded, and a document that is not an object is an error at its line. It brings the YAML parser and runs in a
 // worker of its own (reading.ts), which a deadline ends.
-import { type Document, isAlias, isCollection, isScalar, type LineCounter, visit } from 'yaml'
+import { type Document, isAlias, isCollection, isNode, isScalar, type LineCounter, visit } from 'yaml'
+import { survey } from './survey.ts'
 import { type ReadDocument, readYaml, syntaxErrorsIn } from './yaml.ts'
 
 export interface ManifestError {
@@ -34,13 +35,15 @@ const MOST_BYTES = 1 << 20
 const MOST_OBJECTS = 500
 const DEEPEST = 60
 const MOST_ALIASES = 100
-/** Of one document: each has an owner to be kept, and nobody writes so many by hand. */
+/** Of one object: each has an owner to be kept, and nobody writes so many by hand. */
 const MOST_FIELDS = 10_000
 
 /** Reads manifests. Never throws; what is wrong stands in `errors`. */
 export function readManifest(text: string): Manifest {
   const none = (message: string, line = 1, column = 1): Manifest => ({ objects: [], errors: [{ line, column, message }] })
   if (text.length > MOST_BYTES || new TextEncoder().encode(text).length > MOST_BYTES) return none('manifest.tooLarge')
+  const refused = survey(text)
+  if (refused) return none(refused.message, refused.line)
   const { documents, lines, tooMany } = readYaml(text, MOST_OBJECTS)
   if (tooMany) return none('manifest.tooMany')
   const manifest: Manifest = { objects: [], errors: [] }
@@ -49,7 +52,11 @@ export function readManifest(text: string): Manifest {
 }
 
 /** What the parser has against a text, nothing of what Kubernetes thinks of it. */
-export const syntaxOf = (text: string): ManifestError[] => (text.length > MOST_BYTES ? [] : syntaxErrorsIn(text, MOST_OBJECTS))
+export function syntaxOf(text: string): ManifestError[] {
+  if (text.length > MOST_BYTES) return []
+  const refused = survey(text)
+  return refused ? [{ ...refused, column: 1 }] : syntaxErrorsIn(text, MOST_OBJECTS)
+}
 
 function readDocument({ document, errors }: ReadDocument, lines: LineCounter, manifest: Manifest): void {
   const at = (offset: number | undefined) => lines.linePos(offset ?? 0)
@@ -59,18 +66,16 @@ function readDocument({ document, errors }: ReadDocument, lines: LineCounter, ma
   if (errors.length || !document.contents) return
   let depth = 0
   let aliases = 0
-  let fields = 0
   let endless = false
   visit(document, (_key, node, path) => {
     depth = Math.max(depth, path.length)
-    if (isScalar(node)) fields++
     if (isAlias(node)) {
       aliases++
       endless ||= path.some(p => isCollection(p) && p.anchor === node.source)
     }
-    return depth > 4 * DEEPEST || fields > 2 * MOST_FIELDS ? visit.BREAK : undefined
+    return depth > 4 * DEEPEST ? visit.BREAK : undefined
   })
-  const refused = harmOf({ depth, aliases, fields, endless })
+  const refused = harmOf({ depth, aliases, endless })
   if (refused) {
     fail(refused)
     return
@@ -88,12 +93,20 @@ function readDocument({ document, errors }: ReadDocument, lines: LineCounter, ma
   readObject(value, document, [], start.line, lines, manifest)
 }
 
-function harmOf(found: { depth: number; aliases: number; fields: number; endless: boolean }): string | undefined {
+function harmOf(found: { depth: number; aliases: number; endless: boolean }): string | undefined {
   if (found.endless) return 'manifest.endless'
   if (found.aliases > MOST_ALIASES) return 'manifest.aliases'
-  if (found.depth > 4 * DEEPEST) return 'manifest.tooDeep'
-  // A field is a key and a value.
-  return found.fields > 2 * MOST_FIELDS ? 'manifest.tooManyFields' : undefined
+  return found.depth > 4 * DEEPEST ? 'manifest.tooDeep' : undefined
+}
+
+/** Keys and values. */
+function scalarsIn(node: unknown): number {
+  let scalars = 0
+  if (isNode(node))
+    visit(node, (_key, each) => {
+      if (isScalar(each)) scalars++
+    })
+  return scalars
 }
 
 function readObject(
@@ -120,7 +133,16 @@ function readObject(
     return
   }
   if (o.kind === 'List' && Array.isArray(o.items)) {
+    if (o.items.length > MOST_OBJECTS) {
+      fail('manifest.tooMany')
+      return
+    }
     for (const [i, item] of o.items.entries()) readObject(item, document, [...path, 'items', i], lineOf(`items[${i}]`), lines, manifest)
+    return
+  }
+  // A field is a key and a value.
+  if (scalarsIn(path.length ? document.getIn(path, true) : document.contents) > 2 * MOST_FIELDS) {
+    fail('manifest.tooManyFields')
     return
   }
   manifest.objects.push({ object: o, line, lineOf })

@@ -5,11 +5,9 @@ import type { FieldAsked, ReadText, Task } from './reading.ts'
 
 /** In UTF-16: what is larger has more bytes in any case, and is not even sent. */
 const MOST = 1 << 20
-/** A person waits this long for a text; the words of `manifest.tooSlow` name it. */
-const LONGEST_MS = 850
-/** No text as short as this is slow to read: where it takes long, the machine is busy. */
-const SHORT = 1 << 17
-const LONGEST_SHORT_MS = 8_000
+/** What would take long to read is refused before (survey.ts). What is still not read after this time was written against the parser; the words of
+ * `manifest.tooSlow` name the time. */
+const LONGEST_MS = 10_000
 /** An answer that came while the page itself was busy is still taken. */
 const LAST_CALL_MS = 30
 
@@ -99,7 +97,7 @@ function answer<T>(worker: Worker, task: Task): Promise<T> {
         failed(LATE)
       }, LAST_CALL_MS)
     }
-    let timer = setTimeout(late, task.text.length > SHORT ? LONGEST_MS : LONGEST_SHORT_MS)
+    let timer = setTimeout(late, LONGEST_MS)
     worker.addEventListener(
       'message',
       e => {

@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { indentUnit } from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
-import { Compartment, EditorState, type Range, StateEffect, StateField } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, type Range, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { syntaxErrors, warmReaders } from '../../session/index.ts'
@@ -32,6 +32,8 @@ const lit = StateField.define<DecorationSet>({
 })
 
 const TYPING_MS = 500
+/** What has a longer line is not written by hand: its colours would keep the page busy for seconds. */
+const LONGEST_COLOURED = 20_000
 /** A longer line is underlined only so far. */
 const LONGEST_MARK = 2_000
 
@@ -42,6 +44,7 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const label = useRef(new Compartment())
+  const colours = useRef(new Compartment())
   const apply = useRef(() => {})
   const marks = useRef(marksIn(sayIt))
   marks.current = marksIn(sayIt)
@@ -58,6 +61,11 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
       const { outcome } = manuscript.draft()
       const told = outcome?.text === text && outcome.applied.errors.length > 0
       if (view.current === editor && editor.state.doc === doc && !told) marks.current(editor, errors)
+    }
+    /** In a transaction of its own, before the first stroke of work on the new text. */
+    const recolour = (text: string) => {
+      const now = coloured(text)
+      if ((colours.current.get(editor.state) === PLAIN) !== (now === PLAIN)) editor.dispatch({ effects: colours.current.reconfigure(now) })
     }
     const editor = new EditorView({
       parent: place.current as HTMLDivElement,
@@ -80,7 +88,7 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
           drawSelection(),
           lineNumbers(),
           lintGutter(),
-          yaml(),
+          colours.current.of(coloured(manuscript.draft().text)),
           indentUnit.of('  '),
           highlight,
           lit,
@@ -88,6 +96,7 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
           EditorView.updateListener.of(update => {
             if (!update.docChanged) return
             const text = update.state.doc.toString()
+            queueMicrotask(() => view.current === editor && recolour(text))
             manuscript.write(text)
             clearTimeout(timer)
             timer = setTimeout(() => void check(text), TYPING_MS)
@@ -129,6 +138,18 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
     view.current?.dispatch({ effects: setLit.of(lines ? lines.split(',').map(Number) : []) })
   }, [lines])
   return <div ref={place} className="codeview" />
+}
+
+const PLAIN: Extension = []
+const coloured = (text: string): Extension => (hasLongLine(text) ? PLAIN : yaml())
+
+function hasLongLine(text: string): boolean {
+  for (let from = 0; text.length - from > LONGEST_COLOURED; ) {
+    const end = text.lastIndexOf('\n', from + LONGEST_COLOURED)
+    if (end < from) return true
+    from = end + 1
+  }
+  return false
 }
 
 /** Puts errors at their lines, in the reader's words. */

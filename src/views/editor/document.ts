@@ -96,12 +96,15 @@ export class Manuscript {
 
 /** More lines than these are not lit: nobody would see what is meant. */
 const MOST_LIT = 2_000
+/** Nor are these compared one by one: they are not applied in any case. */
+const MOST_COMPARED = 150_000
 
 /** Lines of `now` that are not in `before`, from 1: a plain longest common subsequence would be finer, but equal lines at the ends tell nearly as much. */
 export function changedLines(before: string, now: string): number[] {
   if (before === now) return []
   const a = before.split('\n')
   const b = now.split('\n')
+  if (b.length > MOST_COMPARED) return [1]
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let end = 0

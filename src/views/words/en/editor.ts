@@ -28,11 +28,13 @@ export const editor = {
 
   'manifest.tooLarge': 'Larger than 1 MiB: not read.',
   'manifest.tooMany': 'More than 500 objects: not read.',
+  'manifest.tooManyLines': 'More than 150,000 lines: not read.',
+  'manifest.tooManyWords': 'More than 200,000 words and signs: not read.',
   'manifest.tooManyFields': 'More than 10,000 fields in one object: not read.',
   'manifest.aliases': 'Too many YAML aliases: not read.',
   'manifest.endless': 'A YAML alias stands within what it names: not read.',
   'manifest.tooDeep': 'Nested too deeply: not read.',
-  'manifest.tooSlow': 'Takes longer than a second to read: not read.',
+  'manifest.tooSlow': 'Takes longer than ten seconds to read: not read.',
   'manifest.notAnObject': 'This document is not an object.',
 
   'events.filter': 'Which events',

@@ -28,11 +28,13 @@ export const editor = {
 
   'manifest.tooLarge': '超过 1 MiB：未读取。',
   'manifest.tooMany': '超过 500 个对象：未读取。',
+  'manifest.tooManyLines': '超过 150,000 行：未读取。',
+  'manifest.tooManyWords': '超过 200,000 个词和符号：未读取。',
   'manifest.tooManyFields': '一个对象超过 10,000 个字段：未读取。',
   'manifest.aliases': 'YAML 别名过多：未读取。',
   'manifest.endless': 'YAML 别名位于其所指内容之中：未读取。',
   'manifest.tooDeep': '嵌套过深：未读取。',
-  'manifest.tooSlow': '读取超过一秒：未读取。',
+  'manifest.tooSlow': '读取超过十秒：未读取。',
   'manifest.notAnObject': '这个文档不是对象。',
 
   'events.filter': '哪些事件',
