@@ -25,6 +25,42 @@ describe('reading manifests', () => {
     )
     expect(m.objects.map(o => [o.object.kind, o.lineOf('metadata.name')])).toEqual([['ConfigMap', 10]])
   })
+  it('opens a list of a kind, whose items need not say what they are', () => {
+    const items = '- metadata: {name: a}\n- {apiVersion: v1, kind: Secret, metadata: {name: b}}\n'
+    const { objects, errors } = readManifest(`apiVersion: v1\nkind: ConfigMapList\nitems:\n${items}`)
+    expect(errors).toEqual([])
+    expect(objects.map(o => [o.object.kind, o.line])).toEqual([
+      ['ConfigMap', 4],
+      ['Secret', 5],
+    ])
+  })
+  it.each([
+    ['yes', true],
+    ['off', false],
+    ['0755', 493],
+    ['0o755', 493],
+    ['1:30', '1:30'],
+    ['12:30:45.5', '12:30:45.5'],
+    ['2017-03-30', '2017-03-30'],
+    ['2017-03-30T09:00:00Z', '2017-03-30T09:00:00Z'],
+    ['!!binary aGVsbG8=', 'hello'],
+    ['!!set {x, z}', { x: null, z: null }],
+    ['!!omap [x: 1]', [{ x: 1 }]],
+  ])('takes %s for what kubectl takes it for', (written, read) => {
+    const { objects } = readManifest(`apiVersion: v1\nkind: X\nvalue: ${written}\n`)
+    expect(objects[0]?.object.value).toEqual(read)
+  })
+  it.each([
+    ['.inf', 'json: unsupported value: +Inf'],
+    ['[-.inf]', 'json: unsupported value: -Inf'],
+    ['.nan', 'json: unsupported value: NaN'],
+    ['1e999', 'json: unsupported value: +Inf'],
+    ['{? [a, b] : c}', 'invalid map key'],
+    ['"\\uD800"', 'found invalid Unicode character escape code'],
+    ['!!binary "?"', '!!binary value contains invalid base64 data'],
+  ])('refuses %s, which is no JSON', (written, message) => {
+    expect(readManifest(`apiVersion: v1\nkind: X\nvalue: ${written}\n`).errors).toMatchObject([{ line: 3, message }])
+  })
   it('says where the YAML breaks, in the words of the parser', () => {
     const [e] = readManifest('apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n   labels: {}\n').errors
     expect(e).toMatchObject({ line: 4, column: 9 })

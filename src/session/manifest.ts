@@ -132,12 +132,13 @@ function readObject(
     fail("Object 'apiVersion' is missing in the manifest")
     return
   }
-  if (o.kind === 'List' && Array.isArray(o.items)) {
+  if (Array.isArray(o.items)) {
     if (o.items.length > MOST_OBJECTS) {
       fail('manifest.tooMany')
       return
     }
-    for (const [i, item] of o.items.entries()) readObject(item, document, [...path, 'items', i], lineOf(`items[${i}]`), lines, manifest)
+    for (const [i, item] of o.items.entries())
+      readObject(itemOf(o, item), document, [...path, 'items', i], lineOf(`items[${i}]`), lines, manifest)
     return
   }
   // A field is a key and a value.
@@ -146,6 +147,12 @@ function readObject(
     return
   }
   manifest.objects.push({ object: o, line, lineOf })
+}
+
+/** What a PodList holds are Pods, though it does not say so of each. */
+function itemOf({ apiVersion, kind }: { apiVersion: string; kind: string }, item: unknown): unknown {
+  if (kind === 'List' || !kind.endsWith('List') || typeof item !== 'object' || item === null || Array.isArray(item)) return item
+  return { apiVersion, kind: kind.slice(0, -'List'.length), ...item }
 }
 
 /** `spec.containers[0].env[1].name`, `metadata.labels[app.kubernetes.io/name]` as steps. */

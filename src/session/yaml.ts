@@ -1,7 +1,20 @@
 // YAML text to documents, for whoever pastes anything: in a time that grows with the length of the text and no faster, and never by throwing. The
 // parser's own check for keys that stand twice compares all with all, so it is done here; documents and errors beyond a bound are not even made.
 // Loaded lazily, since it brings the YAML parser.
-import { Composer, type Document, isScalar, LineCounter, Parser, visit, type YAMLMap } from 'yaml'
+import {
+  Composer,
+  type Document,
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  Parser,
+  type Scalar,
+  type ScalarTag,
+  type Tags,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 
 export interface YamlError {
   /** From 1. */
@@ -43,7 +56,7 @@ export function readYaml(text: string, mostDocuments: number): ReadYaml {
     }
     return true
   }
-  const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false })
+  const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false, customTags: asKubectlReads })
   try {
     let broken = 0
     for (const token of new Parser(lines.addNewLine).parse(text)) {
@@ -62,6 +75,34 @@ export function readYaml(text: string, mostDocuments: number): ReadYaml {
   }
 }
 
+const yamlTag = (name: string) => `tag:yaml.org,2002:${name}`
+const OTHERWISE = new Set(['binary', 'omap', 'pairs', 'set', 'timestamp'].map(yamlTag))
+const binary: ScalarTag = {
+  tag: yamlTag('binary'),
+  resolve: (text, onError) => {
+    try {
+      return new TextDecoder().decode(Uint8Array.from(atob(text.replace(/\s/g, '')), c => c.charCodeAt(0)))
+    } catch {
+      onError('!!binary value contains invalid base64 data')
+      return text
+    }
+  },
+}
+const octal: ScalarTag = {
+  tag: yamlTag('int'),
+  default: true,
+  test: /^[-+]?0[oO][0-7_]+$/,
+  resolve: text => Number(text.replace(/[-+_]/g, '').toLowerCase()) * (text.startsWith('-') ? -1 : 1),
+}
+
+/** YAML 1.1 as kubectl's parser has it (sigs.k8s.io/yaml): what looks like a date is the text that was written, 1:30 is no number of seconds, bytes are the text
+ * that they spell, and there are no sets. */
+const asKubectlReads = (tags: Tags): Tags => [
+  ...tags.filter(t => typeof t === 'string' || (!OTHERWISE.has(t.tag) && !('format' in t && t.format === 'TIME'))),
+  binary,
+  octal,
+]
+
 /** What the parser has against a document; what follows from nesting too deep is said once. */
 function errorsOf(document: Document, lines: LineCounter): YamlError[] {
   const at = (offset: number, message: string): YamlError => {
@@ -71,24 +112,35 @@ function errorsOf(document: Document, lines: LineCounter): YamlError[] {
   const deep = document.errors.find(e => isTooDeep(e.message))
   if (deep) return [at(deep.pos[0], TOO_DEEP)]
   const errors = document.errors.slice(0, MOST_ERRORS).map(e => at(e.pos[0], e.message))
-  visit(document, {
-    Map: (_, map) => {
-      for (const offset of twice(map)) if (errors.length < MOST_ERRORS) errors.push(at(offset, 'Map keys must be unique'))
-    },
+  visit(document, (_, node) => {
+    if (errors.length >= MOST_ERRORS) return visit.BREAK
+    if (isMap(node)) for (const { offset, message } of wrongKeys(node)) errors.push(at(offset, message))
+    const message = isScalar(node) && noJson(node.value)
+    if (message) errors.push(at((node as Scalar).range?.[0] ?? 0, message))
+    return undefined
   })
-  return errors
+  return errors.slice(0, MOST_ERRORS)
 }
 
-/** Where keys stand that stood in this map before. */
-function twice(map: YAMLMap): number[] {
+/** Keys that stood in this map before, and what cannot be a key. */
+function* wrongKeys(map: YAMLMap): Generator<{ offset: number; message: string }> {
   const seen = new Set<unknown>()
-  const offsets: number[] = []
   for (const { key } of map.items) {
+    if (isCollection(key)) yield { offset: key.range?.[0] ?? 0, message: 'invalid map key' }
     if (!isScalar(key)) continue
-    if (seen.has(key.value)) offsets.push(key.range?.[0] ?? 0)
+    if (seen.has(key.value)) yield { offset: key.range?.[0] ?? 0, message: 'Map keys must be unique' }
     seen.add(key.value)
   }
-  return offsets
+}
+
+/** Half of a pair of UTF-16. */
+const LONE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
+
+/** What the API server could not be sent, in the words of kubectl. */
+function noJson(value: unknown): string | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return `json: unsupported value: ${Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'}`
+  return typeof value === 'string' && LONE.test(value) ? 'found invalid Unicode character escape code' : undefined
 }
 
 /** Only what is wrong with the syntax. */
