@@ -5,7 +5,7 @@ import type { ApiObject, Node, ReplicaSet } from '../../kube/index.ts'
 import { type Census, censusOf, isActive as isActivePod, keyOf, naturally, type WorkloadKind, workloads } from '../workloads/index.ts'
 import { type DiskFacts, disksOf } from './disks.ts'
 import type { PodFacts } from './podfacts.ts'
-import { registerOf } from './register.ts'
+import { registerOf, type Sort } from './register.ts'
 import type { Source } from './types.ts'
 
 export { keyOf, naturally } from '../workloads/index.ts'
@@ -36,6 +36,9 @@ export interface Cluster {
   readonly pods: readonly PodFacts[]
   /** Of these the ones without a node. */
   readonly waiting: readonly PodFacts[]
+  /** Of these the ones that are being placed, started or stopped. */
+  readonly unsettled: readonly PodFacts[]
+  podsOf(sort: Sort): readonly PodFacts[]
   readonly nodes: readonly NodeFacts[]
   /** By kind, in order of names. */
   readonly workloads: readonly Workload[]
@@ -59,13 +62,15 @@ export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<strin
 export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>): Cluster {
   const census = censusOf(source)
   const known = listWorkloads(source)
-  const { pods, on, timersOf, timersNamed } = registerOf(source, census, known)
+  const { pods, on, of, unsettled, timersOf, timersNamed } = registerOf(source, census, known)
   return {
     source,
     census,
     truths: source.rows('machines').size > 0,
     pods,
     waiting: on(''),
+    unsettled,
+    podsOf: of,
     nodes: readNodes(source, on, zoneOf),
     workloads: known,
     disks: disksOf(source, pods, known),

@@ -78,7 +78,8 @@ export function floorOf(cluster: Cluster, m: Measures, grid: Grid, options: Scen
         subject,
         name,
         x: chipX,
-        y: walkY - 22 - (m.size === 'wide' ? 0 : 8),
+        // Above the words of the lane, so that no dot crosses a name.
+        y: walkY - (m.size === 'wide' ? 74 : 48),
         w: chipW,
         label: say('stage.label.otherService', { name }),
       }

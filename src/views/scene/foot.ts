@@ -22,8 +22,8 @@ const HEIGHT = { wide: 44, mid: 28, phone: 22 } as const
 
 /** What is kept at the foot of every node. */
 export function stripHeight(cluster: Cluster, m: Measures): number {
-  const daemons = cluster.pods.some(p => p.owner === 'ds') || cluster.workloads.some(w => w.kind.plural === 'daemonsets')
-  const work = cluster.workloads.some(w => w.kind.plural === 'jobs') || cluster.pods.some(p => p.aside)
+  const daemons = cluster.podsOf('ds').length > 0 || cluster.workloads.some(w => w.kind.plural === 'daemonsets')
+  const work = cluster.workloads.some(w => w.kind.plural === 'jobs') || cluster.podsOf('aside').length > 0
   return daemons || work ? HEIGHT[m.size] : 0
 }
 

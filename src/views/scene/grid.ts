@@ -29,10 +29,23 @@ interface Shape {
   readonly h: number
 }
 
-export function gridOf(nodes: readonly { name: string; zone: string }[], m: Measures): Grid {
+type Standing = readonly { readonly name: string; readonly zone: string }[]
+const kept = new WeakMap<Measures, { readonly nodes: Standing; readonly grid: Grid }>()
+
+/** The same grid, with the same boxes, as long as the same nodes are in the same zones. */
+export function gridOf(nodes: Standing, m: Measures): Grid {
+  const before = kept.get(m)
+  const same = before?.nodes.length === nodes.length && nodes.every((n, i) => sameNode(n, before.nodes[i]))
+  const grid = same ? before.grid : layGrid(nodes, m)
+  kept.set(m, { nodes, grid })
+  return grid
+}
+const sameNode = (a: Standing[number], b: Standing[number] | undefined) => a === b || (a.name === b?.name && a.zone === b.zone)
+
+function layGrid(nodes: Standing, m: Measures): Grid {
   const zones = new Map<string, string[]>()
   for (const n of nodes) zones.set(n.zone, [...(zones.get(n.zone) ?? []), n.name])
-  const names = [...zones.keys()].sort()
+  const names = [...zones.keys()].sort(naturally)
   const { gapX, gapY } = m.node
   const across = m.width - 2 * m.margin
   const most = Math.max(1, ...[...zones.values()].map(z => z.length))

@@ -59,7 +59,7 @@ const drawn = new WeakMap<NodeFacts, Drawn>()
 export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: number, context: NodeContext): NodeDrawing {
   const { cluster, m, say } = context
   const beat = cluster.source.object('leases', `kube-node-lease/${facts.name}`)?.spec?.renewTime ?? ''
-  const made = [m, say, box.x, box.y, box.w, box.h, ...Object.values(foot), more, beat, cluster.timersOf(`nodes ${facts.name}`)]
+  const made = [m, say, box, ...Object.values(foot), more, beat, cluster.timersOf(`nodes ${facts.name}`)]
   const before = drawn.get(facts)
   if (before && made.length === before.made.length && made.every((v, i) => v === before.made[i])) return before.drawing
   const drawing = draw(facts, box, foot, more, beat, context)

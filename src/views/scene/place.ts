@@ -104,7 +104,7 @@ const known = new WeakMap<NodeFacts, { readonly made: readonly unknown[]; readon
 function standIn(facts: NodeFacts, here: readonly DiskFacts[], before: NodeMemory, room: Room, easel: Easel): Stood {
   const { reserve, calm, box } = room
   const { even } = reserve
-  const made = [easel.m, easel.say, reserve.slots, reserve.tenants, even.slots, even.tenants, calm, box.x, box.y, box.w, box.h]
+  const made = [easel.m, easel.say, reserve.slots, reserve.tenants, even.slots, even.tenants, calm, box]
   const last = known.get(facts)
   // Nobody comes and nobody goes, so that it does not matter what time it is.
   if (!here.length && last && last.stood.memory === before && made.every((v, i) => v === last.made[i])) return last.stood
@@ -180,12 +180,16 @@ function rowsOf(c: Cells, memory: NodeMemory, tenants: readonly Tenant[]): Pick<
   return { full: end(c.rows), now: end(Math.min(c.rows, Math.ceil(highWater(memory, tenants, c) / c.columns))) }
 }
 
-const innerBox = (box: Rect, m: Measures, strip: number): Rect => ({
-  x: box.x + m.node.pad,
-  y: box.y + m.node.top,
-  w: box.w - 2 * m.node.pad,
-  h: box.h - m.node.top - (strip ? strip + 2 : m.node.bottom),
-})
+const inner = new WeakMap<Rect, { readonly m: Measures; readonly strip: number; readonly box: Rect }>()
+/** The room for slots in a node; the same for the same node. */
+function innerBox(of: Rect, m: Measures, strip: number): Rect {
+  const known = inner.get(of)
+  if (known?.m === m && known.strip === strip) return known.box
+  const h = of.h - m.node.top - (strip ? strip + 2 : m.node.bottom)
+  const box = { x: of.x + m.node.pad, y: of.y + m.node.top, w: of.w - 2 * m.node.pad, h }
+  inner.set(of, { m, strip, box })
+  return box
+}
 
 interface Room {
   now: number
@@ -198,8 +202,9 @@ interface Room {
 
 /** The level with room for all that may come; where that would leave no names, the one with room for those who come when they are spread evenly. */
 function wantedLevel(tenants: readonly Tenant[], reserve: Reserve, levels: readonly Level[], box: Rect): number {
+  const wide = tenants.reduce((n, t) => n + t.span - 1, 0)
   const roomFor = (r: Pick<Reserve, 'slots' | 'tenants'>) =>
-    levelFor(levels, box, c => Math.max(c.columns < 2 ? r.tenants : r.slots, needed(tenants, c)))
+    levelFor(levels, box, c => Math.max(c.columns < 2 ? r.tenants : r.slots, needed(tenants.length, wide, c)))
   const named = (level: number) => (levels[level]?.name ?? 0) > 0
   const wanted = roomFor(reserve)
   if (named(wanted)) return wanted

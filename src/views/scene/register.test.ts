@@ -28,6 +28,8 @@ function expectSame(mirror: Mirror) {
   const fresh = readCluster(met(mirror), new Map())
   expect(kept.pods).toEqual(fresh.pods)
   expect(kept.waiting).toEqual(fresh.waiting)
+  expect(kept.unsettled).toEqual(fresh.unsettled)
+  for (const sort of ['ds', 'bare', 'aside'] as const) expect(kept.podsOf(sort)).toEqual(fresh.podsOf(sort))
   expect(kept.nodes).toEqual(fresh.nodes)
   for (const { subject } of kept.pods) expect(kept.timersOf(subject)).toEqual(fresh.timersOf(subject))
   const [mine, theirs] = [censusOf(mirror), censusOf(met(mirror))]

@@ -8,10 +8,16 @@ import { forgottenPods } from './forgotten.ts'
 import { namesOf, type PodFacts, podFacts, type Roll } from './podfacts.ts'
 import type { Source } from './types.ts'
 
+/** Daemons, pods that nobody scales, work that is put aside. */
+export type Sort = 'ds' | 'bare' | 'aside'
+
 export interface Registered {
   readonly pods: readonly PodFacts[]
   /** '': those who wait for a node. */
   on(node: string): readonly PodFacts[]
+  of(sort: Sort): readonly PodFacts[]
+  /** Whoever is being placed, started or stopped. */
+  readonly unsettled: readonly PodFacts[]
   /** Each subject's timers; the same list as long as they are the same. */
   timersOf(subject: string): readonly Timer[]
   timersNamed(name: string): readonly Timer[]
@@ -28,6 +34,17 @@ const byBirth = (p: PodFacts, q: PodFacts) =>
   alphabetically(p.subject, q.subject)
 
 const ALL = ''
+const sortOf = ({ owner, aside }: PodFacts): Sort | undefined => (aside ? 'aside' : owner === 'ds' || owner === 'bare' ? owner : undefined)
+const isUnsettled = ({ aside, pod }: PodFacts) =>
+  !aside && (!pod.spec.nodeName || pod.metadata.deletionTimestamp || pod.status.phase === 'Pending')
+const GROUPINGS = {
+  all: () => ALL,
+  node: (p: PodFacts) => p.node,
+  sort: sortOf,
+  unsettled: (p: PodFacts) => (isUnsettled(p) ? ALL : undefined),
+} as const
+type Grouping = keyof typeof GROUPINGS
+const groupings = Object.keys(GROUPINGS) as Grouping[]
 
 /** Of what everybody's facts are made beside their own object, process and timers. */
 const sharedBy = (source: Source): string =>
@@ -40,8 +57,12 @@ const sharedBy = (source: Source): string =>
 class Register {
   readonly #timers = new Shelf<Timer, 'subject' | 'name'>('timers', { subject: t => t.subject, name: t => t.name })
   readonly #facts = new Map<string, PodFacts>()
-  readonly #everybody = new Groups<PodFacts>(byBirth)
-  readonly #byNode = new Groups<PodFacts>(byBirth)
+  readonly #groups: Readonly<Record<Grouping, Groups<PodFacts>>> = {
+    all: new Groups(byBirth),
+    node: new Groups(byBirth),
+    sort: new Groups(byBirth),
+    unsettled: new Groups(byBirth),
+  }
   /** Keys of pods by uid. */
   readonly #keys = new Map<string, string>()
   /** Processes without an object, by uid. */
@@ -91,8 +112,7 @@ class Register {
       this.#keys.set(pod.metadata.uid, key)
     }
     const all = [...this.#facts.values()]
-    this.#everybody.fill(all, () => ALL)
-    this.#byNode.fill(all, p => p.node)
+    for (const g of groupings) this.#groups[g].fill(all, GROUPINGS[g])
     for (const uid of source.rows('processes').keys()) if (!this.#keys.has(uid)) this.#strays.add(uid)
   }
 
@@ -103,8 +123,7 @@ class Register {
       const pod = source.object<Pod>('pods', key)
       const fresh = pod && podFacts(roll, key, pod)
       if (old === fresh) continue
-      this.#everybody.swap(old, old && ALL, fresh, fresh && ALL)
-      this.#byNode.swap(old, old?.node, fresh, fresh?.node)
+      for (const g of groupings) this.#groups[g].swap(old, old && GROUPINGS[g](old), fresh, fresh && GROUPINGS[g](fresh))
       const uid = old?.pod.metadata.uid
       if (uid !== undefined && uid !== pod?.metadata.uid) {
         this.#keys.delete(uid)
@@ -116,8 +135,7 @@ class Register {
         this.#strays.delete(pod.metadata.uid)
       } else this.#facts.delete(key)
     }
-    this.#everybody.settle()
-    this.#byNode.settle()
+    for (const g of groupings) this.#groups[g].settle()
   }
 
   #mayStray(uid: string, source: Source): void {
@@ -126,18 +144,23 @@ class Register {
   }
 
   /** Those who have an object, and before them those who are forgotten. */
-  #present(roll: Roll, known: readonly Workload[]): Pick<Registered, 'pods' | 'on'> {
+  #present(roll: Roll, known: readonly Workload[]): Pick<Registered, 'pods' | 'on' | 'of' | 'unsettled'> {
     const { source } = roll
-    const pods = this.#everybody.of(ALL)
-    const byNode = this.#byNode
+    const { all, node: byNode, sort: bySort, unsettled } = this.#groups
+    const present = { pods: all.of(ALL), unsettled: unsettled.of(ALL) }
     const forgotten = forgottenPods(source, this.#strays, known).map(pod => {
       const key = keyOf(pod)
       const rival = source.object<Pod>('pods', key)?.spec.nodeName === pod.spec.nodeName
       return podFacts(roll, key, pod, true, rival)
     })
-    if (!forgotten.length) return { pods, on: node => byNode.of(node) }
+    if (!forgotten.length) return { ...present, on: node => byNode.of(node), of: sort => bySort.of(sort) }
     forgotten.sort(byBirth)
-    return { pods: [...forgotten, ...pods], on: node => [...forgotten.filter(p => p.node === node), ...byNode.of(node)] }
+    return {
+      ...present,
+      pods: [...forgotten, ...present.pods],
+      on: node => [...forgotten.filter(p => p.node === node), ...byNode.of(node)],
+      of: sort => [...forgotten.filter(p => sortOf(p) === sort), ...bySort.of(sort)],
+    }
   }
 }
 

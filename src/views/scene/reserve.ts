@@ -21,7 +21,7 @@ export function reserved(cluster: Cluster, spare: number): Reserve {
     if (kind.holderOf && object.spec.volumeClaimTemplates?.length) disks += most
   }
   // Pods that nobody scales.
-  for (const p of cluster.pods) if (p.owner === 'bare' && isActive(p)) tenants++
+  for (const p of cluster.podsOf('bare')) if (isActive(p)) tenants++
   const fits = fitting(cluster)
   const share = (n: number) => Math.ceil(Math.min(n / Math.max(1, cluster.nodes.length - 1), 110, fits)) + spare
   const even = (n: number) => Math.ceil(Math.min(n / Math.max(1, cluster.nodes.length), 110, fits))
@@ -45,7 +45,5 @@ function fitting(cluster: Cluster): number {
 /** Nothing is being replaced, started, stopped or placed. */
 export function isQuiet(cluster: Cluster): boolean {
   for (const s of setsOf(cluster)) if (cluster.census.podsOf(s.metadata.uid).length !== s.spec.replicas) return false
-  return cluster.pods.every(
-    ({ pod, aside }) => aside || (pod.spec.nodeName && !pod.metadata.deletionTimestamp && pod.status.phase !== 'Pending'),
-  )
+  return cluster.unsettled.length === 0
 }

@@ -219,8 +219,8 @@ function fitting(text: string, brief: string | undefined, lay: (text: string) =>
   return brief && lines.at(-1)?.endsWith('…') ? lay(brief) : lines
 }
 
-/** Small while there is nothing to do: there are many, and they hang there all the time. Their places stay when one grows. */
-const SQUARE = { pitch: { wide: 13, mid: 12, phone: 11 }, busy: { wide: 9, mid: 8, phone: 8 }, idle: 6 } as const
+/** Large enough to be hit, small enough to be calm: there are many, and they hang there all the time. Their places stay when one grows. */
+const SQUARE = { pitch: { wide: 16, mid: 16, phone: 17 }, busy: { wide: 14, mid: 14, phone: 14 }, idle: 12 } as const
 
 /** How wide all squares together are. */
 export const squaresWidth = (count: number, m: Measures): number => count * SQUARE.pitch[m.size]

@@ -103,6 +103,8 @@ function onlyOf(cluster: Cluster, owner: Owner): Cluster {
     ...cluster,
     pods: cluster.pods.filter(mine),
     waiting: cluster.waiting.filter(mine),
+    unsettled: cluster.unsettled.filter(mine),
+    podsOf: sort => cluster.podsOf(sort).filter(mine),
     nodes: cluster.nodes.map(n => nodeOf(n, owner, mine)),
     workloads: cluster.workloads.filter(w => w.kind.owner === owner),
     disks: cluster.disks.filter(d => d.owner === owner),

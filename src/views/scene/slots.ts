@@ -29,9 +29,21 @@ export interface Cells {
   at(slot: number): Rect
 }
 
+const kept = new WeakMap<Rect, Map<Level, Cells>>()
+
+/** The same cells for the same box, and in them the same rectangle for the same slot. */
 export function cellsOf(level: Level, box: Rect): Cells {
+  const ofBox = kept.get(box) ?? new Map<Level, Cells>()
+  kept.set(box, ofBox)
+  const cells = ofBox.get(level) ?? makeCells(level, box)
+  ofBox.set(level, cells)
+  return cells
+}
+
+function makeCells(level: Level, box: Rect): Cells {
   const columns = Math.max(1, Math.floor((box.w + level.gapX) / (level.least + level.gapX)))
   const rows = Math.max(0, Math.floor((box.h + level.gapY) / (level.height + level.gapY)))
+  const rects = new Map<number, Rect>()
   const width = Math.min(level.most, (box.w - (columns - 1) * level.gapX) / columns)
   return {
     level,
@@ -40,12 +52,16 @@ export function cellsOf(level: Level, box: Rect): Cells {
     capacity: width < level.least ? 0 : columns * rows,
     width,
     right: box.x + box.w,
-    at: slot => ({
-      x: box.x + (slot % columns) * (width + level.gapX),
-      y: box.y + Math.floor(slot / columns) * (level.height + level.gapY),
-      w: width,
-      h: level.height,
-    }),
+    at(slot) {
+      const rect = rects.get(slot) ?? {
+        x: box.x + (slot % columns) * (width + level.gapX),
+        y: box.y + Math.floor(slot / columns) * (level.height + level.gapY),
+        w: width,
+        h: level.height,
+      }
+      rects.set(slot, rect)
+      return rect
+    },
   }
 }
 
@@ -61,9 +77,8 @@ export function levelFor(levels: readonly Level[], box: Rect, need: number | ((c
 /** In one column there is no room beside anybody: a disk then shares its pod's slot. */
 export const spanIn = ({ span }: Tenant, { columns }: Pick<Cells, 'columns'>): 1 | 2 => (columns < 2 ? 1 : span)
 
-/** Slots that so many tenants take. */
-export const needed = (tenants: readonly Tenant[], shape: Pick<Cells, 'columns'>): number =>
-  tenants.reduce((n, t) => n + spanIn(t, shape), 0)
+/** Slots that so many tenants take, of whom some would like two. */
+export const needed = (tenants: number, wide: number, { columns }: Pick<Cells, 'columns'>): number => tenants + (columns < 2 ? 0 : wide)
 
 type Shape = Pick<Cells, 'columns' | 'capacity'>
 const inOneRow = (slot: number, span: number, { columns }: Shape) => (slot % columns) + span <= columns
@@ -81,9 +96,9 @@ export function assign(
     return slot !== undefined && inOneRow(slot, spanIn(t, shape), shape)
   }
   const newcomers = tenants.filter(t => !stays(t))
+  if (!newcomers.length && before.slots.size === tenants.length) return before
   const present = new Set(tenants.map(t => t.id))
   const leavers = [...before.slots].filter(([id]) => !present.has(id))
-  if (!newcomers.length && !leavers.length) return before
   const slots = new Map<string, number>()
   const freed = new Map([...before.freed].filter(([, at]) => now - at < REST_MS))
   for (const [, slot] of leavers) freed.set(slot, now)

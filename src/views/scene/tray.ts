@@ -22,29 +22,31 @@ export const ghostsOf = (cluster: Cluster): Ghost[] =>
     of.kind.missing(of.object, cluster.census).flatMap(missing => (missing.node === undefined ? [{ missing, of }] : [])),
   )
 
-const trays = new WeakMap<Measures, readonly Level[]>()
+const trays = new WeakMap<Measures, { readonly levels: readonly Level[]; readonly box: Rect }>()
 /** In the tray pods are as high as it is, and no wider than in a node. */
-function trayLevels(m: Measures): readonly Level[] {
+function roomIn(tray: Rect, m: Measures) {
+  const known = trays.get(m)
+  if (known) return known
   const lower = (l: Level): Level => ({ ...l, height: Math.min(m.tray.pod, l.height), most: Math.min(160, l.most) })
-  const levels =
-    trays.get(m) ??
-    m.levels
-      .filter(l => !l.zoom && (l.density !== 'L' || m.tray.pod >= 40))
-      .map(l => (l.density === 'L' || l.density === 'M' ? lower(l) : l))
-  trays.set(m, levels)
-  return levels
+  const levels = m.levels
+    .filter(l => !l.zoom && (l.density !== 'L' || m.tray.pod >= 40))
+    .map(l => (l.density === 'L' || l.density === 'M' ? lower(l) : l))
+  const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
+  const room = { levels, box }
+  trays.set(m, room)
+  return room
 }
 
 export function fillTray(cluster: Cluster, homeless: readonly DiskFacts[], easel: Easel, tray: Rect, before: NodeMemory) {
   const { m } = easel
   const pending = cluster.waiting
   const ghosts = ghostsOf(cluster)
-  const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
-  const levels = trayLevels(m)
+  const { levels, box } = roomIn(tray, m)
   const level = levelFor(levels, box, pending.length + ghosts.length + homeless.length)
   // A ghost's place need not rest: the pod that it stood for is born there.
   const waiting = new Set(ghosts.map(g => g.missing.id))
-  const slots = new Map([...before.slots].filter(([id]) => !id.startsWith('ghost ') || waiting.has(id)))
+  const slots = new Map<string, number>()
+  for (const [id, slot] of before.slots) if (!id.startsWith('ghost ') || waiting.has(id)) slots.set(id, slot)
   const ids = [...ghosts.map(g => g.missing.id), ...pending.map(p => p.pod.metadata.uid), ...homeless.map(d => `disk ${d.volume}`)]
   const tenants = ids.map((id): Tenant => ({ id, span: 1 }))
   const cells = cellsOf(levels[level] as Level, box)

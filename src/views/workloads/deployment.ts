@@ -23,13 +23,19 @@ export function exchangeable({ desired, observed, ready }: Counts, revision: num
   }))
 }
 
-/** Exchangeable ghosts are numbered. */
-export const numbered = (plural: string, key: string, count: number): Missing[] =>
-  Array.from({ length: Math.min(PLACES_MOST, Math.max(0, count)) }, (_, i) => ({
-    id: `ghost ${plural} ${key} ${i}`,
-    subject: `${plural} ${key}`,
-    name: '',
-  }))
+const ghosts = new Map<string, Missing[]>()
+const GHOSTS_KEPT = 200
+
+/** Exchangeable ghosts are numbered; the same number is the same ghost. */
+export function numbered(plural: string, key: string, count: number): readonly Missing[] {
+  const subject = `${plural} ${key}`
+  const known = ghosts.get(subject) ?? []
+  if (ghosts.size > GHOSTS_KEPT) ghosts.clear()
+  ghosts.set(subject, known)
+  const most = Math.min(PLACES_MOST, Math.max(0, count))
+  for (let i = known.length; i < most; i++) known.push({ id: `ghost ${subject} ${i}`, subject, name: '' })
+  return known.slice(0, most)
+}
 
 const podRevision = (pod: Pod, census: Census) => {
   const set = census.setOf(controllerOf(pod)?.uid ?? '')

@@ -37,7 +37,10 @@ const kindOf = (pod: Pod) => kinds.get(controllerOf(pod)?.kind ?? '')
 export const ownerOf = (pod: Pod): Owner => kindOf(pod)?.owner ?? 'bare'
 
 /** Number of the revision that a pod was made from; 0: its owner has no revisions. */
-export const revisionOf = (pod: Pod, census: Census): number => kindOf(pod)?.podRevision(pod, census) ?? 0
+export const revisionOf = (pod: Pod, census: Census): number => kindOf(pod)?.podRevision(pod, census) ?? orphanRevision(pod, census)
+
+/** An orphan keeps the revision that is written on it: the revisions were orphaned with it. */
+const orphanRevision = (pod: Pod, census: Census): number => census.revision('', pod.metadata.labels?.['controller-revision-hash'] ?? '')
 
 /** `f8q3s` of a ReplicaSet, `zk-0` of a StatefulSet, `tiles-31` of an Indexed Job, the set's name for a daemon. */
 export const shortName = (pod: Pod): string => kindOf(pod)?.short(pod, controllerOf(pod)?.name ?? '') ?? pod.metadata.name
