@@ -6,6 +6,7 @@ import type { DoorRequest, SessionState } from './contract.ts'
 import type { ManifestError, ManifestObject } from './manifest.ts'
 import { Reader } from './reader.ts'
 import type { FieldAsked, ReadText } from './reading.ts'
+import { UNANSWERED } from './unanswered.ts'
 
 export interface Applied {
   /** `deployment.apps/nginx created` */
@@ -83,7 +84,8 @@ async function applyObjects(
     if (tried.status >= 400 && !(tried.status === 404 && status.details?.kind === 'namespaces' && made.has(status.details.name)))
       applied.refusals.push(...refusalsOf(m, status))
     const path = r.path.replace(/\?.*/, '')
-    const old = await session.ask({ method: 'GET', path })
+    // What gets its name by the API server is not there yet.
+    const old = m.object.metadata?.name ? await session.ask({ method: 'GET', path }) : UNANSWERED
     before.set(path, old.status === 200 ? (old.body as { metadata: { resourceVersion: string } }).metadata.resourceVersion : undefined)
   }
   if (applied.refusals.length) return applied

@@ -88,6 +88,13 @@ const binary: ScalarTag = {
     }
   },
 }
+/** A dot alone is a path, not a number. */
+const float: ScalarTag = {
+  tag: yamlTag('float'),
+  default: true,
+  test: /^[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*\.[0-9_]*)(?:[eE][-+]?[0-9]+)?$/,
+  resolve: text => Number.parseFloat(text.replaceAll('_', '')),
+}
 const octal: ScalarTag = {
   tag: yamlTag('int'),
   default: true,
@@ -95,12 +102,15 @@ const octal: ScalarTag = {
   resolve: text => Number(text.replace(/[-+_]/g, '').toLowerCase()) * (text.startsWith('-') ? -1 : 1),
 }
 
+const takesDot = (t: object) => 'test' in t && t.test instanceof RegExp && t.test.test('.')
+
 /** YAML 1.1 as kubectl's parser has it (sigs.k8s.io/yaml): what looks like a date is the text that was written, 1:30 is no number of seconds, bytes are the text
  * that they spell, and there are no sets. */
 const asKubectlReads = (tags: Tags): Tags => [
-  ...tags.filter(t => typeof t === 'string' || (!OTHERWISE.has(t.tag) && !('format' in t && t.format === 'TIME'))),
+  ...tags.filter(t => typeof t === 'string' || (!OTHERWISE.has(t.tag) && !('format' in t && t.format === 'TIME') && !takesDot(t))),
   binary,
   octal,
+  float,
 ]
 
 /** What the parser has against a document; what follows from nesting too deep is said once. */
