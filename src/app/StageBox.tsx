@@ -1,10 +1,11 @@
 // The stage's place on the page: as large as there is room, with notices on its lower edge. Gives the stage what it draws, each time something has changed.
-import { type ComponentProps, type CSSProperties, Suspense, useRef } from 'react'
+import { type ComponentProps, type CSSProperties, Suspense, useEffect, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
 import {
   Fork,
   FourPatterns,
   Invitation,
+  noteDrawn,
   OnePattern,
   Problem,
   patternOf,
@@ -95,6 +96,7 @@ function Drawn({ size, projector, band = false, only }: { size: Size; projector:
   const { mirror, now } = session.getState()
   const { onSelect, onContextMenu, onDelete } = useChoosing()
   const finger = useLongPress(onContextMenu)
+  useEffect(noteDrawn, [])
   return (
     <div className="stage-hand" {...finger}>
       <Stage

@@ -5,11 +5,11 @@ import type { ManuscriptOf } from './manuscript.ts'
 
 const isFile = (e: DragEvent) => e.dataTransfer.types.includes('Files')
 
-export function useDrop(manuscript: ManuscriptOf | undefined, opened: () => void) {
+export function useDrop(manuscriptOf: () => Promise<ManuscriptOf>, opened: () => void) {
   const hands = useHands()
   const [over, setOver] = useState(false)
   const take = async (file: File, onStage: boolean) => {
-    if (!manuscript) return
+    const manuscript = await manuscriptOf()
     const refused = await manuscript.take(file)
     if (refused) {
       hands.notices.add({ sort: 'plain', code: refused })

@@ -8,6 +8,7 @@ import {
   type Hands,
   loadVerbs,
   loadZone,
+  settled,
   slowerThan,
   useHands,
   type View,
@@ -24,7 +25,7 @@ export function useKeyboard(single: boolean, panels: Panels, setView: (view: Vie
   latest.current = { single, panels, setView }
   useEffect(() => {
     let verbs: Verbs | undefined
-    void loadVerbs().then(loaded => {
+    void settled.then(loadVerbs).then(loaded => {
       verbs = loaded
     })
     const press = (e: KeyboardEvent) => {

@@ -2,7 +2,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createSession, podiumDoor, SessionProvider, workerHost } from '../session/index.ts'
-import { chooseLanguage, Hands, HandsProvider, loadFour } from '../views/index.ts'
+import { chooseLanguage, Hands, HandsProvider, loadFour, watchSettling } from '../views/index.ts'
 import { App } from './App.tsx'
 import { keptLanguage } from './language.ts'
 import { keptLook } from './look.ts'
@@ -19,6 +19,8 @@ const begun = session.begin(wishes.session).then(async () => {
 })
 
 Object.assign(window, { podium: podiumDoor(session) })
+
+watchSettling()
 
 const root = document.getElementById('root')
 if (root) {

@@ -28,7 +28,8 @@ const linesInSight = (text: string) => text.slice(0, 20_000).split('\n').slice(0
 
 function Plain({ text }: { text: string }) {
   return (
-    <pre className="code plain-code" aria-busy="true">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+    <pre className="code plain-code" aria-busy="true" tabIndex={0}>
       {linesInSight(text).map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
         <span className="ln" key={i}>

@@ -5,9 +5,9 @@ import { type Mirror, useSessionHandle } from '../../session/index.ts'
 import { nodeStatus } from '../scene/index.ts'
 import { keyOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
-import { count, type Key, useWords } from '../words/index.ts'
+import { count, type Key, useSay, useWords } from '../words/index.ts'
 import { naturally, workloads } from '../workloads/index.ts'
-import { inspectedKind } from './kinds/index.ts'
+import { stateOf } from './kinds/states.ts'
 import { Legend } from './Legend.tsx'
 
 /** Beside workloads, Services and nodes: shown where there are any. */
@@ -34,6 +34,8 @@ const zoneOf = (n: Node): string => n.metadata.labels?.['topology.kubernetes.io/
 
 export function Overview() {
   const t = useWords()
+  // Some states may be said only when all words have come.
+  useSay()
   const mirror = useMirrorLook(...READ)
   const nodes = [...mirror.objects<Node>('nodes').values()].sort((a, b) => naturally(a.metadata.name, b.metadata.name))
   const running = listed(mirror, OWN)
@@ -41,7 +43,7 @@ export function Overview() {
   const zones = [...new Set(nodes.map(zoneOf).filter(Boolean))].sort(naturally)
   const row = ({ plural, o }: { plural: string; o: ApiObject }) => (
     <Pick key={o.metadata.uid} subject={`${plural} ${keyOf(o)}`} name={`${SHORT[o.kind] ?? o.kind} ${o.metadata.name}`}>
-      {inspectedKind(plural)?.state?.(o, mirror)}
+      {stateOf(plural, o)}
     </Pick>
   )
   return (

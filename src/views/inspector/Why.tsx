@@ -1,5 +1,5 @@
 // "Why is it here?": the chain from what a person did to how it is now, each step with its time, its mark and its rule; last what it waits for.
-import { lazy, Suspense } from 'react'
+import { Fragment, lazy, Suspense } from 'react'
 import { subjectOf } from '../verbs/subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { clock, useSay, useWords } from '../words/index.ts'
@@ -30,7 +30,7 @@ export function Why({ subject }: { subject: string }) {
             <li key={entry.id}>
               <time>{clock(entry.at)}</time>
               <i className={`mark ${mark}`} aria-hidden="true" />
-              <span>{sentenceOf(entry, sayIt)}</span>
+              <span>{atJoints(sentenceOf(entry, sayIt))}</span>
               {rule && mark !== 'you' && mark !== 'fault' && (
                 <Suspense>
                   <RuleLink rule={rule} />
@@ -43,10 +43,20 @@ export function Why({ subject }: { subject: string }) {
           <li>
             <time>{t('inspect.why.now')}</time>
             <i className="mark now" aria-hidden="true" />
-            <strong>{sayIt(wait.code, wait.args)}</strong>
+            <strong>{atJoints(sayIt(wait.code, wait.args))}</strong>
           </li>
         )}
       </ol>
     </section>
   )
 }
+
+/** Long words of Kubernetes, `node.kubernetes.io/unreachable:NoExecute`, may end a line where they are joined, and nowhere else. */
+const atJoints = (text: string) =>
+  text.split(/(?<=\S[/:=])(?=\S)/).map((part, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence have no other identity
+    <Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))

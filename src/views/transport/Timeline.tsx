@@ -13,7 +13,7 @@ import { Strip } from './Strip.tsx'
 import { type Pending, pendingOf } from './timers.ts'
 import { spanFor, type TimeScale, timeScale } from './timescale.ts'
 
-export default function Timeline({ layout, service }: { layout: Layout; service: string | undefined }) {
+export function Timeline({ layout, service }: { layout: Layout; service: string | undefined }) {
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   return (

@@ -9,8 +9,8 @@ import { subjectOf } from '../verbs/subject.ts'
 import { useEveryState, useLook } from '../watch.ts'
 import { clock, speedText, useWords } from '../words/index.ts'
 import { Speed } from './Speed.tsx'
+import { Timeline } from './Timeline.tsx'
 
-const Timeline = part(() => import('./Timeline.tsx'))
 const Histories = part(() => import('./Histories.tsx'))
 const SpeedSheet = part(() => import('./SpeedSheet.tsx'))
 
@@ -30,9 +30,7 @@ export default function Transport({ layout }: { layout: Layout }) {
           <Going />
         </div>
       </div>
-      <Suspense fallback={<div className="timeline" />}>
-        <Timeline layout={layout} service={plural === 'services' ? key : undefined} />
-      </Suspense>
+      <Timeline layout={layout} service={plural === 'services' ? key : undefined} />
       {layout !== 'phone' && <Speed />}
     </section>
   )

@@ -1,5 +1,4 @@
 // The timeline's measure: how much time it spans, where a moment lies, which times are written under it. Grows in steps, so that nothing on it creeps.
-import { scaleLinear } from 'd3-scale'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -27,12 +26,10 @@ export interface TimeScale {
 
 /** A line of that span from `left` to `right` in pixels; written times at least `apart` pixels from each other. */
 export function timeScale(span: number, left: number, right: number, apart = 110): TimeScale {
-  const scale = scaleLinear()
-    .domain([0, span])
-    .range([left, Math.max(left + 1, right)])
-    .clamp(true)
-  const step = STEPS.find(s => ((right - left) * s) / span >= apart) ?? Math.ceil((apart * span) / Math.max(1, right - left) / HOUR) * HOUR
+  const width = Math.max(1, right - left)
+  const share = (part: number) => Math.min(1, Math.max(0, part))
+  const step = STEPS.find(s => ((right - left) * s) / span >= apart) ?? Math.ceil((apart * span) / width / HOUR) * HOUR
   const ticks: number[] = []
   for (let t = 0; t <= span; t += step) ticks.push(t)
-  return { span, x: scale, at: x => Math.round(scale.invert(x)), ticks }
+  return { span, x: ms => left + share(ms / span) * width, at: x => Math.round(share((x - left) / width) * span), ticks }
 }

@@ -1,7 +1,7 @@
 // Sentences that are told elsewhere: a code of the trace, a caption, a mark or an error becomes the reader's words. What the catalogues do not know is
-// shown as its code made readable, never as nothing.
+// shown as its code made readable, never as nothing; while the catalogues are still on their way, as nothing.
 import { useMemo } from 'react'
-import { isKnown, tell, useLanguage, useWholeWords } from './speak.ts'
+import { isKnown, isWhole, tell, useLanguage, useWhole } from './speak.ts'
 
 export type Args = Readonly<Record<string, string | number | boolean>>
 
@@ -9,7 +9,8 @@ export type Args = Readonly<Record<string, string | number | boolean>>
 export function say(code: string, args: Args = {}, variant?: string): string {
   const key = variant && isKnown(`${code}.${variant}`) ? `${code}.${variant}` : code
   const short = withShortPods(args)
-  return isKnown(key) ? tell(key, short) : readable(code, short)
+  if (isKnown(key)) return tell(key, short)
+  return isWhole() ? readable(code, short) : ''
 }
 
 /** A pod of a ReplicaSet is called by the end of its name, as on the stage: `nginx-5d8c7b6f4-f8q3s` is f8q3s; a provisioned volume by the beginning of its own. The
@@ -37,9 +38,9 @@ const OF_REPLICASET = /^.+-[a-z0-9]{6,10}-([a-z0-9]{5})$/
 /** The same for a component: another function whenever another language is chosen, and when the last words have come. */
 export function useSay(): typeof say {
   const language = useLanguage()
-  const isWhole = useWholeWords()
+  const whole = useWhole()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new function is what tells memos below that it says something else
-  return useMemo(() => (code, args, variant) => say(code, args, variant), [language, isWhole])
+  return useMemo(() => (code, args, variant) => say(code, args, variant), [language, whole])
 }
 
 /** `nodelifecycle.wentSilent` → `nodelifecycle: went silent (node node-2)`. */

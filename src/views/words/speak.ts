@@ -41,42 +41,48 @@ export function tell(key: string, args?: Readonly<Record<string, unknown>>): str
 }
 const HIDDEN = '\uE000'
 
-let rest: Promise<void> | undefined
-let isWhole = false
-const waiting = new Set<() => void>()
+/** The words of panels, menus and marks, of each language that they were fetched for. */
+const LATER: Readonly<Record<Language, () => Promise<{ later: Readonly<Record<string, string>> }>>> = {
+  en: () => import('./en/later.ts'),
+  zh: () => import('./zh/later.ts'),
+}
+const whole = new Set<Language>()
+let isRestWanted = false
 
-/** The words of panels, menus and marks: there before the first of them is drawn. */
-export function loadRest(): Promise<void> {
-  rest ??= import('./en/later.ts').then(({ later }) => {
-    i18n.load('en', messagesOf(later))
-    isWhole = true
-    for (const tell of waiting) tell()
-  })
-  return rest
+async function loadLater(language: Language): Promise<void> {
+  if (whole.has(language)) return
+  const { later } = await LATER[language]()
+  whole.add(language)
+  i18n.load(language, messagesOf(later))
 }
 
-/** Whether all words are there; renders again when they are. */
-export const useWholeWords = (): boolean =>
-  useSyncExternalStore(
-    tell => {
-      waiting.add(tell)
-      return () => void waiting.delete(tell)
-    },
-    () => isWhole,
-  )
+/** The words of panels, menus and marks: there before the first of them is drawn, in this language and in any that is chosen from now on. */
+export function loadRest(): Promise<void> {
+  isRestWanted = true
+  return loadLater(languageNow())
+}
+
+/** Whether all words are there. */
+export const isWhole = (): boolean => whole.has(languageNow())
 
 /** Speaks that language from now on. Resolves when its words are there. */
 export async function chooseLanguage(language: Language): Promise<void> {
   if (language === 'zh') {
-    const { zh } = await import('./zh/index.ts')
-    i18n.load('zh', messagesOf(zh))
+    const { first } = await import('./zh/first.ts')
+    i18n.load('zh', messagesOf(first))
   }
+  if (isRestWanted) await loadLater(language)
   i18n.activate(language)
 }
 
 export const languageNow = (): Language => (i18n.locale === 'zh' ? 'zh' : 'en')
 
-export const useLanguage = (): Language => useSyncExternalStore(told => i18n.on('change', told), languageNow)
+const onChange = (told: () => void) => i18n.on('change', told)
+
+export const useLanguage = (): Language => useSyncExternalStore(onChange, languageNow)
+
+/** Whether all words are there; renders again when they are. */
+export const useWhole = (): boolean => useSyncExternalStore(onChange, isWhole)
 
 /** The words, for a component: another function, and so rendered again, when another language is chosen. */
 export const useWords = (): Words => WORDS[useLanguage()]

@@ -6,13 +6,13 @@ import { useMirrorLook } from '../../watch.ts'
 import { say, useWords } from '../../words/index.ts'
 import { workloadOfKind } from '../../workloads/index.ts'
 import { Fact, Facts } from '../Facts.tsx'
+import { states } from './states.ts'
 import type { InspectedKind } from './types.ts'
 import { said } from './waiting.ts'
 
 export const autoscaler: InspectedKind<HorizontalPodAutoscaler> = {
   actor: 'horizontalpodautoscaler',
-  state: ({ spec, status }) =>
-    say('inspect.hpa.state', { current: status?.currentReplicas ?? 0, min: spec.minReplicas ?? 1, max: spec.maxReplicas }),
+  state: states.horizontalpodautoscalers,
   // Where nothing can be measured it asks for nothing, which is not the same as for none.
   numbers({ status }) {
     const isBlind = getCondition(status?.conditions, 'ScalingActive')?.status === 'False'

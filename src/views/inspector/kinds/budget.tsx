@@ -7,12 +7,13 @@ import { useMirrorLook } from '../../watch.ts'
 import { say, useWords } from '../../words/index.ts'
 import { Fact, Facts } from '../Facts.tsx'
 import { PodList } from '../PodList.tsx'
+import { states } from './states.ts'
 import type { InspectedKind } from './types.ts'
 import { said } from './waiting.ts'
 
 export const budget: InspectedKind<PodDisruptionBudget> = {
   actor: 'disruption',
-  state: ({ status }) => say('inspect.pdb.state', { allowed: status?.disruptionsAllowed ?? 0 }),
+  state: states.poddisruptionbudgets,
   numbers: ({ status }) => [{ key: 'inspect.count.healthy', wanted: status?.desiredHealthy ?? 0, seen: status?.currentHealthy ?? 0 }],
   wait: (source, subject) => said(source, 'disruption', subject, ['allowing', 'withoutPods']),
   pairs: [{ want: 'status.desiredHealthy', see: ['status.currentHealthy'] }],

@@ -10,6 +10,7 @@ import { censusOf } from '../../workloads/index.ts'
 import { simulatedMs } from '../ages.ts'
 import { Fact, Facts } from '../Facts.tsx'
 import { job } from './job.tsx'
+import { states } from './states.ts'
 import type { InspectedKind } from './types.ts'
 import { left, said, timersOf } from './waiting.ts'
 
@@ -17,7 +18,7 @@ const NEXT = 3
 
 export const cronjob: InspectedKind<CronJob> = {
   actor: 'cronjob',
-  state: ({ spec }) => [spec.schedule, spec.timeZone, spec.suspend ? say('inspect.suspended') : ''].filter(Boolean).join(', '),
+  state: states.cronjobs,
   wait(source, subject) {
     const next = timersOf(source, subject).find(t => t.name === 'schedule')
     return next ? { code: 'wait.schedule', args: { time: spanText(left(source, next) * 1000) } } : said(source, 'cronjob', subject, [])

@@ -8,12 +8,13 @@ import { say, useWords } from '../../words/index.ts'
 import { censusOf, daemonsets, naturally } from '../../workloads/index.ts'
 import { Fact, Facts } from '../Facts.tsx'
 import { Revisions, shadeOf } from '../WorkloadPart.tsx'
+import { states } from './states.ts'
 import type { InspectedKind } from './types.ts'
 import { said } from './waiting.ts'
 
 export const daemonset: InspectedKind<DaemonSet> = {
   actor: 'daemonset',
-  state: ({ status }) => say('inspect.workload.state', { wanted: status.desiredNumberScheduled ?? 0, ready: status.numberReady ?? 0 }),
+  state: states.daemonsets,
   numbers({ status }) {
     const wanted = status.desiredNumberScheduled ?? 0
     return [

@@ -2,6 +2,7 @@
 import type { Deployment, ReplicaSet } from '../../../kube/index.ts'
 import { say } from '../../words/index.ts'
 import { WorkloadRest } from '../WorkloadPart.tsx'
+import { states } from './states.ts'
 import type { Beside, InspectedKind, Wait } from './types.ts'
 
 const SEEN = ['status.replicas', 'status.readyReplicas', 'status.availableReplicas']
@@ -19,8 +20,7 @@ function numbersOf(o: Deployment | ReplicaSet, updated?: number): Beside[] {
 
 export const deployment: InspectedKind<Deployment> = {
   actor: 'deployment',
-  state: ({ spec, status }) =>
-    say(spec.paused ? 'inspect.workload.paused' : 'inspect.workload.state', { wanted: spec.replicas, ready: status.readyReplicas ?? 0 }),
+  state: states.deployments,
   numbers: d => numbersOf(d, d.status.updatedReplicas ?? 0),
   wait: (_, _subject, d) => d && deploymentWait(d),
   pairs: [{ want: 'spec.replicas', see: [...SEEN, 'status.updatedReplicas'] }],
@@ -38,7 +38,7 @@ function deploymentWait({ spec, status }: Deployment): Wait | undefined {
 
 export const replicaset: InspectedKind<ReplicaSet> = {
   actor: 'replicaset',
-  state: ({ spec, status }) => say('inspect.workload.state', { wanted: spec.replicas, ready: status.readyReplicas ?? 0 }),
+  state: states.replicasets,
   numbers: rs => numbersOf(rs),
   wait(_, _subject, rs) {
     const ready = rs?.status.readyReplicas ?? 0

@@ -7,16 +7,13 @@ import { say, useWords } from '../../words/index.ts'
 import { censusOf, completionsOf, isIndexed, jobs, type Place } from '../../workloads/index.ts'
 import { Fact, Facts } from '../Facts.tsx'
 import { WorkloadRest } from '../WorkloadPart.tsx'
+import { states } from './states.ts'
 import type { InspectedKind, Source, Wait } from './types.ts'
 import { left, said, timersOf } from './waiting.ts'
 
 export const job: InspectedKind<Job> = {
   actor: 'job',
-  state(j) {
-    const args = { done: j.status.succeeded ?? 0, wanted: completionsOf(j) }
-    if (isConditionTrue(j.status.conditions, 'Failed')) return say('inspect.job.failed', args)
-    return say(j.spec.suspend ? 'inspect.job.suspended' : 'inspect.job.state', args)
-  },
+  state: states.jobs,
   numbers(j) {
     const over = jobs.outcome(j) !== undefined || j.spec.suspend
     const done = j.status.succeeded ?? 0

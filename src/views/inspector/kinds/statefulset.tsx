@@ -8,12 +8,13 @@ import { say, useWords } from '../../words/index.ts'
 import { censusOf, type Place, statefulsets } from '../../workloads/index.ts'
 import { Fact, Facts } from '../Facts.tsx'
 import { Revisions, shadeOf } from '../WorkloadPart.tsx'
+import { states } from './states.ts'
 import type { InspectedKind } from './types.ts'
 import { said } from './waiting.ts'
 
 export const statefulset: InspectedKind<StatefulSet> = {
   actor: 'statefulset',
-  state: ({ spec, status }) => say('inspect.workload.state', { wanted: spec.replicas, ready: status.readyReplicas ?? 0 }),
+  state: states.statefulsets,
   numbers({ spec, status }) {
     const wanted = spec.replicas
     const kept = Math.min(wanted, spec.updateStrategy?.rollingUpdate?.partition ?? 0)

@@ -7,11 +7,12 @@ import { useWords } from '../../words/index.ts'
 import { count } from '../../words/numbers.ts'
 import { Fact, Facts, Way } from '../Facts.tsx'
 import { PodList } from '../PodList.tsx'
+import { states } from './states.ts'
 import type { InspectedKind } from './types.ts'
 import { said } from './waiting.ts'
 
 export const claim: InspectedKind<PersistentVolumeClaim> = {
-  state: ({ status }) => String(status?.phase ?? ''),
+  state: states.persistentvolumeclaims,
   wait: (source, subject) => said(source, 'persistentvolume', subject, ['bound']),
   Part: ClaimPart,
   Rest: Users,

@@ -1,10 +1,6 @@
 // What a person did, as a sentence for "Why?" and the event list, and (.short) as a word under its mark on the timeline.
 export const acts = {
   'cluster.begin': 'A cluster of {{nodes}} nodes begins',
-  'act.opening': 'You opened the stage: Deployment and Service nginx',
-  'act.openingLoad': 'You sent clients to Service {{service}}',
-  'act.openingLoad.short': 'clients',
-  'act.opening.short': 'nginx 1.7.9',
   'act.apply': 'You applied {{what}}',
   'act.apply.short_one': 'apply {{what}}',
   'act.apply.short_other': 'apply {{count}} objects',

@@ -1,4 +1,4 @@
-// What panels, menus, marks and all other inhabitants say: fetched with the first panel, right after the first paint.
+// What panels, menus, marks and all other inhabitants say: fetched once the stage lives, or with the first thing that says it.
 import { acts } from './acts.ts'
 import { charts } from './charts.ts'
 import { editor } from './editor.ts'
@@ -7,7 +7,6 @@ import { overlays } from './overlays.ts'
 import { patterns } from './patterns.ts'
 import { shorts } from './shorts.ts'
 import { told } from './told.ts'
-import { transport } from './transport.ts'
 import { verbs } from './verbs.ts'
 
 export const later = {
@@ -18,7 +17,6 @@ export const later = {
   ...acts,
   ...overlays,
   ...patterns,
-  ...transport,
   ...told,
   ...shorts,
 } as const

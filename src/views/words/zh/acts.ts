@@ -1,10 +1,6 @@
 // 人做了什么:用于“为什么”和事件列表的句子,以及(.short)时间轴标记下的词。
 export const acts = {
   'cluster.begin': '一个 {{nodes}} 节点的集群开始运行',
-  'act.opening': '你打开了舞台：Deployment 和 Service nginx',
-  'act.openingLoad': '你让客户端访问 Service {{service}}',
-  'act.openingLoad.short': '客户端',
-  'act.opening.short': 'nginx 1.7.9',
   'act.apply': '你应用了 {{what}}',
   'act.apply.short_one': '应用 {{what}}',
   'act.apply.short_other': '应用 {{count}} 个对象',
