@@ -1,5 +1,6 @@
 // Where the nodes stand: zones are columns, the nodes of a zone stand below each other, or side by side within it when that gives boxes of better
 // shape. A function of how many nodes there are in each zone and of the room, never of how full they are: nodes do not move when pods come.
+import { naturally } from '../workloads/index.ts'
 import type { Measures } from './measures.ts'
 import type { Rect } from './types.ts'
 
