@@ -96,12 +96,16 @@ export class Host {
     return this.advance(this.#timeline.now + STEP_MS, 200_000, true)
   }
 
-  /** Back to just before the last thing worth seeing. Call `advance` to `now` of the answer afterwards when `reached` is false. */
+  /** Back to just before the last thing worth seeing. Where nothing is known of it any more (only so much trace is kept), to where the trace begins; where there was
+   * none, nowhere. Call `advance` to
+   * `now` of the answer afterwards when `reached` is false. */
   stepBack(): Progress {
     const { now } = this.#timeline
-    const last =
-      this.#trace.findLast(t => t.at <= now && t.at > 0 && !isQuiet(t)) ?? this.#fresh.findLast(t => t.at <= now && t.at > 0 && !isQuiet(t))
-    return this.seek(Math.max(0, (last?.at ?? 1) - 1), 1_000_000)
+    const known = [...this.#trace, ...this.#fresh]
+    const last = known.findLast(t => t.at <= now && t.at > 0 && !isQuiet(t))
+    const [first] = known
+    const from = last?.at ?? (first && first.id > 1 ? Math.min(first.at, now) : now + 1)
+    return this.seek(Math.max(0, from - 1), 1_000_000)
   }
 
   /** To a moment of the present history (ms since the start). Ask again with the same moment while `reached` is false. */
