@@ -12,6 +12,8 @@ export class ServedHistory {
   /** Rises with all that is news. */
   version = 0
   readonly #seconds = new Map<string, Map<number, Second>>()
+  /** What lies before is told together, and nothing finer is taken for it any more. */
+  readonly #joinedBefore = new Map<string, number>()
   readonly #seen = new Map<string, Traffic>()
 
   /** Takes what a Service's row tells. Returns whether that was news. */
@@ -25,9 +27,11 @@ export class ServedHistory {
         kept = new Map()
         this.#seconds.set(service, kept)
       }
-      for (const { second, ...what } of row.seconds) kept.set(second, what)
+      const joined = this.#joinedBefore.get(service) ?? 0
+      for (const { second, ...what } of row.seconds) if (second >= joined) kept.set(second, what)
       const first = row.seconds[0]?.second ?? Number.POSITIVE_INFINITY
-      for (const ten of row.before ?? []) spread(kept, ten, first)
+      for (const ten of row.before ?? []) if (ten.second >= joined) spread(kept, ten, first)
+      if (kept.size > MOST) this.#joinedBefore.set(service, join(kept))
       news = true
     }
     if (news) this.version++
@@ -39,12 +43,14 @@ export class ServedHistory {
     for (const kept of this.#seconds.values()) {
       for (const second of kept.keys()) if (second * 1000 > ms) kept.delete(second)
     }
+    for (const [service, before] of this.#joinedBefore) this.#joinedBefore.set(service, Math.min(before, Math.floor(ms / 1000)))
     this.#seen.clear()
     this.version++
   }
 
   clear(): void {
     this.#seconds.clear()
+    this.#joinedBefore.clear()
     this.#seen.clear()
     this.version++
   }
@@ -58,6 +64,26 @@ export class ServedHistory {
     for (const kept of all) for (const [second, what] of kept) sum.set(second, plus(sum.get(second), what))
     return sum
   }
+}
+
+/** So many are kept of one Service; then the older half of them is told together in JOINED parts. A strip has fewer pixels than that. */
+const MOST = 20_000
+const JOINED = 2_500
+
+/** Tells the older half together. Returns the second before which that is so. */
+function join(kept: Map<number, Second>): number {
+  const older = [...kept.keys()].sort((a, b) => a - b).slice(0, kept.size / 2)
+  const first = older[0] as number
+  const last = older[older.length - 1] as number
+  const size = Math.ceil((last + 1 - first) / JOINED)
+  const parts = new Map<number, Second>()
+  for (const second of older) {
+    const part = first + Math.floor((second - first) / size) * size
+    parts.set(part, plus(parts.get(part), kept.get(second) as Second))
+    kept.delete(second)
+  }
+  for (const [second, what] of parts) kept.set(second, what)
+  return last + 1
 }
 
 /** So many seconds are told together when they are old. */

@@ -87,6 +87,20 @@ describe('the strip', () => {
   })
   const sec = (second: number, served: number, refused = 0, timedOut = 0) => ({ second, served, refused, timedOut })
 
+  it('keeps a week of seconds in a bounded room, loses no request of them, and leaves no gap that a pixel could show', () => {
+    const h = new ServedHistory()
+    const week = 7 * 86_400
+    for (let from = 0; from < week; from += 300) h.take([['default/a', row(Array.from({ length: 300 }, (_, i) => sec(from + i, 2, 1)))]])
+    const kept = h.of('default/a')
+    expect(kept.size).toBeLessThanOrEqual(20_000)
+    const bins = binsOf(kept, week / 800)
+    expect(bins.reduce((sum, b) => sum + b.served, 0)).toBe(2 * week)
+    expect(bins.every((b, i) => i === 0 || b.from === bins[i - 1]?.to)).toBe(true)
+    // Looked at again, what is old is not counted twice.
+    h.take([['default/a', row([sec(5, 2, 1), sec(6, 2, 1)])]])
+    expect([...h.of('default/a').values()].reduce((sum, s) => sum + s.served, 0)).toBe(2 * week)
+  })
+
   it('keeps what the cluster no longer tells', () => {
     const h = new ServedHistory()
     expect(h.take([['default/a', row([sec(1, 10), sec(2, 10)])]])).toBe(true)
