@@ -5,6 +5,7 @@ import { Dialog } from 'radix-ui'
 import { useId, useState } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
+import { shownLine } from '../notices/copy.ts'
 import type { Deed } from '../verbs/verb.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { focusFirst, useFocusBack } from './focus.ts'
@@ -41,7 +42,7 @@ export default function AskDialog({ subject, verb }: NonNullable<Open['asking']>
           {danger && <p className="danger">{sayIt(danger.key, danger.args)}</p>}
           {danger && verb.deed && (
             <>
-              <code className="danger-line">{verb.deed.line}</code>
+              <code className="danger-line">{shownLine(verb.deed.line)}</code>
               <div className="row end">
                 <Dialog.Close className="btn line" data-first="">
                   {t('app.cancel')}

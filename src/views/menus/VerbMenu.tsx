@@ -4,6 +4,7 @@ import { DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
+import { shownLine } from '../notices/copy.ts'
 import { type Choice, type Verb, verbsFor } from '../verbs/index.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { useFocusBack } from './focus.ts'
@@ -50,7 +51,7 @@ export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
             </DropdownMenu.Group>
           ))}
           <div className="menu-hint" aria-hidden="true">
-            {line || t('menu.hint')}
+            {line ? shownLine(line) : t('menu.hint')}
           </div>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

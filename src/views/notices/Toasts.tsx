@@ -1,10 +1,11 @@
 // Notices that come and go: what was done with its command line, what was refused and why.
 import './notices.css'
-import { X } from 'lucide-react'
+import { Check, Copy, X } from 'lucide-react'
 import { Toast } from 'radix-ui'
-import { useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { useHands } from '../menus/hands.ts'
 import { useSay, useWords } from '../words/index.ts'
+import { copyText, shownLine } from './copy.ts'
 import type { Notice } from './notices.ts'
 
 const SHORT_MS = 6_000
@@ -50,10 +51,29 @@ function One({ notice, onClose }: { notice: Notice; onClose: () => void }) {
     >
       <Toast.Title className="toast-title">{refused ? t('notice.refused') : code ? sayIt(code, args) : text}</Toast.Title>
       {refused && <Toast.Description className="toast-text">{text}</Toast.Description>}
-      {line && <code className="toast-line">{line}</code>}
+      {line && <Line line={line} />}
       <Toast.Close className="toast-close" aria-label={t('notice.close')}>
         <X aria-hidden="true" />
       </Toast.Close>
     </Toast.Root>
+  )
+}
+
+/** The same in a terminal: short to look at, whole to take along. */
+function Line({ line }: { line: string }) {
+  const t = useWords()
+  const [copied, setCopied] = useState(false)
+  return (
+    <>
+      <code className="toast-line">{shownLine(line)}</code>
+      <button
+        type="button"
+        className="toast-copy"
+        aria-label={t(copied ? 'app.copied' : 'app.copy')}
+        onClick={() => void copyText(line).then(setCopied)}
+      >
+        {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      </button>
+    </>
   )
 }

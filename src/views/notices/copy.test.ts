@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { copyText } from './copy.ts'
+import { copyText, shownLine } from './copy.ts'
 
 describe('copying', () => {
   const asked: string[] = []
@@ -24,5 +24,17 @@ describe('copying', () => {
       throw new Error('no document')
     }
     expect(await copyText('d', none, throws)).toBe(false)
+  })
+})
+
+describe('a command line', () => {
+  it('is shown without the object that it pipes, which is only copied', () => {
+    expect(shownLine(`echo '{"apiVersion":"podium.local/v1","spec":{"nodes":["node-2"]}}' | kubectl create -f -`)).toBe(
+      "echo '{…}' | kubectl create -f -",
+    )
+  })
+  it('is shown whole where it is short', () => {
+    const line = 'kubectl scale deployment nginx --replicas=5'
+    expect(shownLine(line)).toBe(line)
   })
 })

@@ -1,6 +1,9 @@
 // Copying a text. Browsers give the clipboard to pages of https and of localhost only; elsewhere, and where it is refused, the text is selected in a field that
 // nobody sees, and the browser told to copy it.
 
+/** A command line as it is shown: what is long in it, an object as JSON, is left out. What is copied is the whole. */
+export const shownLine = (line: string): string => line.replace(/'\{[\s\S]*?\}'(?= \|)/g, "'{…}'")
+
 /** Returns whether the text is on the clipboard now. */
 export async function copyText(
   text: string,
