@@ -126,6 +126,18 @@ describe('many requests', () => {
     expect(seen.size).toBeLessThanOrEqual(13)
   })
 
+  it('are about forty dots a second at 1×: a heap says no more', () => {
+    const { at } = theatre()
+    let seen = new Set<number>()
+    for (let frame = 1; frame <= 60; frame++) {
+      const now = (frame * 1000) / 60
+      const rows = Array.from({ length: 6 }, (_, i) => requestRow(frame * 100 + i, now - i, WAY))
+      seen = new Set([...seen, ...at(now, rows, 1).map(d => d.id)])
+    }
+    expect(seen.size).toBeGreaterThan(20)
+    expect(seen.size).toBeLessThanOrEqual(53)
+  })
+
   it('that have failed before a seek do not fall again after it', () => {
     const { mirror, at } = theatre()
     at(0, [requestRow(1, 0)])

@@ -20,12 +20,14 @@ const FALL_MS = 700
 const LIE_MS = 2000
 const FADE_MS = 400
 const FALL = 16
-/** Above 1×, so many dots a second; the counters stay exact. */
-const PER_SECOND = 12
+/** At most so many dots a second, above 1× still fewer: more is a heap. The counters stay exact. */
+const PER_SECOND = { calm: 40, fast: 12 }
+/** So few are all drawn, however close together. */
+const FEW = 12
 const LYING = 6
 /** Those who wait before a pod stand so far apart, and so many are shown. */
 const QUEUE_PX = 14
-const QUEUE = 24
+const QUEUE = 12
 
 interface Traveller {
   readonly request: Request
@@ -68,10 +70,11 @@ export function follow(
     const over = request.endedAt !== undefined && source.now > lifeEnd(request, speed)
     if (!over && (rows.has(String(id)) || request.endedAt !== undefined)) at.set(id, next)
   }
-  const least = speed > 1 ? (1000 * speed) / PER_SECOND : 0
+  const least = (1000 * speed) / (speed > 1 ? PER_SECOND.fast : PER_SECOND.calm)
+  const crowded = () => speed > 1 || at.size >= FEW
   for (const r of rows.values()) {
     if (r.id <= seen || at.has(r.id)) continue
-    if (r.service !== service || r.sentAt - lastIn < least) continue
+    if (r.service !== service || (crowded() && r.sentAt - lastIn < least)) continue
     lastIn = r.sentAt
     const failed = r.outcome === 'refused' || r.outcome === 'timedOut'
     at.set(r.id, { request: r, ...(failed ? { bed: bed++ % LYING } : {}) })
@@ -168,7 +171,7 @@ function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): readonly Po
     [x, walk[2]],
   ]
   if (!target) return start
-  const gap = target.y - 5
+  const gap = target.y - (scene.size === 'mid' ? 3 : 5)
   const end: Point[] = [
     [target.x + target.w / 2, gap],
     [target.x + target.w / 2, target.y + 3],
