@@ -79,7 +79,7 @@ export function floorOf(cluster: Cluster, m: Measures, grid: Grid, options: Scen
         name,
         x: chipX,
         // Above the words of the lane, so that no dot crosses a name.
-        y: walkY - (m.size === 'wide' ? 74 : 48),
+        y: walkY - (m.size === 'wide' ? 77 : 48),
         w: chipW,
         label: say('stage.label.otherService', { name }),
       }

@@ -106,7 +106,7 @@ function mid(v: Viewport): Measures {
     rail: 12,
     card: { y: 24, h: 112, least: 152, store: 10, gap: 20, lines: 2 },
     tray: { y: 148, h: 40, pod: 40, text: 240 },
-    zoneLabel: 205,
+    zoneLabel: 203,
     nodesTop: 214,
     nodesBottom: height - 78,
     node: { leastW: 132, leastH: 74, mostH: 420, gapX: 20, gapY: 15, pad: 12, top: 30, bottom: 8, lift: 5 },

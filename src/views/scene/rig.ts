@@ -220,14 +220,18 @@ function fitting(text: string, brief: string | undefined, lay: (text: string) =>
 }
 
 /** Large enough to be hit, small enough to be calm: there are many, and they hang there all the time. Their places stay when one grows. */
-const SQUARE = { pitch: { wide: 16, mid: 16, phone: 17 }, busy: { wide: 14, mid: 14, phone: 14 }, idle: 12 } as const
+const SQUARE = {
+  pitch: { wide: 16, mid: 16, phone: 17 },
+  busy: { wide: 13, mid: 13, phone: 11 },
+  idle: { wide: 10, mid: 10, phone: 8 },
+} as const
 
 /** How wide all squares together are. */
 export const squaresWidth = (count: number, m: Measures): number => count * SQUARE.pitch[m.size]
 
 function square(actor: string, i: number, count: number, busy: boolean, m: Measures, { say }: SceneOptions): SquareDrawing {
   const pitch = SQUARE.pitch[m.size]
-  const side = busy ? SQUARE.busy[m.size] : SQUARE.idle
+  const side = busy ? SQUARE.busy[m.size] : SQUARE.idle[m.size]
   const title = say(`stage.actor.${actor}`)
   return {
     actor,

@@ -40,7 +40,7 @@ function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } &
           transform={`translate(${s.x} ${rail.y - s.side / 2})`}
         >
           <title>{s.title}</title>
-          <rect x={s.side / 2 - 6} y={s.side / 2 - 14} width={12} height={28} className="hit" />
+          <rect x={s.side / 2 - 8} y={s.side / 2 - 14} width={16} height={28} className="hit" />
           <rect width={s.side} height={s.side} className="corner" />
           <rect x={-4} y={-4} width={s.side + 8} height={s.side + 8} className="focus-ring" />
         </g>
@@ -110,7 +110,10 @@ export const Tray = memo(TrayPicture)
 
 function ZonesPicture({ scene, tab, selection }: { scene: Scene } & Focusable) {
   return scene.zones.map(z => {
-    const w = textWidth(z.name + z.note, scene.size === 'mid' ? 14 : 15, 'strong') + 10
+    const width = (text: string) => textWidth(text, scene.size === 'mid' ? 14 : 15, 'strong') + 10
+    // Where its words would run into the next zone the name stands alone: its nodes are dark.
+    const text = width(z.name + z.note) > z.w + 8 ? z.name : z.name + z.note
+    const w = width(text)
     return (
       <g
         key={z.name}
@@ -124,7 +127,7 @@ function ZonesPicture({ scene, tab, selection }: { scene: Scene } & Focusable) {
       >
         <rect x={-4} y={-17} width={w + 4} height={24} className="hit" />
         {isSelected(selection, z.subject) && <rect x={-6} y={-15} width={w + 6} height={20} rx={4} className="lit" />}
-        <text className={`zone-l${z.note ? ' dark' : ''}`}>{z.name + z.note}</text>
+        <text className={`zone-l${z.note ? ' dark' : ''}`}>{text}</text>
         {scene.size !== 'phone' && <line x1={w} y1={-5} x2={z.w} y2={-5} className="zone-line" />}
         <rect x={-7} y={-19} width={w + 8} height={27} rx={6} className="focus-ring" />
       </g>
@@ -148,9 +151,9 @@ function FloorPicture({ scene, say, perSecond, tab, selection }: { scene: Scene;
       {walk && (
         <>
           <text x={margin} y={walk[2] - (wide ? 38 : 26)} className="t-s">
-            {floor.others.length || perSecond === undefined ? '' : say('stage.floor.requests')}
+            {(floor.others.length && !wide) || perSecond === undefined ? '' : say('stage.floor.requests')}
           </text>
-          {perSecond !== undefined && !floor.others.length && (
+          {perSecond !== undefined && (
             <text x={margin} y={walk[2] - (wide ? 19 : 10)} className="t-min">
               {say('stage.floor.perSecond', { count: perSecond })}
             </text>

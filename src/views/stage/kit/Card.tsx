@@ -19,7 +19,8 @@ function CardPicture({ card, size, drop }: CardProps) {
   const pillW = pillWidth(pill, size)
   const pillH = wide ? 24 : 21
   const base = wide ? h - 33 : h - 28
-  const captionY = wide ? 84 : rows.length > 1 ? 70 : 63
+  // A single line has room to stand clear of the places.
+  const captionY = wide ? 84 : rows.length > 1 ? 70 : caption.length > 1 ? 64 : 67
   return (
     <g className={`card${acting ? ' acting' : ''}`}>
       <line x1={w / 2} y1={-drop} x2={w / 2} y2={0} className="hang" />
