@@ -1,6 +1,7 @@
 // The four who direct, above the cluster: one card for each pattern, on the same four columns as the promises below.
 import type { MouseEvent } from 'react'
 import { useSession } from '../../session/index.ts'
+import { textWidth } from '../scene/textwidth.ts'
 import { useLayout } from '../size.ts'
 import { Pips } from '../stage/kit/Card.tsx'
 import { type Args, useSay, useWords } from '../words/index.ts'
@@ -11,6 +12,8 @@ import { OWNER_OF, type Pattern } from './view.ts'
 
 /** Many places are one bar of this width. */
 const BAR = 130
+/** So much room has a caption beside a pill, on a wide page. */
+const BESIDE_PILL = 284
 
 export interface CardHands {
   onSelect(subject: string): void
@@ -30,9 +33,11 @@ export function PatternCard({ pattern, hands }: { pattern: Pattern; hands: CardH
         <span className="pattern-card-title">{kindOf(pattern)}</span>
       </div>
     )
-  const caption = card.caption ? say(card.caption.code, card.caption.args as Args, long ? undefined : 'short') : t('four.idle')
   const pill = card.pill && say(card.pill.code, card.pill.args)
-  const pips = card.places.length ? Math.min(150, 20 * card.places.length + 4) : BAR
+  const told = (how?: 'short') => (card.caption ? say(card.caption.code, card.caption.args as Args, how) : t('four.idle'))
+  // What does not fit beside the pill is told in short.
+  const caption = long && !(pill && textWidth(told(), 16) > BESIDE_PILL) ? told() : told('short')
+  const pips = card.places.length ? Math.min(150, (long ? 20 : 15) * card.places.length + 4) : BAR
   const menu = (e: MouseEvent) => {
     e.preventDefault()
     // By keyboard there is no place: the menu opens at the card.

@@ -91,6 +91,7 @@ function Member({ i, w, h, word }: { i: Identity; w: number; h: number; word: st
       state={state}
       dashed={Boolean(i.pod?.metadata.deletionTimestamp)}
       name={i.name}
+      {...(w < 76 && { nameSize: 14 })}
       word={word}
     />
   )

@@ -23,7 +23,7 @@ export const shorts = {
   'daemonset.waitingForReady.short': '{{available}} of {{desired}} available',
   'daemonset.waitingForUpdated.short': '{{updated}} of {{desired}} new',
   'daemonset.waitingForDeletion.short': '{{updated}} of {{desired}} new',
-  'daemonset.tolerating.short': 'tolerates the taint: leaves {{misscheduled}}',
+  'daemonset.tolerating.short': 'tolerates: leaves {{misscheduled}}',
   'daemonset.settled.short': 'on {{desired}} nodes',
   'job.finished.short': '{{succeeded}} done, {{failed}} failed',
   'job.managedByAnother.short': 'managed by another',

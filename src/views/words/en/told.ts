@@ -148,7 +148,7 @@ export const told = {
   'daemonset.waitingForReady': 'waits: {{available}} of {{desired}} available',
   'daemonset.waitingForUpdated': 'rolling: {{updated}} of {{desired}} new',
   'daemonset.waitingForDeletion': '{{updated}} of {{desired}} new: old ones wait to be deleted',
-  'daemonset.tolerating': 'on each of {{desired}} nodes; tolerates the taint: leaves {{misscheduled}} there',
+  'daemonset.tolerating': 'tolerates the taint: leaves {{misscheduled}} there',
   'daemonset.settled': 'a pod on each of {{desired}} nodes',
   'disruption.unknown': '{{budget}} allows nothing: {{problem}}',
   'disruption.withoutPods': '{{budget}} means no pod',

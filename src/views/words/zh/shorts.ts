@@ -23,7 +23,7 @@ export const shorts = {
   'daemonset.waitingForReady.short': '{{available}}/{{desired}} 可用',
   'daemonset.waitingForUpdated.short': '{{updated}}/{{desired}} 是新的',
   'daemonset.waitingForDeletion.short': '{{updated}}/{{desired}} 是新的',
-  'daemonset.tolerating.short': '容忍污点：留下 {{misscheduled}} 个',
+  'daemonset.tolerating.short': '容忍：留下 {{misscheduled}} 个',
   'daemonset.settled.short': '{{desired}} 个节点',
   'job.finished.short': '成功 {{succeeded}}，失败 {{failed}}',
   'job.managedByAnother.short': '由他者管理',

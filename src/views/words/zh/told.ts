@@ -147,7 +147,7 @@ export const told = {
   'daemonset.waitingForReady': '等待：{{desired}} 个中 {{available}} 个可用',
   'daemonset.waitingForUpdated': '滚动更新：{{desired}} 个中 {{updated}} 个是新的',
   'daemonset.waitingForDeletion': '{{desired}} 个中 {{updated}} 个是新的：旧的等人删除',
-  'daemonset.tolerating': '{{desired}} 个节点各有一个；容忍污点：留下 {{misscheduled}} 个',
+  'daemonset.tolerating': '容忍污点：留下 {{misscheduled}} 个',
   'daemonset.settled': '{{desired}} 个节点各有一个 Pod',
   'disruption.unknown': '{{budget}} 不允许驱逐：{{problem}}',
   'disruption.withoutPods': '{{budget}} 没有匹配的 Pod',
