@@ -14,6 +14,7 @@ export function budgetRules(engine: Engine): Rules {
     isConditionTrue(p.status.conditions, 'DisruptionTarget') && p.status.conditions?.some(c => c.reason === 'EvictionByEvictionAPI')
   return {
     plurals: ['pods', 'poddisruptionbudgets'],
+    judgesPeople: true,
     commit(c, say) {
       const [now, old] = [c.object as Pod, c.old as Pod | undefined]
       if (c.plural === 'poddisruptionbudgets') {

@@ -11,18 +11,24 @@ const COUNTS = ['succeeded', 'failed'] as const
 export function jobRules(engine: Engine): Rules {
   const parallelism = new Lately<number>(engine)
   const policies = new Lately<string>(engine)
-  /** How many pods were ever made of a Job, by its uid. */
+  /** How many pods a Job ever had, by its uid; only of such as were born before our eyes. */
   const made = new Map<string, number>()
+  /** Jobs whose completions somebody has changed: what is beyond them counts no more. */
+  const elastic = new Set<string>()
   const { store } = engine
 
   function jobChanged({ object, old: before, type }: Commit, say: Say): void {
     const [now, old] = [object as Job, before as Job | undefined]
+    const { uid } = now.metadata
+    if (type === 'ADDED') made.set(uid, 0)
+    if (old && old.spec.completions !== now.spec.completions) elastic.add(uid)
     parallelism.set(now.metadata.uid, now.spec.parallelism ?? 1)
     const { succeeded = 0, failed = 0, active = 0, ready = 0, terminating = 0 } = now.status ?? {}
-    for (const k of COUNTS) if ((now.status?.[k] ?? 0) < (old?.status?.[k] ?? 0)) say(`${k} fell`)
-    if (succeeded + failed > (made.get(now.metadata.uid) ?? 0))
-      say(`has counted ${succeeded + failed} pods of ${made.get(now.metadata.uid) ?? 0}`)
-    if (now.spec.completions != null && succeeded > now.spec.completions) say(`${succeeded} succeeded of ${now.spec.completions}`)
+    for (const k of elastic.has(uid) ? [] : COUNTS) if ((now.status?.[k] ?? 0) < (old?.status?.[k] ?? 0)) say(`${k} fell`)
+    const pods = made.get(uid)
+    if (pods !== undefined && succeeded + failed > pods) say(`has counted ${succeeded + failed} pods of ${pods}`)
+    if (now.spec.completions != null && !elastic.has(uid) && succeeded > now.spec.completions)
+      say(`${succeeded} succeeded of ${now.spec.completions}`)
     if (ready > active) say(`${ready} ready of ${active} at work`)
     if (isFinished(now) && active + terminating > 0) say('ended with pods')
     if (old && isFinished(old) && now.status !== old.status && JSON.stringify(now.status) !== JSON.stringify(old.status))
@@ -39,13 +45,13 @@ export function jobRules(engine: Engine): Rules {
 
   function podMade(pod: Pod, say: Say): void {
     const uid = controllerOf(pod)?.uid as string
-    made.set(uid, (made.get(uid) ?? 0) + 1)
     const job = ownerIn<Job>(engine, 'jobs', pod)
     if (!job) return
     const many = store.by<Pod>('pods', 'job', uid).filter(p => !hasEnded(p) && !isGoing(p)).length
     const most = Math.max(...parallelism.of(uid))
     if (many > most) say(`the ${many}th pod at work of ${most}`)
-    if (job.spec.completions != null && many + (job.status?.succeeded ?? 0) > job.spec.completions) say('more pods than are wanted')
+    if (job.spec.completions != null && !elastic.has(uid) && many + (job.status?.succeeded ?? 0) > job.spec.completions)
+      say('more pods than are wanted')
   }
 
   return {
@@ -53,8 +59,19 @@ export function jobRules(engine: Engine): Rules {
     commit(c, say) {
       if (c.plural === 'cronjobs') policies.set(c.object.metadata.uid, (c.object as CronJob).spec.concurrencyPolicy ?? 'Allow')
       else if (c.plural === 'jobs') jobChanged(c, say)
-      else if (c.type === 'ADDED' && controllerOf(c.object)?.kind === 'Job') podMade(c.object as Pod, say)
-      else if (c.type === 'DELETED' && isTracked(c.object)) say('goes uncounted')
+      else if (c.type !== 'DELETED' && isNewlyOf(c)) {
+        const { uid } = controllerOf(c.object) as { uid: string }
+        const pods = made.get(uid)
+        if (pods !== undefined) made.set(uid, pods + 1)
+        if (c.type === 'ADDED') podMade(c.object as Pod, say)
+      }
+      if (c.plural === 'pods' && c.type === 'DELETED' && isTracked(c.object)) say('goes uncounted')
     },
   }
+}
+
+/** A Job has made the pod, or taken it in. */
+const isNewlyOf = ({ object, old }: Commit): boolean => {
+  const ref = controllerOf(object)
+  return ref?.kind === 'Job' && (!old || controllerOf(old)?.uid !== ref.uid)
 }

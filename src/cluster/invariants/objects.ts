@@ -5,6 +5,7 @@ import type { Rules } from './rules.ts'
 export function objectRules(engine: Engine): Rules {
   let rv = engine.store.rv
   return {
+    judgesPeople: true,
     commit(c, say) {
       const { metadata } = c.object
       if (c.rv <= rv) say('resourceVersion must rise')

@@ -9,19 +9,21 @@ export const isRunning = (run: PodRun): boolean => run.containers.some(c => c.st
 
 export function podRules(engine: Engine, isForced: (key: string) => boolean): Rules {
   const machines = engine.table<Machine>('machines')
+  const runs = engine.table<PodRun>('processes')
   return {
     plurals: ['pods'],
     commit: (c, say) => changed(c, say, machines.get((c.object as Pod).spec.nodeName ?? '')),
     look(say) {
       const running = new Set<string>()
-      for (const run of engine.table<PodRun>('processes').values()) {
+      for (const run of runs.values()) {
         if (machines.get(run.node)?.power === 'off') say(`${run.key} runs on ${run.node}, which has no power`)
         if (!isRunning(run)) continue
         if (running.has(run.key) && !isForced(run.key)) say(`${run.key} runs twice at once`)
         running.add(run.key)
       }
       for (const node of engine.store.list('nodes')) {
-        const pods = engine.store.by<Pod>('pods', 'node', node.metadata.name).filter(p => !hasEnded(p))
+        // One that was put there by hand counts once its kubelet has taken it in.
+        const pods = engine.store.by<Pod>('pods', 'node', node.metadata.name).filter(p => !hasEnded(p) && runs.has(p.metadata.uid))
         if (pods.length > Number(node.status?.allocatable?.pods ?? 110)) say(`${node.metadata.name} holds ${pods.length} pods`)
       }
     },

@@ -6,7 +6,10 @@ export type Say = (what: string) => void
 export interface Rules {
   /** The kinds whose commits it wants to see; absent: all. */
   readonly plurals?: readonly string[]
-  commit?(c: Commit, say: Say): void
+  /** It holds for what a person writes himself too. */
+  readonly judgesPeople?: true
+  /** `isOwn`: a person wrote it himself. */
+  commit?(c: Commit, say: Say, isOwn: boolean): void
   look?(say: Say): void
 }
 
@@ -27,19 +30,21 @@ export const FLIGHT_MS = 30
 /** The specs that an object had a moment ago, and has now. A visit may have gone by any of them. */
 export class Lately<T> {
   readonly #engine: Engine
+  readonly #forMs: number
   readonly #seen = new Map<string, { at: number; value: T }[]>()
-  constructor(engine: Engine) {
+  constructor(engine: Engine, forMs = FLIGHT_MS) {
     this.#engine = engine
+    this.#forMs = forMs
   }
   set(uid: string, value: T): void {
     const all = this.#seen.get(uid) ?? []
     if (all.at(-1)?.value === value) return
     // The last one before the moment of flight still counts; what is older does not.
-    const young = all.filter((s, i) => (all[i + 1]?.at ?? this.#engine.now) >= this.#engine.now - FLIGHT_MS || s === all.at(-1))
+    const young = all.filter((s, i) => (all[i + 1]?.at ?? this.#engine.now) >= this.#engine.now - this.#forMs || s === all.at(-1))
     this.#seen.set(uid, [...young, { at: this.#engine.now, value }])
   }
   of(uid: string): readonly T[] {
     const all = this.#seen.get(uid) ?? []
-    return all.filter((_, i) => (all[i + 1]?.at ?? Number.POSITIVE_INFINITY) >= this.#engine.now - FLIGHT_MS).map(s => s.value)
+    return all.filter((_, i) => (all[i + 1]?.at ?? Number.POSITIVE_INFINITY) >= this.#engine.now - this.#forMs).map(s => s.value)
   }
 }
