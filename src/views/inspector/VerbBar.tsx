@@ -28,6 +28,7 @@ export function VerbBar({ subject }: { subject: string }) {
         <Toolbar.Button
           key={verb.id}
           className="btn line"
+          aria-disabled={verb.spent}
           onClick={() => {
             const now = fresh(verb.id)
             if (now) hands.choose(subject, now)

@@ -67,7 +67,7 @@ function Item({ subject, verb, onLine }: { subject: string; verb: Verb; onLine: 
   const letter = verb.letter && <kbd className="key">{verb.letter}</kbd>
   if (!verb.choices)
     return (
-      <DropdownMenu.Item className="menu-item" onFocus={show} onSelect={() => hands.choose(subject, verb)}>
+      <DropdownMenu.Item className="menu-item" disabled={verb.spent ?? false} onFocus={show} onSelect={() => hands.choose(subject, verb)}>
         <span>{label}</span>
         {letter}
       </DropdownMenu.Item>

@@ -45,6 +45,7 @@ function loading(scenery: Scenery, service: Service): Verb[] {
   const load = loadOf(scenery, service)
   const { name } = service.metadata
   const up: Verb = { id: 'loadUp', key: 'verb.loadUp', letter: '+', group: 'change', prominent: true }
+  const down: Verb = { id: 'loadDown', key: 'verb.loadDown', letter: '-', group: 'change', prominent: true }
   if (!load) return [{ ...up, deed: begin(service, FIRST) }]
   const perSecond = load.spec.requestsPerSecond
   const to = (n: number): Deed => change(load, { requestsPerSecond: n }, { code: 'act.load', args: { name, perSecond: n } })
@@ -53,8 +54,8 @@ function loading(scenery: Scenery, service: Service): Verb[] {
   const bursty = load.spec.pattern === 'bursty'
   const pattern = bursty ? 'steady' : 'bursty'
   return [
-    ...(more ? [{ ...up, deed: to(more) }] : []),
-    ...(fewer ? [{ id: 'loadDown', key: 'verb.loadDown', letter: '-', group: 'change', prominent: true, deed: to(fewer) } as const] : []),
+    { ...up, ...(more ? { deed: to(more) } : { spent: true }) },
+    { ...down, ...(fewer ? { deed: to(fewer) } : { spent: true }) },
     {
       id: 'pattern',
       key: bursty ? 'verb.steady' : 'verb.bursty',

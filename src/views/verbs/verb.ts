@@ -57,6 +57,8 @@ export interface Verb {
   readonly danger?: { readonly key: Key; readonly args?: Args }
   /** Not for several at once. */
   readonly alone?: boolean
+  /** There is no more of it: it keeps its place, so that nothing moves under the finger, and does nothing. */
+  readonly spent?: boolean
   readonly deed?: Deed
   readonly choices?: readonly Choice[]
   readonly question?: Question

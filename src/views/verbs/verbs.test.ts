@@ -195,6 +195,11 @@ describe('verbs on a living cluster', () => {
     expect(load()?.spec.requestsPerSecond).toBe(20)
     await does(SERVICE, 'loadDown')
     expect(load()?.spec.requestsPerSecond).toBe(10)
+    for (let i = 0; i < 5; i++) await does(SERVICE, 'loadUp')
+    // At the end of the ladder it stays where it is, and does nothing.
+    expect(load()?.spec.requestsPerSecond).toBe(320)
+    expect(verb(SERVICE, 'loadUp')).toMatchObject({ spent: true })
+    expect(verb(SERVICE, 'loadUp').deed).toBeUndefined()
     await does(SERVICE, 'pattern')
     expect(load()?.spec.pattern).toBe('bursty')
     expect(await does(SERVICE, 'silence')).toBe('kubectl delete load nginx')

@@ -48,8 +48,8 @@ export const overlays = {
   'notice.problem.note': 'An error in Podium itself, not in your cluster. The history is not lost: go back and do something else.',
   'notice.problem.copy': 'Copy report',
   'notice.problem.back': 'Go back',
-  'notice.invited': '{{node}} is gone. Nobody tells the API server: for about 50 s it goes on believing.',
-  'notice.invited.unknown': '{{node}} is Unknown now. Its pods may stay 300 s more, in case it comes back.',
+  'notice.invited': '{{node}} is gone. Nobody tells the API server: it believes for about 50 s.',
+  'notice.invited.unknown': '{{node}} is Unknown now. Its pods may stay 300 s, in case it comes back.',
   'notice.invited.replaced': 'Its pods were replaced elsewhere. Power {{node}} on again, or go back in time.',
   'notice.invited.faster': 'Watch at 10×',
 } as const
