@@ -1,7 +1,7 @@
 // The host keeps the engine alive: it lives in the page's worker (or in a test), lets time pass when asked, takes requests to the front door, and hands out
 // what changed as batches. It knows nothing of frames, wall clocks or React. All methods are synchronous; Comlink makes them promises for the page.
 import { createDoor, type Door, type DoorOptions, type Say } from '../apiserver/index.ts'
-import { type ClusterOptions, createCluster, type Disk, fillOf } from '../cluster/index.ts'
+import { type ClusterOptions, createCluster, type Disk, fillOf, type InvariantWatch } from '../cluster/index.ts'
 import type { Engine, TraceEntry } from '../engine/index.ts'
 import type { ApiObject } from '../kube/index.ts'
 import type { Action, Branch, DoorAnswer, DoorRequest } from './contract.ts'
@@ -36,6 +36,8 @@ const TOLD = [
 const TRACE_KEPT = 20_000
 /** A step looks at most this far ahead for the next thing. */
 const STEP_MS = 600_000
+/** How often all that lies there is looked at, in simulated time, by whoever watches over what always holds. */
+const LOOK_MS = 1_000
 
 /** Whether a trace entry is mere routine: heartbeats, and events about what was told already. */
 export const isQuiet = (t: TraceEntry): boolean =>
@@ -55,11 +57,21 @@ export class Host {
   #reset = true
   #eventful = false
   #problem: { message: string; stack: string } | undefined
+  /** Who watches over what always holds, while Podium is worked on. */
+  readonly #watch: InvariantWatch | undefined
+  #lookedAt = 0
   /** What the action performed last was answered; fewer answers than requests when the engine threw on the way. */
   #performed: { readonly requests: readonly DoorRequest[]; readonly answers: DoorAnswer[] } | undefined
 
-  constructor(options: ClusterOptions, saved: readonly Branch[] = [], door: DoorOptions = {}, workPerKeyframe?: number) {
+  constructor(
+    options: ClusterOptions,
+    saved: readonly Branch[] = [],
+    door: DoorOptions = {},
+    workPerKeyframe?: number,
+    watch?: (engine: Engine) => InvariantWatch,
+  ) {
     this.#engine = createCluster(options)
+    this.#watch = watch?.(this.#engine)
     this.#door = createDoor(this.#engine, door)
     this.#told = [...TOLD, ...this.#engine.actorNames.map(n => `queue.${n}` as const)]
     for (const name of this.#told) this.#engine.table(name).watch()
@@ -182,19 +194,33 @@ export class Host {
     return { status, body, warnings }
   }
 
-  /** Runs the engine; what it throws becomes the problem that stops the clock. */
+  /** Runs the engine; what it throws becomes the problem that stops the clock, and so does what may never be. */
   #guard(run: () => boolean): boolean {
     if (this.#problem) return true
     try {
-      return run()
+      const reached = run()
+      if (this.#watch) this.#problem = this.#lookFor(this.#watch)
+      return this.#problem ? true : reached
     } catch (e) {
       this.#problem = { message: e instanceof Error ? e.message : String(e), stack: e instanceof Error ? (e.stack ?? '') : '' }
       return true
     }
   }
 
+  #lookFor(watch: InvariantWatch): { message: string; stack: string } | undefined {
+    const { now } = this.#timeline
+    if (now - this.#lookedAt >= LOOK_MS) {
+      this.#lookedAt = now
+      watch.look()
+    }
+    const { broken } = watch
+    return broken.length > 0 ? { message: `this may never be: ${broken[0]}`, stack: broken.join('\n') } : undefined
+  }
+
   /** After a restore: what the views know is void, and the trace ends where the keyframe was taken. */
   #cut(): void {
+    this.#watch?.begin()
+    this.#lookedAt = this.#timeline.now
     this.#reset = true
     const { traced } = this.#engine
     this.#trace = [...this.#trace, ...this.#fresh].filter(t => t.id <= traced)

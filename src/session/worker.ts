@@ -1,6 +1,6 @@
 // The worker: a host behind Comlink, so that the page never waits for the engine.
 import { expose } from 'comlink'
-import type { ClusterOptions } from '../cluster/index.ts'
+import { type ClusterOptions, watchInvariants } from '../cluster/index.ts'
 import type { Branch } from './contract.ts'
 import { Host } from './host.ts'
 
@@ -23,8 +23,10 @@ export class Workshop {
 
   async open(options: ClusterOptions, saved: readonly Branch[]): Promise<void> {
     await held
-    // While Podium is worked on, what must not be changed cannot be.
-    this.#host = new Host(import.meta.env.DEV ? { ...options, freeze: true } : options, saved)
+    // While Podium is worked on, what must not be changed cannot be, and what may never be stops the clock.
+    this.#host = import.meta.env.DEV
+      ? new Host({ ...options, freeze: true }, saved, {}, undefined, engine => watchInvariants(engine))
+      : new Host(options, saved)
   }
 
   /** Calls a method of the host; one message each way. */
