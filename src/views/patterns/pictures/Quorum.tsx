@@ -23,13 +23,22 @@ export function QuorumPicture({ width, height: room, found }: { width: number; h
   const t = useWords()
   const { identities, quorum } = found
   const shown = identities.slice(0, MOST)
-  const w = Math.min(116, (width - 10 * shown.length) / Math.max(1, shown.length))
+  const w = Math.min(116, (width - (width < 300 ? 6 : 10) * shown.length) / Math.max(1, shown.length))
+  // Too narrow for a name: it stands above.
+  const narrow = w < 60
   const tall = height >= 170
   const low = height < 130
   const h = tall ? 48 : 28
-  const disks = height >= 88 && w >= 44
+  const disks = height >= 88 && w >= 36
   const diskY = height - (tall ? 58 : 48)
-  const spots = spotsOf(shown, width, w, h, disks ? diskY - (tall ? 16 : 2) : height, low ? 2 : tall ? 26 : 20)
+  const spots = spotsOf(
+    shown,
+    width,
+    w,
+    h,
+    disks ? diskY - (tall ? 16 : 2) : height,
+    (low ? 2 : tall ? 26 : 20) + (narrow && tall ? 20 : 0),
+  )
   const label =
     quorum && !quorum.alone
       ? t(quorum.writes ? 'four.sts.quorum' : 'four.sts.noQuorum', { votes: quorum.votes, voters: quorum.voters })
@@ -57,6 +66,11 @@ export function QuorumPicture({ width, height: room, found }: { width: number; h
                 <g transform={`translate(${at.x - w / 2 + 7} ${at.y - 8})`}>
                   <Pod w={w} h={h} density="M" owner="sts" shade={shadeOf(i.revision)} state="ready" name="" />
                 </g>
+              )}
+              {narrow && tall && (
+                <text x={at.x} y={at.y - 6} className="pt-s mid">
+                  {i.name}
+                </text>
               )}
               <g transform={`translate(${at.x - w / 2} ${at.y})`}>
                 <Member i={i} w={w} h={h} word={wordOf(i, t)} />
