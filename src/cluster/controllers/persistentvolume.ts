@@ -58,8 +58,8 @@ const volumes: Actor = {
   look(world, key) {
     const volume = world.get<PersistentVolume>('persistentvolumes', key)
     if (!volume) return undefined
-    const { caption, steps } = lookAtVolume(world, volume)
-    return { caption, steps }
+    const { caption, steps, unsettled } = lookAtVolume(world, volume)
+    return { caption, steps, ...(unsettled && { againInMs: RESYNC_MS }) }
   },
 }
 

@@ -5,7 +5,7 @@ import type { Commit, Engine } from '../../engine/index.ts'
 import { controllerOf, type Deployment, isConditionTrue, type Pod, type ReplicaSet } from '../../kube/index.ts'
 import { maxSurge, minAvailable } from '../controllers/deployment/numbers.ts'
 import { isAvailable } from '../controllers/replicaset/status.ts'
-import { hasEnded, isGoing, Lately, ownerIn, type Rules, type Say } from './rules.ts'
+import { hasEnded, isGoing, isReady, Lately, ownerIn, type Rules, type Say } from './rules.ts'
 
 /** From a pod's change by way of its ReplicaSet's report and the Deployment's decision to what the ReplicaSet does. */
 const COUNTING_MS = 200
@@ -63,7 +63,9 @@ export function rolloutRules(engine: Engine): Rules {
     const isThere = (p: Pod, s: ReplicaSet) => isAvailable(p, s.spec.minReadySeconds ?? 0, nowMs)
     const isLowered = Math.max(...decided.of(set.metadata.uid)) > set.spec.replicas
     if (!isThere(pod, set) || !isLowered || !isCalm(owner)) return
-    const left = setsOf(owner).reduce((n, s) => n + podsOf(s).filter(p => isThere(p, s)).length, 0)
+    // A ReplicaSet does not know which of its ready pods have been so for long enough, and may let one go that was available instead of one that was not.
+    const counts = (p: Pod, s: ReplicaSet) => isThere(p, s) || (s === set && isReady(p))
+    const left = setsOf(owner).reduce((n, s) => n + podsOf(s).filter(p => counts(p, s)).length, 0)
     if (left < minAvailable(owner)) say(`goes though only ${left} of ${minAvailable(owner)} stay available`)
   }
 
@@ -104,7 +106,6 @@ function isDisturbance({ object, old: before, type }: Commit): boolean {
   const [now, old] = [object as Pod, before as Pod | undefined]
   if (!old) return false
   if (isConditionTrue(now.status.conditions, 'DisruptionTarget')) return true
-  const isReady = (p: Pod) => isConditionTrue(p.status.conditions, 'Ready')
   if (!isGoing(now) && ((isReady(old) && !isReady(now)) || (hasEnded(now) && !hasEnded(old)))) return true
   return controllerOf(now)?.uid !== controllerOf(old)?.uid || (type === 'DELETED' && !isGoing(old))
 }

@@ -180,6 +180,19 @@ describe('letting go', () => {
     w.merge('persistentvolumes', kept, { spec: { claimRef: null } })
     w.until('bound again', () => w.getClaim('kept')?.status.phase === 'Bound', 20)
   })
+  it('a claim that goes before it knows its new volume leaves it behind for a quarter of a minute, not for ever', () => {
+    const left = (afterMs: number) => {
+      const w = new StorageWorld()
+      w.claim('brief')
+      w.wait(afterMs / 1000)
+      w.remove('persistentvolumeclaims', 'default/brief')
+      w.wait(20)
+      return w.engine.store.count('persistentvolumes')
+    }
+    const moments = Array.from({ length: 160 }, (_, i) => 100 + i * 5)
+    expect(moments.filter(ms => left(ms) > 0)).toEqual([])
+  })
+
   it('a claim in use is only marked; it goes when its last pod with a node is gone', () => {
     const w = new StorageWorld()
     w.claim('data')

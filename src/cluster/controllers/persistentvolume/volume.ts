@@ -14,6 +14,8 @@ export interface VolumeFound {
   readonly steps: Write[][]
   /** The claim is to look at it. */
   readonly wakes?: string
+  /** Nobody tells when this ends: a claim that goes before it knows its volume takes no leave of it. */
+  readonly unsettled?: true
 }
 
 const found = (state: string, v: PersistentVolume, steps: Write[][], wakes?: string): VolumeFound => ({
@@ -29,7 +31,7 @@ export function lookAtVolume(world: World, v: PersistentVolume): VolumeFound {
   if (!ref.uid) return found('reserved', v, [phaseWrites(world, v, 'Available')], key)
   const claim = world.get<PersistentVolumeClaim>('persistentvolumeclaims', key)
   if (!claim || claim.metadata.uid !== ref.uid) return released(world, v)
-  if (!claim.spec.volumeName) return found('held', v, [], key)
+  if (!claim.spec.volumeName) return { ...found('held', v, [], key), unsettled: true }
   if (claim.spec.volumeName === v.metadata.name) return found('boundVolume', v, [phaseWrites(world, v, 'Bound')], key)
   return superseded(world, v)
 }

@@ -1,0 +1,53 @@
+// Histories that once showed a defect, each named after what it showed.
+import { expect, it } from 'vitest'
+import type { Act } from './acts.ts'
+import { faultsOf } from './property.ts'
+
+const FOUND: readonly (readonly [name: string, seed: number, acts: readonly Act[], cut: number])[] = [
+  [
+    'a claim that goes before it knows its new volume leaves none behind',
+    346673,
+    [
+      { atMs: 2879, verb: 'createJob', dice: 987187 },
+      { atMs: 4042, verb: 'scale', dice: 282403 },
+      { atMs: 4514, verb: 'applyStatefulSet', dice: 480877 },
+      { atMs: 4977, verb: 'applyStatefulSet', dice: 334387 },
+      { atMs: 5007, verb: 'applyDaemonSet', dice: 808821 },
+      { atMs: 16204, verb: 'slowDisk', dice: 434850 },
+      { atMs: 17731, verb: 'drain', dice: 249647 },
+      { atMs: 21703, verb: 'applyDeployment', dice: 203846 },
+      { atMs: 26445, verb: 'createJob', dice: 390289 },
+      { atMs: 33708, verb: 'labelNode', dice: 847246 },
+      { atMs: 40887, verb: 'taint', dice: 786476 },
+    ],
+    0,
+  ],
+  [
+    'a ReplicaSet may let an available pod go instead of one that is ready and not available yet',
+    443425,
+    [
+      { atMs: 4304, verb: 'applyBudget', dice: 443129 },
+      { atMs: 4581, verb: 'applyLoad', dice: 474125 },
+      { atMs: 5020, verb: 'applyBudget', dice: 809153 },
+      { atMs: 5190, verb: 'applyDeployment', dice: 481758 },
+      { atMs: 5405, verb: 'forceDelete', dice: 767122 },
+      { atMs: 15510, verb: 'crashContainer', dice: 406487 },
+      { atMs: 19476, verb: 'relabelPod', dice: 941741 },
+      { atMs: 20634, verb: 'evict', dice: 11923 },
+      { atMs: 26984, verb: 'crash', dice: 759144 },
+      { atMs: 27251, verb: 'resizeJob', dice: 913013 },
+      { atMs: 30293, verb: 'applyAutoscaler', dice: 776096 },
+      { atMs: 32366, verb: 'applyBudget', dice: 333921 },
+      { atMs: 32695, verb: 'suspend', dice: 983718 },
+      { atMs: 46879, verb: 'evict', dice: 743756 },
+      { atMs: 50112, verb: 'failPulls', dice: 720883 },
+      { atMs: 51960, verb: 'evict', dice: 879210 },
+      { atMs: 54220, verb: 'failPulls', dice: 815566 },
+    ],
+    0.5,
+  ],
+]
+
+it.each(FOUND)('%s', (_, seed, acts, cut) => {
+  expect(faultsOf(seed, acts, cut)).toEqual([])
+})
