@@ -126,11 +126,14 @@ const KEPT = 50_000
 export class TraceLog {
   #entries = new Map<number, TraceEntry>()
   #about = new Map<string, number[]>()
+  /** The last entry that stands in `#about`: most are never asked for by what they are about. */
+  #sorted = 0
   last = 0
 
   reset(): void {
     this.#entries.clear()
     this.#about.clear()
+    this.#sorted = 0
     this.last = 0
   }
 
@@ -138,9 +141,6 @@ export class TraceLog {
     for (const e of entries) {
       this.#entries.set(e.id, e)
       this.last = Math.max(this.last, e.id)
-      const list = this.#about.get(e.subject)
-      if (list) list.push(e.id)
-      else this.#about.set(e.subject, [e.id])
     }
     if (this.#entries.size > KEPT) this.#forget(this.#entries.size - KEPT)
   }
@@ -151,6 +151,7 @@ export class TraceLog {
 
   /** What was told about a subject (`pods default/web-1`), oldest first. */
   about(subject: string): TraceEntry[] {
+    this.#sort()
     return (this.#about.get(subject) ?? []).map(id => this.#entries.get(id)).filter(e => e !== undefined)
   }
 
@@ -167,6 +168,16 @@ export class TraceLog {
       const e = this.#entries.get(i)
       if (e) yield e
     }
+  }
+
+  #sort(): void {
+    const [first = 1] = this.#entries.keys()
+    for (const { id, subject } of this.after(Math.max(this.#sorted, first - 1))) {
+      const list = this.#about.get(subject)
+      if (list) list.push(id)
+      else this.#about.set(subject, [id])
+    }
+    this.#sorted = this.last
   }
 
   #forget(count: number): void {

@@ -141,8 +141,9 @@ function useBirth(group: Group, pod: PodDrawing) {
     const g = group.current
     if (!g || motion.k === 0) return
     const edge = g.querySelector<SVGPathElement>('.edge')
-    const rest = g.querySelectorAll<SVGElement>('text, .glyph, .ground')
+    // Dots have none.
     if (!edge) return
+    const rest = g.querySelectorAll<SVGElement>('text, .glyph, .ground')
     // Its length, or a little more: asking the path is slow, and a hundred pods may be born at once.
     const length = 2 * (size.current.w + size.current.h)
     const clear = () => {

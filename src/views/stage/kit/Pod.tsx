@@ -70,7 +70,7 @@ function PodPicture(props: PodProps) {
   if (dashed || (state === 'terminating' && !dashed)) classes.push('dashed')
   if (shade === 'r3') classes.push('rev3')
   const className = classes.filter(Boolean).join(' ')
-  if (density === 'XS') return <Dot {...props} className={className} selected={selected} />
+  if (density === 'XS') return dot(props, className)
   const d = outline(owner, w, h)
   const lift = (big ? 5 : 3) / zoom
   const patterned = (state === 'notready' || unready || shade === 'r3') && !className.includes('hollow') ? ' halo' : ''
@@ -209,7 +209,7 @@ function Halo({ owner, w, h, big }: { owner: Owner; w: number; h: number; big: b
 }
 
 /** The smallest: solid, ring or cross. */
-function Dot({ w = 10, h = 10, state = 'ready', className, selected }: PodProps & { className: string }) {
+function dot({ w = 10, h = 10, state = 'ready', selected = false }: PodProps, className: string) {
   const x = w / 2
   const y = h / 2
   const broken = state === 'crash' || state === 'nopull' || state === 'failed'
