@@ -109,6 +109,8 @@ function revisionNumbers(reads: Reads): Map<string, number> {
   for (const r of reads.objects<ControllerRevision>('controllerrevisions').values()) {
     const owner = ownerOf(r)
     out.set(`${owner} ${r.metadata.name}`, r.revision)
+    // Also without its owner: for a pod that was let go.
+    out.set(` ${r.metadata.name}`, r.revision)
     const hash = r.metadata.labels?.['controller-revision-hash']
     if (hash) out.set(`${owner} ${hash}`, r.revision)
   }

@@ -39,7 +39,7 @@ export const ownerOf = (pod: Pod): Owner => kindOf(pod)?.owner ?? 'bare'
 /** Number of the revision that a pod was made from; 0: its owner has no revisions. */
 export const revisionOf = (pod: Pod, census: Census): number => kindOf(pod)?.podRevision(pod, census) ?? orphanRevision(pod, census)
 
-/** An orphan keeps the revision that is written on it: the revisions were orphaned with it. */
+/** An orphan keeps the shade of the revision that is written on it, whether its owner lives or was deleted. */
 const orphanRevision = (pod: Pod, census: Census): number => census.revision('', pod.metadata.labels?.['controller-revision-hash'] ?? '')
 
 /** `f8q3s` of a ReplicaSet, `zk-0` of a StatefulSet, `tiles-31` of an Indexed Job, the set's name for a daemon. */

@@ -92,6 +92,14 @@ describe('a StatefulSet', () => {
     expect([revisionOf(old, c), statefulsets.revision(s, c)]).toEqual([3, 4])
   })
 
+  it('leaves a pod its revision when it lets it go', () => {
+    const orphan = pod('zk-0', { node: 'node-1', ready: true, labels: { 'controller-revision-hash': 'zk-new' } })
+    const revision = controllerRevision('StatefulSet', 'zk', 'new', 4)
+    expect(revisionOf(orphan, census(statefulSet('zk'), orphan, revision))).toBe(4)
+    const { ownerReferences: _, ...metadata } = revision.metadata
+    expect(revisionOf(orphan, census(orphan, { ...revision, metadata }))).toBe(4)
+  })
+
   it('keeps claims for its ordinals, also for those beyond its replicas', () => {
     const s = statefulSet('zk', { replicas: 1, disk: 'datadir' })
     expect(statefulsets.holderOf?.(s, 'datadir-zk-7')).toBe('zk-7')
