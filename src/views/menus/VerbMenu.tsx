@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
 import { shownLine } from '../notices/copy.ts'
+import { useLayout } from '../size.ts'
 import { type Choice, type Verb, verbsFor } from '../verbs/index.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { useFocusBack } from './focus.ts'
@@ -20,6 +21,7 @@ export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
     return { verbs: verbsFor({ mirror, now }, subject), title: titleOf(mirror, subject) }
   })
   const focusBack = useFocusBack()
+  const beside = useLayout() !== 'phone'
   const [line, setLine] = useState('')
   const groups = (['change', 'fault', 'end'] as const).map(g => verbs.filter(v => v.group === g)).filter(g => g.length)
   if (!verbs.length) return null
@@ -31,7 +33,8 @@ export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
           className="menu"
           aria-label={title}
           align="start"
-          side="bottom"
+          // Beside the pointer, where it has the whole height of the page; on a phone there is no beside.
+          side={beside ? 'right' : 'bottom'}
           collisionPadding={8}
           loop
           onCloseAutoFocus={e => {
