@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { resources } from '../kube/index.ts'
+import { otherVersions, resources } from '../kube/index.ts'
 import { bare } from './testing/bare.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
@@ -22,7 +22,7 @@ describe('discovery', () => {
     const told = (groups as Group[]).flatMap(g =>
       g.versions.flatMap(v => v.resources.map(r => `${g.metadata.name ?? ''}/${v.version} ${r.resource}`)),
     )
-    const registered = resources.map(r => `${r.group}/${r.version} ${r.plural}`)
+    const registered = [...resources, ...otherVersions].map(r => `${r.group}/${r.version} ${r.plural}`)
     expect(told.filter(t => !/^(authorization|apiextensions)\.k8s\.io/.test(t)).sort()).toEqual([...registered, '/v1 bindings'].sort())
   })
 

@@ -1,7 +1,7 @@
 // The front door: one function that takes a request and gives an answer, at once. What a request means is found from its address here; what is then
 // done is in verbs/ and subresources/. Upstream: apiserver pkg/endpoints/{request/requestinfo.go,installer.go}.
 import type { Engine } from '../engine/index.ts'
-import { ApiError, type Pod, type Resource } from '../kube/index.ts'
+import { ApiError, otherVersions, type Pod, type Resource } from '../kube/index.ts'
 import type { Yaml } from './body.ts'
 import type { Answer, Call, Dates, House } from './call.ts'
 import { type ClockHook, isClock } from './clock.ts'
@@ -46,7 +46,7 @@ export interface Door {
 
 export function createDoor(engine: Engine, options: DoorOptions = {}): Door {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const served = arrange([...engine.store.resources.values(), ...virtualKinds])
+  const served = arrange([...engine.store.resources.values(), ...otherVersions, ...virtualKinds])
   let epoch = 0
   const house: House = {
     engine,

@@ -4,7 +4,7 @@ import { ApiError, type ApiObject } from '../kube/index.ts'
 import type { Answer, Call, House } from './call.ts'
 import type { Response } from './exchange.ts'
 import type { Form } from './negotiate.ts'
-import { includeOf, type Printed, partialListOf, partialOf, tableOf } from './tables.ts'
+import { includeOf, type Printed, partialListOf, partialOf, shown, tableOf } from './tables.ts'
 
 const JSON_MEDIA = 'application/json'
 
@@ -39,7 +39,7 @@ export function failure(house: House, error: ApiError, warnings: readonly string
 function shapeList(house: House, form: Form, list: Extract<Answer, { list: unknown }>['list'], printed: Printed, call?: Call): unknown {
   switch (form.as) {
     case 'object':
-      return printed.custom ? list : { ...list, items: list.items.map(bare) }
+      return printed.custom ? list : { ...list, items: list.items.map(o => bare(shown(printed, o))) }
     case 'table':
       return tableOf(printed, list.items, list.metadata, includeOf(call?.query.text('includeObject') ?? ''), house.engine.nowMs)
     case 'partialList':
@@ -57,7 +57,7 @@ const bare = ({ apiVersion: _, kind: __, ...rest }: ApiObject) => rest
 export function shapeObject(house: House, form: Form, o: ApiObject, printed: Printed, call?: Call, headless = false): unknown {
   switch (form.as) {
     case 'object':
-      return o
+      return shown(printed, o)
     case 'table': {
       const metadata = o.metadata.resourceVersion ? { resourceVersion: o.metadata.resourceVersion } : {}
       return tableOf(printed, [o], metadata, includeOf(call?.query.text('includeObject') ?? ''), house.engine.nowMs, headless)

@@ -10,13 +10,19 @@ export interface Printed {
   /** Go's name of the type: `core.ConfigMap`. */
   type: string
   custom: boolean
+  /** The version in which its objects are shown, where that is not how they are kept. */
+  seen?: Resource['seen']
 }
 
 export const printedOf = (r: Resource): Printed => ({
   columns: r.columns,
   type: `${r.group.split('.')[0] || 'core'}.${r.kind}`,
   custom: isCustom(r),
+  ...(r.seen && { seen: r.seen }),
 })
+
+/** The object as the client asked for it. */
+export const shown = (printed: Pick<Printed, 'seen'>, o: ApiObject): ApiObject => (printed.seen?.show(o) as ApiObject | undefined) ?? o
 
 const plainText = (name: string, cell: Column['cell']): Column => ({ name, type: 'string', format: '', priority: 0, cell })
 const whole = (name: string, cell: Column['cell']): Column => ({ name, type: 'integer', format: '', priority: 0, cell })
@@ -55,7 +61,7 @@ export function tableOf(
     apiVersion: 'meta.k8s.io/v1',
     metadata,
     columnDefinitions: headless ? null : printed.columns.map(definition),
-    rows: items.map(o => ({ cells: printed.columns.map(c => c.cell(o, nowMs)), object: included(o, include) })),
+    rows: items.map(o => ({ cells: printed.columns.map(c => c.cell(o, nowMs)), object: included(shown(printed, o), include) })),
   }
 }
 

@@ -5,7 +5,7 @@ export { nextTime, parseSchedule, type Schedule } from './cron.ts'
 export { compileFieldSelector, type FieldRequirement, parseFieldSelector } from './fieldselectors.ts'
 export * from './intorpercent.ts'
 export type { Exec, ExecSpec, ExecStatus } from './kinds/exec.ts'
-export { apiVersionOf, resourceOf, resourceOfKind, resources } from './kinds/index.ts'
+export { apiVersionOf, otherVersions, resourceOf, resourceOfKind, resources } from './kinds/index.ts'
 export { LOAD_PATTERNS, type Load, type LoadPattern, type LoadSpec } from './kinds/load.ts'
 export { FAULT_TYPES, type Fault, type FaultSpec, type FaultType } from './kinds/podium.ts'
 export { SYSTEM_PRIORITIES } from './kinds/priorityclass.ts'
@@ -20,7 +20,18 @@ export type * from './resource.ts'
 export { deploymentRolloutStatus, type RolloutStatus } from './rollout.ts'
 export { cannotHandle, type Decoded, decode, decodeStruct, strictError } from './schema/decode.ts'
 export { duplicateFields } from './schema/duplicates.ts'
-export { type Field, fieldAt, mergeKeyOf, type Scalar, type Struct, schemaOf, structIn, structOf, type Type } from './schema/schema.ts'
+export {
+  type Field,
+  fieldAt,
+  goName,
+  mergeKeyOf,
+  type Scalar,
+  type Struct,
+  schemaOf,
+  structIn,
+  structOf,
+  type Type,
+} from './schema/schema.ts'
 export { parseSelector } from './selectorparser.ts'
 export * from './selectors.ts'
 export * from './status.ts'

@@ -32,6 +32,20 @@ export interface DeleteOptions {
   dryRun?: string[]
 }
 
+/** Another group or version under which the same objects are served. Upstream: the conversions of pkg/apis/<group>/<version>. */
+// biome-ignore lint/suspicious/noExplicitAny: each kind refines its own object
+export interface OtherVersion<T extends ApiObject = any> {
+  group: string
+  version: string
+  /** As this version has it. What it has no field for must come back from `take`. */
+  show(o: T): Draft
+  /** Back to what the store keeps. */
+  take(o: Draft): Draft
+  /** What this version asks of a new object beyond the kind's own rules; of what `take` gave. */
+  checkNew?(o: Draft): FieldError[]
+  fields?: Readonly<Record<string, (o: T) => string>>
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: each kind refines its own object
 export interface Resource<T extends ApiObject = any> {
   /** '' for the core group. */
@@ -85,6 +99,10 @@ export interface Resource<T extends ApiObject = any> {
   gracefulDelete?(o: T, options: DeleteOptions, env: Env): T | undefined
   /** Whether something besides metadata.finalizers keeps a terminating object: a Namespace's spec.finalizers. Upstream: registry/core/namespace/storage ShouldDeleteNamespaceDuringUpdate. */
   isHeld?(o: T): boolean
+  /** Where else its objects are served. */
+  otherVersions?: readonly OtherVersion<T>[]
+  /** This is a kind as another version has it: what the store keeps is not what clients see. */
+  seen?: OtherVersion<T>
 }
 
 /** What a strategy may know beyond the object. */

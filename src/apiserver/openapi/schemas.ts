@@ -1,6 +1,6 @@
 // The schemas of a group and version in OpenAPI's words, made from the one table of what kinds may contain. There are no descriptions in it. Upstream:
 // api/openapi-spec, kube-openapi pkg/builder3.
-import { apiVersionOf, type Field, type Resource, type Struct, schemaOf, structOf, type Type } from '../../kube/index.ts'
+import { apiVersionOf, type Field, goName, type Resource, type Struct, schemaOf, structOf, type Type } from '../../kube/index.ts'
 
 type Json = Record<string, unknown>
 
@@ -26,8 +26,9 @@ export class SchemaNames {
   of(struct: string): string {
     if (META.has(struct)) return `io.k8s.apimachinery.pkg.apis.meta.v1.${struct}`
     const { group, version } = this.#homes.get(struct) ?? { group: '', version: 'v1' }
-    if (group.includes('.') && !group.endsWith('.k8s.io')) return `${group.split('.').reverse().join('.')}.${version}.${struct}`
-    return `io.k8s.api.${group.split('.')[0] || 'core'}.${version}.${struct}`
+    const name = goName(struct)
+    if (group.includes('.') && !group.endsWith('.k8s.io')) return `${group.split('.').reverse().join('.')}.${version}.${name}`
+    return `io.k8s.api.${group.split('.')[0] || 'core'}.${version}.${name}`
   }
 
   #settle(struct: Struct, home: { group: string; version: string }): void {

@@ -1,7 +1,7 @@
 // POST, PUT and PATCH: an object out of the request, put to the store by the engine's API. Upstream: apiserver
 // pkg/endpoints/handlers/{create,update,patch}.go.
 import { keyOf } from '../../engine/index.ts'
-import { ApiError, type ApiObject, badRequest, type Draft, notFound, type Resource } from '../../kube/index.ts'
+import { ApiError, type ApiObject, badRequest, type Draft, invalid, notFound, type Resource } from '../../kube/index.ts'
 import { readObject } from '../body.ts'
 import { type Answer, type Call, keyIn } from '../call.ts'
 import { isClock, setClock } from '../clock.ts'
@@ -10,7 +10,7 @@ import { tracked } from '../managed/track.ts'
 import { checkObjectVersion, type WriteOptions, writeOptions } from '../options.ts'
 import { isApply, patched } from '../patch/patch.ts'
 import { methodNotAllowed, Unforeseen } from '../refusals.ts'
-import { printedOf } from '../tables.ts'
+import { printedOf, shown } from '../tables.ts'
 import { checkIdentity } from './identity.ts'
 import { current } from './read.ts'
 
@@ -25,10 +25,20 @@ function made(call: Call, draft: Draft, options: WriteOptions): Answer {
   const { house, resource: r, warnings } = call
   const o = preparedNew(draft, options)
   checkRoom(house.engine, house.limits, r, o)
-  const owned = tracked(undefined, r.defaults(o), call, options)
+  const owned = kept(r, tracked(undefined, r.defaults(o), call, options))
+  checkNew(call, owned)
   const object = call.act(cause => created(call, owned, cause, options.dryRun))
   warnings.push(...(r.warnings?.(object) ?? []))
   return { object, printed: printedOf(r), code: 201 }
+}
+
+/** What the store keeps of an object in the version of the address. */
+const kept = (r: Resource, o: Draft): Draft => r.seen?.take(o) ?? o
+
+/** What this version asks of a new object beyond the kind's own rules. */
+function checkNew({ resource: r, house }: Call, o: Draft): void {
+  const errors = r.seen?.checkNew?.(o) ?? []
+  if (errors.length) throw invalid(house.engine.store.resources.get(r.plural) ?? r, o.metadata.name ?? '', errors)
 }
 
 /** A new object may not say which version it is of; a dry run does not mind. */
@@ -87,7 +97,7 @@ export function replace(call: Call, o: Draft, options: WriteOptions, track = tra
   if (isClock(r)) return setClockTo(call, o as ApiObject, options)
   checkIdentity(call, o, old)
   if (!subresource) checkRoom(house.engine, house.limits, r, o, old)
-  const next = track(old, subresource ? o : r.defaults(o), call, options)
+  const next = kept(r, track(shown(r, old), subresource ? o : r.defaults(o), call, options))
   const context = { dryRun: options.dryRun, ...(subresource && { subresource }) }
   const made = call.act(cause => house.engine.api.update(r.plural, next, { cause, ...context }))
   if (!subresource) warnings.push(...(r.warnings?.(made) ?? []))
@@ -106,13 +116,14 @@ export function patch(call: Call): Answer {
   const options = writeOptions('PatchOptions', call.query, apply)
   const old = isClock(r) ? current(call) : house.engine.store.get(r.plural, keyIn(call))
   if (!old && !apply) throw notFound(r, call.name)
-  const next = patched(call, old, options)
+  const next = patched(call, old && shown(r, old), options)
   if (!next) return { object: old as ApiObject, printed: printedOf(r) }
   if (old) {
     const track = apply ? (_: unknown, o: Draft) => o : tracked
     return { object: replace(call, placed(call, next, true), options, track as typeof tracked), printed: printedOf(r) }
   }
-  const o = placed(call, next, true)
+  const o = kept(r, placed(call, next, true))
+  checkNew(call, o)
   checkRoom(house.engine, house.limits, r, o)
   const made = call.act(cause => created(call, o, cause, options.dryRun))
   return { object: made, printed: printedOf(r), code: 201 }

@@ -6,6 +6,7 @@ import { age } from '../time.ts'
 import type { Draft, Event } from '../types.ts'
 import { invalidValue } from '../validation/errors.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { eventV1 } from '../versions/event.ts'
 
 const FIELDS = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'] as const
 const EMPTY: Partial<Draft> = {
@@ -48,6 +49,7 @@ export const events: Resource<Event> = {
   madeByPut: true,
   hasStatus: false,
   hasGeneration: false,
+  otherVersions: [eventV1],
   columns: [
     text('Last Seen', lastSeen),
     text('Type', (e: Event) => e.type ?? ''),

@@ -6,6 +6,7 @@ import { ageColumn, nameColumn, specAndStatus, text } from '../strategy.ts'
 import type { autoscaling, HorizontalPodAutoscaler } from '../types.ts'
 import { checkAutoscaler } from '../validation/autoscaler.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
+import { autoscalerV1 } from '../versions/autoscaler.ts'
 
 type Spec = HorizontalPodAutoscaler['spec']
 type Rules = autoscaling.HPAScalingRules
@@ -73,6 +74,7 @@ export const horizontalpodautoscalers: Resource<HorizontalPodAutoscaler> = {
   namespaced: true,
   hasStatus: true,
   hasGeneration: false,
+  otherVersions: [autoscalerV1],
   columns: [
     nameColumn,
     text('Reference', (h: HorizontalPodAutoscaler) => `${h.spec.scaleTargetRef.kind}/${h.spec.scaleTargetRef.name}`),

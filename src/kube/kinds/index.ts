@@ -1,5 +1,6 @@
 // The kinds of the house. A new kind is a file beside this one and a line here.
 import type { Resource } from '../resource.ts'
+import type { ApiObject } from '../types.ts'
 import { configmaps } from './configmap.ts'
 import { controllerrevisions } from './controllerrevision.ts'
 import { cronjobs } from './cronjob.ts'
@@ -62,7 +63,16 @@ export const resources: readonly Resource[] = [
 ]
 
 const byPlural = new Map(resources.map(r => [r.plural, r]))
-const byKind = new Map(resources.map(r => [`${apiVersionOf(r)} ${r.kind}`, r]))
+
+/** The kinds as other groups and versions have them: their objects lie in the store of the kind itself. */
+export const otherVersions: readonly Resource[] = resources.flatMap(r =>
+  (r.otherVersions ?? []).map((seen): Resource => {
+    const { otherVersions: _, fields: __, ...kind } = r
+    const { group, version, fields } = seen
+    return { ...kind, group, version, seen, ...(fields && { fields }), defaults: o => seen.show(r.defaults(seen.take(o)) as ApiObject) }
+  }),
+)
+const byKind = new Map([...resources, ...otherVersions].map(r => [`${apiVersionOf(r)} ${r.kind}`, r]))
 
 export function apiVersionOf(r: { group: string; version: string }): string {
   return r.group ? `${r.group}/${r.version}` : r.version

@@ -6,7 +6,7 @@ import { badRequest } from '../status.ts'
 import { formatMicroTime, formatTime, parseTime } from '../time.ts'
 import type { Draft } from '../types.ts'
 import { quote } from '../validation/errors.ts'
-import { type Field, goTypeName, type Scalar, type Struct, schemaOf, structOf, type Type } from './schema.ts'
+import { type Field, goName, goTypeName, type Scalar, type Struct, schemaOf, structOf, type Type } from './schema.ts'
 import { timeError } from './timeerror.ts'
 
 export interface Decoded<T = Draft> {
@@ -60,7 +60,7 @@ class Decoder {
         this.unknown.push(`unknown field ${quote(path)}`)
         continue
       }
-      const v = this.value(given[name], field.type, field, { struct: s.name, names: at.names ? `${at.names}.${name}` : name, path })
+      const v = this.value(given[name], field.type, field, { struct: goName(s.name), names: at.names ? `${at.names}.${name}` : name, path })
       if (v !== undefined && (field.pointer || field.printed || !isZero(v, field))) out[name] = v
     }
     for (const field of s.fields.values()) if (field.printed && out[field.name] === undefined) out[field.name] = this.zero(field)
@@ -178,7 +178,7 @@ function isZero(v: unknown, { type }: Field): boolean {
 /** Any struct by name (DeleteOptions, Binding …); `what` names it in a refusal. */
 export function decodeStruct<T>(name: string, json: unknown, what: { version: string; kind: string }, numerals = NO_NUMERALS): Decoded<T> {
   const decoder = new Decoder(numerals)
-  const object = decoder.struct(json, structOf(name), { struct: name, names: '', path: '' })
+  const object = decoder.struct(json, structOf(name), { struct: goName(name), names: '', path: '' })
   if (decoder.error !== undefined) throw cannotHandle(what, decoder.error)
   return { object: object as T, unknown: decoder.unknown }
 }

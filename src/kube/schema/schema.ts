@@ -6,6 +6,7 @@
 // printed, `!` required, `~key` a list merged by that key (`~` alone: by value), `#` retain keys, `^` replaced by a patch, `%` a set,
 // `/a+b` keys of server-side apply where they are others, `&` applied as one.
 import { KINDS, STRUCTS } from './structs.ts'
+import { VERSION_STRUCTS } from './versionstructs.ts'
 import { VOLUME_STRUCTS } from './volumestructs.ts'
 
 export type Scalar = 's' | 'b' | 'i' | 'l' | 'f' | 'q' | 'x' | 't' | 'u' | 'y' | 'r'
@@ -75,9 +76,16 @@ function parseField(text: string): Field {
 }
 
 const lines = new Map<string, string>()
-for (const line of `${STRUCTS.trim()}\n${VOLUME_STRUCTS.trim()}`.split('\n')) lines.set((/^\w+/.exec(line) as RegExpExecArray)[0], line)
-const kinds = new Set(KINDS.trim().split('\n'))
-const kindNames = new Set([...kinds].map(k => k.split(' ')[1]))
+for (const line of `${STRUCTS.trim()}\n${VOLUME_STRUCTS.trim()}\n${VERSION_STRUCTS.trim()}`.split('\n'))
+  lines.set((/^\w+/.exec(line) as RegExpExecArray)[0], line)
+/** Of `apiVersion Kind` the struct. */
+const kinds = new Map(
+  KINDS.trim()
+    .split('\n')
+    .map(line => line.split(' ') as [string, string, string?])
+    .map(([apiVersion, kind, struct = kind]) => [`${apiVersion} ${kind}`, struct]),
+)
+const kindNames = new Set(kinds.values())
 const TYPE_META = ['kind s', 'apiVersion s']
 
 const parsed = new Map<string, Struct>()
@@ -97,8 +105,13 @@ export function structOf(name: string): Struct {
 }
 
 /** The struct of a kind. */
-export const schemaOf = (apiVersion: string, kind: string): Struct | undefined =>
-  kinds.has(`${apiVersion} ${kind}`) ? structOf(kind) : undefined
+export function schemaOf(apiVersion: string, kind: string): Struct | undefined {
+  const name = kinds.get(`${apiVersion} ${kind}`)
+  return name === undefined ? undefined : structOf(name)
+}
+
+/** Go's name of a struct: of two versions' structs of one name, one has its version behind it here. */
+export const goName = (struct: string): string => struct.replace(/__\w+$/, '')
 
 /** The struct that a field holds, or holds many of. */
 export function structIn(field: Field | undefined): Struct | undefined {
@@ -141,5 +154,5 @@ export function goTypeName(type: Type, own?: string): string {
   if (type.of === 'list') return `[]${goTypeName(type.item, own)}`
   if (type.of === 'map') return `map[string]${goTypeName(type.value)}`
   if (type.of === 'scalar') return GO_SCALARS[type.scalar]
-  return `${structOf(type.name).pkg}.${type.name}`
+  return `${structOf(type.name).pkg}.${goName(type.name)}`
 }

@@ -3,19 +3,21 @@
 // fields are pointers, which are always printed, the names of Go's types) read off the types.go files of k8s.io/api and k8s.io/apimachinery,
 // release-1.34. Kubernetes is Apache-2.0. Fault, Load, Exec and Clock are our own.
 
-/** `apiVersion Kind`, a line each; a kind's struct has its name. */
+/** `apiVersion Kind`, a line each; a kind's struct has its name, unless another is said. */
 export const KINDS = `
 apps/v1 ControllerRevision
 apps/v1 DaemonSet
 apps/v1 Deployment
 apps/v1 ReplicaSet
 apps/v1 StatefulSet
+autoscaling/v1 HorizontalPodAutoscaler HorizontalPodAutoscaler__v1
 autoscaling/v1 Scale
 autoscaling/v2 HorizontalPodAutoscaler
 batch/v1 CronJob
 batch/v1 Job
 coordination.k8s.io/v1 Lease
 discovery.k8s.io/v1 EndpointSlice
+events.k8s.io/v1 Event Event__v1
 policy/v1 Eviction
 policy/v1 PodDisruptionBudget
 scheduling.k8s.io/v1 PriorityClass
