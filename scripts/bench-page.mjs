@@ -1,5 +1,6 @@
 // The part of npm run bench that needs a page: the JavaScript that the first paint waits for, and the scripting in each frame while a
-// Deployment of 100 and of 500 pods rolls out, read from Chromium's own trace of its main thread, and how soon a click shows on the stage.
+// Deployment of 100 and of 500 pods rolls out, of 100 also on a processor as slow as a phone's, read from Chromium's own trace of its main
+// thread, and how soon a click shows on the stage.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,15 +13,20 @@ import { firstJavaScript } from './size.mjs'
 
 const traceMs = 8000
 const clicks = 9
+/** A processor so many times slower, as in a phone: told, not aimed at. */
+const phone = 4
 
 const folder = mkdtempSync(join(tmpdir(), 'podium-bench-'))
 await build({ root: projectFolder, logLevel: 'warn', build: { outDir: folder } })
-row('first JavaScript, gzipped', firstJavaScript(folder) / 1000, 'kB', 150)
+const { first, living } = firstJavaScript(folder)
+row('JavaScript before the first paint, gzipped', first / 1000, 'kB')
+row('JavaScript with the living stage, gzipped', living / 1000, 'kB', 150)
 const server = await serve(folder)
 const browser = await chromium.launch(launchOptions())
 try {
   await click()
   for (const pods of [100, 500]) await rollout(pods)
+  await rollout(100, phone)
 } finally {
   await browser.close()
   await server.close()
@@ -81,8 +87,8 @@ function firstChange() {
   })
 }
 
-/** @param {number} pods */
-async function rollout(pods) {
+/** @param {number} pods @param {number} [slower] times that the page's processor is slowed down */
+async function rollout(pods, slower = 1) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
   await page.goto(server.url)
   await page.waitForFunction(() => 'podium' in window, undefined, { timeout: 15_000 })
@@ -97,14 +103,19 @@ async function rollout(pods) {
     },
     [nodesFor(pods), deployment(pods, 'nginx:1.7.9'), deployment(pods, 'nginx:1.9.1')],
   )
+  if (slower > 1) {
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  }
   await browser.startTracing(page, { categories: ['devtools.timeline', '__metadata'] })
   await page.waitForTimeout(traceMs)
   const frames = scriptingPerFrame(JSON.parse((await browser.stopTracing()).toString()).traceEvents)
   await page.close()
   const at = (/** @type {number} */ share) => frames[Math.min(frames.length - 1, Math.floor(share * frames.length))] ?? 0
-  row(`${pods} pods rolling out, scripting in a frame, median`, at(0.5), 'ms')
-  row(`${pods} pods rolling out, scripting in a frame, p95`, at(0.95), 'ms', 8)
-  row(`${pods} pods rolling out, frames a second`, frames.length / (traceMs / 1000), 'Hz')
+  const what = `${pods} pods rolling out${slower > 1 ? `, ${slower}× slower` : ''}`
+  row(`${what}, scripting in a frame, median`, at(0.5), 'ms')
+  row(`${what}, scripting in a frame, p95`, at(0.95), 'ms', slower > 1 ? undefined : 8)
+  row(`${what}, frames a second`, frames.length / (traceMs / 1000), 'Hz')
 }
 
 /**
