@@ -23,6 +23,8 @@ export interface ClusterProfile extends Profile {
   readonly cleanup: Hop
   /** A probe's answer. */
   readonly probe: Hop
+  /** Until what a database has written lies on the disk (fsync). */
+  readonly sync: Hop
 }
 export type ProfileName = 'classroom' | 'instant' | 'slow registry'
 
@@ -39,6 +41,7 @@ const classroom: ClusterProfile = {
   stop: [30, 90],
   cleanup: [150, 500],
   probe: [1, 8],
+  sync: [1, 4],
 }
 
 export const profiles: Readonly<Record<ProfileName, ClusterProfile>> = {
@@ -57,6 +60,7 @@ export const profiles: Readonly<Record<ProfileName, ClusterProfile>> = {
     stop: [1, 1],
     cleanup: [1, 1],
     probe: [1, 1],
+    sync: [1, 1],
   },
   'slow registry': { ...classroom, pull: [8_000, 25_000] },
 }

@@ -34,7 +34,7 @@ const DRAWN: Readonly<Record<string, string>> = {
 
 /** A tired disk makes everything that reads or writes much of it ten times slower. */
 const SLOW_DISK = 10
-const ON_DISK: readonly string[] = ['pull', 'start', 'sandbox']
+const ON_DISK: readonly string[] = ['pull', 'start', 'sandbox', 'sync']
 
 /** Rolls a hop for a pod on its machine. */
 export function rollHop(world: World, uid: string, hop: string): number {

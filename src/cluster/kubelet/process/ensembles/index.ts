@@ -5,7 +5,19 @@ import type { Answer, Op, Standing } from '../../../images/index.ts'
 import { type ElectEvent, elect, heardOfLeader } from './electing.ts'
 import { type NoticeEvent, noticed } from './lives.ts'
 import { type Client, change, type Entry, kindOf, passes, publish, type Row, rows, standingOf } from './rows.ts'
-import { acknowledged, answered, askMember, committed, count, joined, propose, proposed, synced } from './writing.ts'
+import {
+  acknowledged,
+  answered,
+  askMember,
+  committed,
+  count,
+  joined,
+  onDisk,
+  propose,
+  proposed,
+  type SyncedEvent,
+  synced,
+} from './writing.ts'
 
 export { linkChanged, memberBegins, memberEnds } from './lives.ts'
 export type { Client } from './rows.ts'
@@ -43,6 +55,9 @@ export function hear(world: World, e: EventData): void {
       return
     case 'count':
       count(world, e.uid as string)
+      return
+    case 'onDisk':
+      onDisk(world, e as SyncedEvent)
       return
     case 'ask':
       askMember(world, e.uid as string, e.op as Op, e.client as Client)

@@ -48,6 +48,8 @@ export interface Row {
   readonly data: Data
   readonly log: readonly Entry[]
   readonly loggedTerm: number
+  /** The last write that the sync of the disk which is under way covers. */
+  readonly syncing?: number | undefined
   /** Of a leader. */
   readonly proposals: readonly Proposal[]
   readonly followers: readonly string[]

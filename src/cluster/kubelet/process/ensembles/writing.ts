@@ -1,7 +1,9 @@
 // What becomes of what clients want. A read is answered from a member's own data. A write goes to the leader, is proposed to all who follow it, counts
-// when a majority has it on its disk (of mysql: the primary alone), and is applied by the others a hop later. Upstream: ZooKeeper's Zab, in short.
-import type { World } from '../../../../engine/index.ts'
+// when a majority has it on its disk (of mysql: the primary alone), and is applied by the others a hop later. One sync of the disk covers all that was
+// logged before it began. Upstream: ZooKeeper's Zab, in short; its SyncRequestProcessor.
+import type { EventData, World } from '../../../../engine/index.ts'
 import { type Answer, type Op, quorumOf } from '../../../images/index.ts'
+import { rollHop } from '../../drive.ts'
 import { announce, carry, reply } from './electing.ts'
 import { save } from './keeping.ts'
 import { type Client, change, type Entry, kindOf, loggedOf, publish, type Row, rows, standingOf, votesOf } from './rows.ts'
@@ -37,10 +39,36 @@ export function propose(world: World, uid: string, op: Op, asker: { uid: string;
   const row = rows(world).get(uid)
   if (row?.role !== 'leads') return
   const entry: Entry = { number: loggedOf(row) + 1, term: row.term, op, atMs: world.nowMs }
-  const proposals = [...row.proposals, { number: entry.number, ids: [row.id], asker }]
+  const proposals = [...row.proposals, { number: entry.number, ids: [], asker }]
   save(world, change(world, uid, { log: [...row.log, entry], loggedTerm: row.term, proposals }))
   for (const follower of row.followers) carry(world, uid, follower, { type: 'propose', entry })
-  count(world, uid)
+  sync(world, uid)
+}
+
+export interface SyncedEvent extends EventData {
+  readonly type: 'onDisk'
+  readonly uid: string
+  readonly attempt: number
+}
+
+/** Has the disk take what is in the log. Who logs while it does waits for the next time. */
+function sync(world: World, uid: string): void {
+  const row = rows(world).get(uid)
+  if (!row || row.syncing !== undefined) return
+  change(world, uid, { syncing: loggedOf(row) })
+  world.schedule(rollHop(world, uid, 'sync'), 'programs', { type: 'onDisk', uid, attempt: row.attempt } satisfies SyncedEvent)
+}
+
+/** It lies on the disk: a leader counts itself, a follower says so. */
+export function onDisk(world: World, { uid, attempt }: SyncedEvent): void {
+  const row = rows(world).get(uid)
+  if (row?.attempt !== attempt || row.syncing === undefined) return
+  const logged = loggedOf(row)
+  const number = Math.min(row.syncing, logged)
+  change(world, uid, { syncing: undefined })
+  if (row.role === 'leads') acknowledged(world, uid, row.id, number)
+  else if (row.role === 'follows' && row.leader) carry(world, uid, row.leader, { type: 'ack', number })
+  if (logged > number) sync(world, uid)
 }
 
 /** A leader counts who has its proposals; those that enough have are done, in order. */
@@ -118,10 +146,10 @@ export function synced(world: World, uid: string, from: string, { term, data, nu
     save(world, rows(world).get(uid) as Row)
     publish(world, uid)
   }
-  carry(world, uid, from, { type: 'ack', number: loggedOf(rows(world).get(uid) as Row) })
+  sync(world, uid)
 }
 
-/** A proposal of the leader: on its disk, and acknowledged. One that does not follow the last shows that something was missed. */
+/** A proposal of the leader: logged, and acknowledged when it is on the disk. One that does not follow the last shows that something was missed. */
 export function proposed(world: World, uid: string, from: string, entry: Entry): void {
   const row = rows(world).get(uid) as Row
   if (row.role !== 'follows' || row.leader !== from) return
@@ -130,7 +158,7 @@ export function proposed(world: World, uid: string, from: string, entry: Entry):
     return
   }
   save(world, change(world, uid, { log: [...row.log, entry], loggedTerm: entry.term }))
-  carry(world, uid, from, { type: 'ack', number: entry.number })
+  sync(world, uid)
 }
 
 export function acknowledged(world: World, uid: string, id: number, number: number): void {
