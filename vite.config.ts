@@ -32,13 +32,19 @@ export default defineConfig({
     outDir: distFolder,
     emptyOutDir: true,
     manifest: true,
+    modulePreload: {
+      polyfill: false,
+      // What comes later finds its own imports: lists of them would lie in the first chunk.
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
     // Never data: URLs: the policy allows fonts from files only.
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'frame', tags: ['$initial'], priority: 1 },
+            { name: 'living', test: /src[\\/](views[\\/]living\.ts|app[\\/]LeftPanel\.tsx)$/ },
             { name: 'codemirror', test: /node_modules[\\/](@codemirror|@lezer|style-mod|w3c-keyname|crelt|@marijn)[\\/]/ },
             // Apart from the editor: the worker's side and small panels may need YAML without the editor.
             { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },

@@ -30,7 +30,7 @@ const steps = [
     count: countUnit,
   },
   { name: 'build', what: 'the built app', command: ['vite', 'build', '--logLevel=warn'], limitMinutes: 5 },
-  { name: 'size', what: 'what the first paint waits for', command: ['node', 'scripts/size.mjs'], limitMinutes: 1 },
+  { name: 'size', what: 'what the page fetches by itself', command: ['node', 'scripts/size.mjs'], limitMinutes: 1 },
   {
     name: 'stories',
     what: 'user stories in the browser',

@@ -2,6 +2,7 @@
 // /src/views/workbench.html?show=rollout&theme=dark&width=1192&height=872); the build does not know it.
 import { useEffect, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import { noteDrawn } from './settled.ts'
 import { Stage } from './stage/index.ts'
 import { en } from './stage/words.ts'
 import { zh } from './stage/words.zh.ts'
@@ -11,6 +12,7 @@ import { Gallery } from './testing/Gallery.tsx'
 import { ROLLOUT_NOW, rolloutMirror } from './testing/rollout.ts'
 import './theme/index.ts'
 
+noteDrawn()
 const query = new URLSearchParams(location.search)
 const root = document.documentElement
 if (query.get('theme')) root.dataset.theme = query.get('theme') ?? ''

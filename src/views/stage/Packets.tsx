@@ -29,7 +29,7 @@ function Layer({ mirror, scene, say }: { mirror: Mirror; scene: Scene; say: Say 
   )
   return <g ref={group} aria-hidden="true" pointerEvents="none" />
 }
-export const Packets = memo(Layer)
+export default memo(Layer)
 
 function draw(group: SVGGElement, packets: readonly Packet[], scene: Scene, still: boolean) {
   const g = select(group)

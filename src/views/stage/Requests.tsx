@@ -1,10 +1,10 @@
-// The layer of requests: dots drawn by D3, frame by frame, at the place that the scene computes from virtual now. React only mounts the group.
+// The layer of requests: dots drawn frame by frame at the place that the scene computes from virtual now. React only mounts the group.
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
-import { select } from 'd3-selection'
 import { memo, useLayoutEffect, useRef } from 'react'
 import type { Scene, Source } from '../scene/index.ts'
 import { type Dot, dotsAt, follow, noTravellers, type Travellers } from '../scene/requests.ts'
 import { useClock } from './clock.ts'
+import { keyed } from './keyed.ts'
 import { REQUEST_CLASS, requestPath } from './kit/Request.tsx'
 
 function Layer({ source, scene, reduced }: { source: Source; scene: Scene; reduced: boolean }) {
@@ -33,17 +33,15 @@ function Layer({ source, scene, reduced }: { source: Source; scene: Scene; reduc
 export const Requests = memo(Layer)
 
 function draw(group: SVGGElement, dots: readonly Dot[], r: number) {
-  select(group)
-    .selectAll<SVGPathElement, Dot>('path')
-    .data(dots, d => d.id)
-    .join('path')
-    .each(function ({ shape }) {
-      // Setting a path anew makes the browser read it, whether it is another or not.
-      if (this.getAttribute('class') === REQUEST_CLASS[shape] && this.dataset.r === String(r)) return
-      this.setAttribute('class', REQUEST_CLASS[shape])
-      this.setAttribute('d', requestPath(shape, r))
-      this.dataset.r = String(r)
-    })
-    .attr('transform', d => `translate(${d.x.toFixed(1)} ${d.y.toFixed(1)})`)
-    .attr('opacity', d => (d.opacity < 1 ? d.opacity : null))
+  keyed(group, dots, (path, { shape, x, y, opacity }) => {
+    // Setting a path anew makes the browser read it, whether it is another or not.
+    if (path.getAttribute('class') !== REQUEST_CLASS[shape] || path.dataset.r !== String(r)) {
+      path.setAttribute('class', REQUEST_CLASS[shape])
+      path.setAttribute('d', requestPath(shape, r))
+      path.dataset.r = String(r)
+    }
+    path.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`)
+    if (opacity < 1) path.setAttribute('opacity', String(opacity))
+    else path.removeAttribute('opacity')
+  })
 }

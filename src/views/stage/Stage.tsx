@@ -2,9 +2,10 @@
 // back: beam, rig, tray, zones, nodes, the beam within its node, pods, what stands before the nodes, floor, requests, packets.
 // biome-ignore-all lint/a11y/useSemanticElements: there is no button in an svg
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
-import { memo, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useLayoutEffect, useRef, useState } from 'react'
 import type { Mirror } from '../../session/index.ts'
 import { counters, type Owner, type Say, type Scene, type Viewport } from '../scene/index.ts'
+import { settled } from '../settled.ts'
 import { isSelected } from '../verbs/subject.ts'
 import { useBeam } from './Beam.tsx'
 import { Counters } from './Counters.tsx'
@@ -14,7 +15,6 @@ import { type Orders, useHands } from './hands.ts'
 import { NodeBox, NodeFront } from './kit/Node.tsx'
 import { Patterns, useOwnId } from './kit/Patterns.tsx'
 import { MotionContext } from './motion.ts'
-import { Packets } from './Packets.tsx'
 import { PlacedDisk } from './PlacedDisk.tsx'
 import { usePresence } from './presence.ts'
 import { Requests } from './Requests.tsx'
@@ -41,6 +41,9 @@ export interface StageProps extends Orders {
   /** Only the pods of one pattern. */
   only?: Owner | undefined
 }
+
+/** Seen only when time is slow or stands still. */
+const Packets = lazy(() => settled.then(() => import('./Packets.tsx')))
 
 /** At this speed and below the beam follows every hand. */
 const SLOWEST = 0.1
@@ -83,7 +86,9 @@ export function Stage(props: StageProps) {
             <Picture scene={scene} say={say} cut={cut} tab={hands.tab} selection={selection} perSecond={traffic?.perSecond} />
             {traffic && <Counters counters={traffic.counters} box={scene.floor.counters} size={size} say={say} />}
             <Requests source={mirror} scene={scene} reduced={reduced} />
-            <Packets mirror={mirror} scene={scene} say={say} />
+            <Suspense>
+              <Packets mirror={mirror} scene={scene} say={say} />
+            </Suspense>
           </Patterns>
         </svg>
       </MotionContext.Provider>

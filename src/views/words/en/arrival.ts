@@ -1,4 +1,5 @@
-// What the page says before anybody has done anything: the opening, the invitation, the overview and the legend beside the stage.
+// What the page says before anybody has done anything: the opening, the invitation, the overview and the legend beside the stage, and what
+// controllers say that have nothing to do.
 export const arrival = {
   'inspect.overview': 'The cluster',
   'inspect.overview.note': 'Select anything, here or on the stage.',
@@ -22,4 +23,7 @@ export const arrival = {
   'notice.invite': 'Kill a node',
   'notice.invite.note': 'and see who notices, and when.',
   'notice.close': 'Dismiss',
+  'deployment.complete': '{{replicas}} wanted, {{available}} available',
+  'replicaset.settled': 'wants {{wanted}}, has {{ready}} ready',
+  'endpointslice.settled': '{{listed}} pods listed, {{ready}} ready',
 } as const

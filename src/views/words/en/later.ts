@@ -7,6 +7,7 @@ import { overlays } from './overlays.ts'
 import { patterns } from './patterns.ts'
 import { shorts } from './shorts.ts'
 import { told } from './told.ts'
+import { trace } from './trace.ts'
 import { verbs } from './verbs.ts'
 
 export const later = {
@@ -17,6 +18,7 @@ export const later = {
   ...acts,
   ...overlays,
   ...patterns,
+  ...trace,
   ...told,
   ...shorts,
 } as const

@@ -1,4 +1,4 @@
-// What the other inhabitants tell: as trace.ts, of those that the first scene does not have. Key: the code that the cluster tells; add a line here and in
+// What the other inhabitants tell: as trace.ts, of those that a Deployment does not need. Key: the code that the cluster tells; add a line here and in
 // zh/told.ts for every new one.
 export const told = {
   'trace.by': '{{who}}: {{words}}',

@@ -1,4 +1,4 @@
-// 还没有人动手时页面所说的话：开场、邀请、舞台旁的总览和图例。
+// 还没有人动手时页面所说的话：开场、邀请、舞台旁的总览和图例，以及无事可做的控制器的说明。
 export const arrival = {
   'inspect.overview': '集群',
   'inspect.overview.note': '在这里或舞台上选中任何对象。',
@@ -22,4 +22,7 @@ export const arrival = {
   'notice.invite': '让一个节点断电',
   'notice.invite.note': '看看谁会发现，什么时候发现。',
   'notice.close': '关闭',
+  'deployment.complete': '需要 {{replicas}} 个，{{available}} 个可用',
+  'replicaset.settled': '需要 {{wanted}} 个，{{ready}} 个就绪',
+  'endpointslice.settled': '已列出 {{listed}} 个 Pod，{{ready}} 个就绪',
 } as const

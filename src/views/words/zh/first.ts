@@ -3,8 +3,7 @@ import { zh as stage } from '../../stage/words.zh.ts'
 import type { first as en } from '../en/first.ts'
 import { app } from './app.ts'
 import { arrival } from './arrival.ts'
-import { trace } from './trace.ts'
 import { transport } from './transport.ts'
 import type { Chinese } from './types.ts'
 
-export const first: Chinese<typeof en> = { ...stage, ...app, ...arrival, ...transport, ...trace }
+export const first: Chinese<typeof en> = { ...stage, ...app, ...arrival, ...transport }

@@ -8,6 +8,7 @@ import { overlays } from './overlays.ts'
 import { patterns } from './patterns.ts'
 import { shorts } from './shorts.ts'
 import { told } from './told.ts'
+import { trace } from './trace.ts'
 import type { Chinese } from './types.ts'
 import { verbs } from './verbs.ts'
 
@@ -19,6 +20,7 @@ export const later: Chinese<typeof en> = {
   ...acts,
   ...overlays,
   ...patterns,
+  ...trace,
   ...told,
   ...shorts,
 }

@@ -1,4 +1,4 @@
-// 其余成员讲述的内容：与 trace.ts 相同，但不在第一幕中。键即集群讲述的代码。
+// 其余成员讲述的内容：与 trace.ts 相同，但与 Deployment 无关。键即集群讲述的代码。
 export const told = {
   'trace.by': '{{who}}：{{words}}',
   'trace.who.deployment': 'Deployment',
