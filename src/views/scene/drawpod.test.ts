@@ -25,4 +25,12 @@ describe('the name of a pod', () => {
     ] as const)
       for (const w of [70, 84, 96, 120]) expect(inBox(a, w).name, `${a} in ${w}`).not.toBe(inBox(b, w).name)
   })
+
+  it('leaves out what siblings have in common rather than a stump of it', () => {
+    const room = (text: string) => textWidth(text, 13, 'strong') + 34
+    expect(inBox('frames-8', room('fra…-8')).name).toBe('…-8')
+    expect(inBox('mongodb-0', room('m…-0')).name).toBe('…-0')
+    expect(inBox('log-collector', room('lo…-collector')).name).toBe('…collector')
+    expect(inBox('frames-of-the-film-31', room('frames-of…-31') + 2).name).toBe('frames-of…-31')
+  })
 })

@@ -134,19 +134,22 @@ function drawGhost(
   }
 }
 
-/** The end of a name is what tells it from its siblings: `zk-0`, `log-collector`. It stays, and of the rest as much as there is room for. */
+/**
+ * The end of a name is what tells it from its siblings: `zk-0`, `log-collector`. It stays, whole; what they have in common is left out, whole too, as long as
+ * no more than a stump of it would remain.
+ */
 function shortened(name: string, width: number, size: number): string {
   if (textWidth(name, size, 'strong') <= width) return name
   const end = /-[^-]+$/.exec(name)?.[0]
   if (end === undefined) return cut(name, width, size, 'strong')
-  const room = width - textWidth(end, size, 'strong')
-  const head = cut(name.slice(0, -end.length), room, size, 'strong')
-  // A letter and three dots are no name: then the end alone.
-  if (head.length > 2 || /^-\d+$/.test(end)) return (head || '…') + end
-  const last = end.slice(1)
-  const whole = textWidth(last, size, 'strong') <= width
-  return whole && head.length ? `…${last}` : cut(last, width, size, 'strong')
+  const head = cut(name.slice(0, -end.length), width - textWidth(end, size, 'strong'), size, 'strong')
+  if (head.length > STUMP) return head + end
+  const tail = /^-\d+$/.test(end) ? end : end.slice(1)
+  for (const text of [`…${tail}`, tail]) if (textWidth(text, size, 'strong') <= width) return text
+  return cut(tail, width, size, 'strong')
 }
+/** So many letters and an ellipsis are a stump, no name: `fra…-8`. */
+const STUMP = 5
 
 const LEAST_TYPE = 13
 
@@ -155,7 +158,9 @@ function lettered(name: string, width: number, size: number): Pick<PodDrawing, '
   const needed = textWidth(name, size, 'strong')
   if (needed <= width) return { name }
   const smaller = Math.max(LEAST_TYPE, Math.floor((2 * size * width) / needed) / 2)
-  return { name: shortened(name, width, smaller), nameSize: smaller }
+  const short = shortened(name, width, smaller)
+  // An end alone has room for the whole type.
+  return textWidth(short, size, 'strong') <= width ? { name: short } : { name: short, nameSize: smaller }
 }
 
 /** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
