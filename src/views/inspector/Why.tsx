@@ -24,10 +24,10 @@ export function Why({ subject }: { subject: string }) {
     <section className="why-section">
       <h3>{t(plural === 'pods' ? 'inspect.why.here' : 'inspect.why.so')}</h3>
       <ol className="why">
-        {steps.map(({ entry, mark }) => {
+        {steps.map(({ entry, mark, later }, i) => {
           const rule = ruleOf(entry)
           return (
-            <li key={entry.id}>
+            <li key={entry.id} className={later && i > 0 && !steps[i - 1]?.later ? 'later' : undefined}>
               <time>{clock(entry.at)}</time>
               <i className={`mark ${mark}`} aria-hidden="true" />
               <span>{atJoints(sentenceOf(entry, sayIt))}</span>

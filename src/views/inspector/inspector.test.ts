@@ -128,6 +128,69 @@ describe('why', () => {
       ['kubelet', 'kubelet.started'],
     ])
   })
+  it('of a pod tells how it came to be, and apart from that what has befallen it since', () => {
+    const { trace } = new Mirror()
+    const steps = (subject: string) => whySteps(trace, subject).map(s => [s.entry.id, s.entry.code, ...(s.later ? ['later'] : [])])
+    const restarted = { ...e(28, 27, 'kubelet', 'pods d/web-1-a', 'kubelet.started'), args: { restarts: 1 } }
+    trace.add([
+      e(1, 0, 'you', '/apis', 'act.image'),
+      e(5, 1, 'replicaset', 'replicasets d/web-1', 'replicaset.creating'),
+      e(6, 5, 'apiserver', 'pods d/web-1-a', 'write.create'),
+      e(7, 6, 'scheduler', 'pods d/web-1-a', 'scheduler.bound'),
+      e(8, 7, 'kubelet', 'pods d/web-1-a', 'kubelet.pulling'),
+      e(9, 7, 'kubelet', 'pods d/web-1-a', 'kubelet.started'),
+      e(20, 0, 'nodelifecycle', 'nodes n', 'nodelifecycle.silent'),
+      e(26, 0, 'you', 'faults f', 'fault.containerCrash'),
+      e(27, 26, 'kubelet', 'pods d/web-1-a', 'kubelet.exited'),
+      restarted,
+    ])
+    const came = [
+      [1, 'act.image'],
+      [5, 'replicaset.creating'],
+      [7, 'scheduler.bound'],
+      [9, 'kubelet.started'],
+    ]
+    const fell = [
+      [26, 'fault.containerCrash', 'later'],
+      [27, 'kubelet.exited', 'later'],
+      [28, 'kubelet.started', 'later'],
+    ]
+    expect(steps('pods d/web-1-a')).toEqual([...came, ...fell])
+    trace.add([e(30, 20, 'tainteviction', 'pods d/web-1-a', 'tainteviction.waiting')])
+    const waits = [
+      [20, 'nodelifecycle.silent', 'later'],
+      [30, 'tainteviction.waiting', 'later'],
+    ]
+    expect(steps('pods d/web-1-a')).toEqual([...came, waits[0], ...fell, waits[1]])
+  })
+  it('of a name that was given again tells the story of its present bearer', () => {
+    const { trace } = new Mirror()
+    trace.add([
+      e(1, 0, 'you', '/apis', 'act.apply'),
+      e(2, 1, 'statefulset', 'statefulsets d/zk', 'statefulset.creating'),
+      e(3, 2, 'apiserver', 'pods d/zk-0', 'write.create'),
+      e(4, 3, 'scheduler', 'pods d/zk-0', 'scheduler.bound'),
+      e(5, 0, 'tainteviction', 'pods d/zk-0', 'tainteviction.evicting'),
+      e(6, 0, 'you', 'faults f', 'fault.heal'),
+      e(7, 6, 'node', 'nodes node-1', 'node.connected'),
+      e(8, 7, 'kubelet', 'pods d/zk-0', 'kubelet.stopped'),
+      e(9, 8, 'apiserver', 'pods d/zk-0', 'write.delete'),
+      e(10, 9, 'statefulset', 'statefulsets d/zk', 'statefulset.creating'),
+      e(11, 10, 'apiserver', 'pods d/zk-0', 'write.create'),
+      e(12, 11, 'scheduler', 'pods d/zk-0', 'scheduler.bound'),
+      e(13, 12, 'kubelet', 'pods d/zk-0', 'kubelet.started'),
+      e(14, 7, 'tainteviction', 'pods d/zk-0', 'tainteviction.cancelled'),
+    ])
+    expect(whySteps(trace, 'pods d/zk-0').map(s => s.entry.code)).toEqual([
+      'fault.heal',
+      'node.connected',
+      'kubelet.stopped',
+      'statefulset.creating',
+      'scheduler.bound',
+      'kubelet.started',
+      'tainteviction.cancelled',
+    ])
+  })
   it('tells the machine’s own story beside a silence, which has no cause', () => {
     const { trace } = new Mirror()
     trace.add([
