@@ -59,12 +59,12 @@ export function rolloutRules(engine: Engine): Rules {
   }
 
   function podLeaves(pod: Pod, set: ReplicaSet, owner: Deployment, say: Say): void {
-    const nowMs = engine.nowMs
-    const isThere = (p: Pod, s: ReplicaSet) => isAvailable(p, s.spec.minReadySeconds ?? 0, nowMs)
+    const isThere = (p: Pod, s: ReplicaSet, atMs: number) => isAvailable(p, s.spec.minReadySeconds ?? 0, atMs)
     const isLowered = Math.max(...decided.of(set.metadata.uid)) > set.spec.replicas
-    if (!isThere(pod, set) || !isLowered || !isCalm(owner)) return
+    // What has been available for a moment only nobody has reported yet.
+    if (!isThere(pod, set, engine.nowMs - COUNTING_MS) || !isLowered || !isCalm(owner)) return
     // A ReplicaSet does not know which of its ready pods have been so for long enough, and may let one go that was available instead of one that was not.
-    const counts = (p: Pod, s: ReplicaSet) => isThere(p, s) || (s === set && isReady(p))
+    const counts = (p: Pod, s: ReplicaSet) => isThere(p, s, engine.nowMs) || (s === set && isReady(p))
     const left = setsOf(owner).reduce((n, s) => n + podsOf(s).filter(p => counts(p, s)).length, 0)
     if (left < minAvailable(owner)) say(`goes though only ${left} of ${minAvailable(owner)} stay available`)
   }

@@ -46,6 +46,28 @@ const FOUND: readonly (readonly [name: string, seed: number, acts: readonly Act[
     ],
     0.5,
   ],
+  [
+    'a pod that has been available for a moment only is not counted yet by those who take pods away',
+    39470,
+    [
+      { atMs: 3640, verb: 'applyDeployment', dice: 244846 },
+      { atMs: 3850, verb: 'applyBudget', dice: 479882 },
+      { atMs: 4707, verb: 'applyLoad', dice: 418293 },
+      { atMs: 4887, verb: 'createJob', dice: 257853 },
+      { atMs: 7408, verb: 'heal', dice: 18535 },
+      { atMs: 28927, verb: 'deletePod', dice: 888191 },
+      { atMs: 34051, verb: 'applyDaemonSet', dice: 120477 },
+      { atMs: 34605, verb: 'createJob', dice: 284823 },
+      { atMs: 44684, verb: 'undo', dice: 578848 },
+      { atMs: 50355, verb: 'taint', dice: 645807 },
+      { atMs: 52205, verb: 'drain', dice: 315567 },
+      { atMs: 55236, verb: 'slowDisk', dice: 245672 },
+      { atMs: 55420, verb: 'crash', dice: 399396 },
+      { atMs: 56477, verb: 'applyDeployment', dice: 196964 },
+      { atMs: 57301, verb: 'crash', dice: 379630 },
+    ],
+    0.5,
+  ],
 ]
 
 it.each(FOUND)('%s', (_, seed, acts, cut) => {
