@@ -93,6 +93,8 @@ function wide(v: Viewport, projector: boolean): Measures {
   }
 }
 
+const ROOMY = 116
+
 function mid(v: Viewport): Measures {
   const scale = Math.max(1, Math.min(v.width / 924, v.height / 572))
   const width = v.width / scale
@@ -114,6 +116,8 @@ function mid(v: Viewport): Measures {
     levels: [
       { density: 'L', least: 160, most: 264, height: 62, gapX: 10, gapY: 8, name: 16, zoom: 1.4 },
       { density: 'L', least: 116, most: 132, height: 44, gapX: 8, gapY: 5, name: 16 },
+      // Two beside each other have room for whole names; three, where there are more.
+      { density: 'M', least: ROOMY, most: 126, height: 29, gapX: 6, gapY: 5, name: 15 },
       { density: 'M', least: 82, most: 116, height: 29, gapX: 6, gapY: 5, name: 15 },
       ...dots,
     ],
@@ -175,7 +179,7 @@ function bandOf(v: Viewport): Measures {
     node: { ...m.node, gapX: small ? 16 : 20, pad: small ? 10 : 14, top: small ? 27 : 46, bottom: small ? 5 : 12 },
     floor: { y: height + 40, h: 0, door: false },
     levels: small
-      ? m.levels.filter(l => !l.zoom).map(l => (l.density === 'M' ? { ...l, least: 78, height: 24, gapY: 3 } : l))
+      ? m.levels.filter(l => !l.zoom && l.least !== ROOMY).map(l => (l.density === 'M' ? { ...l, least: 78, height: 24, gapY: 3 } : l))
       : m.levels.filter(l => !l.zoom).map(level),
     text: small ? m.text : { ...m.text, word: 14 },
   }
