@@ -44,7 +44,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'frame', tags: ['$initial'], priority: 1 },
-            { name: 'living', test: /src[\\/](views[\\/]living\.ts|app[\\/]LeftPanel\.tsx)$/ },
+            { name: 'living', test: /src[\\/](views[\\/]living\.ts|app[\\/](LeftPanel|Sheet)\.tsx)$/ },
             { name: 'codemirror', test: /node_modules[\\/](@codemirror|@lezer|style-mod|w3c-keyname|crelt|@marijn)[\\/]/ },
             // Apart from the editor: the worker's side and small panels may need YAML without the editor.
             { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },

@@ -24,7 +24,8 @@ type Needs<K extends Key> = Key extends K
     : [args: Given<Names<Text<K>>>]
 export type Words = <K extends Key>(key: K, ...args: Needs<K>) => string
 
-const i18n = setupI18n()
+// While words are still on their way, what they would say is left out.
+const i18n = setupI18n({ missing: () => '' })
 // The catalogues are cut already; a sentence without names is said as it stands.
 i18n.setMessagesCompiler(text => [text])
 i18n.load('en', messagesOf(first))
@@ -84,6 +85,9 @@ export const useLanguage = (): Language => useSyncExternalStore(onChange, langua
 /** Whether all words are there; renders again when they are. */
 export const useWhole = (): boolean => useSyncExternalStore(onChange, isWhole)
 
-/** The words, for a component: another function, and so rendered again, when another language is chosen. */
-export const useWords = (): Words => WORDS[useLanguage()]
-const WORDS: Readonly<Record<Language, Words>> = { en: (key, ...args) => tell(key, ...args), zh: (key, ...args) => tell(key, ...args) }
+/** The words, for a component: another function, and so rendered again, when another language is chosen or more words have come. */
+export const useWords = (): Words => useSyncExternalStore(onChange, () => words)
+let words: Words = tell
+i18n.on('change', () => {
+  words = (key, ...args) => tell(key, ...args)
+})

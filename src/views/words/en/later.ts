@@ -1,4 +1,5 @@
 // What panels, menus, marks and all other inhabitants say: fetched once the stage lives, or with the first thing that says it.
+import { more as stage } from '../../stage/morewords.ts'
 import { acts } from './acts.ts'
 import { charts } from './charts.ts'
 import { editor } from './editor.ts'
@@ -11,6 +12,7 @@ import { trace } from './trace.ts'
 import { verbs } from './verbs.ts'
 
 export const later = {
+  ...stage,
   ...inspector,
   ...charts,
   ...editor,

@@ -1,5 +1,5 @@
 // 简体中文, as far as it is said before anybody has done anything; see en/first.ts.
-import { zh as stage } from '../../stage/words.zh.ts'
+import { quiet as stage } from '../../stage/quietwords.zh.ts'
 import type { first as en } from '../en/first.ts'
 import { app } from './app.ts'
 import { arrival } from './arrival.ts'

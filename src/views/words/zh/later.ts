@@ -1,4 +1,5 @@
 // 简体中文, the rest; see en/later.ts.
+import { more as stage } from '../../stage/morewords.zh.ts'
 import type { later as en } from '../en/later.ts'
 import { acts } from './acts.ts'
 import { charts } from './charts.ts'
@@ -13,6 +14,7 @@ import type { Chinese } from './types.ts'
 import { verbs } from './verbs.ts'
 
 export const later: Chinese<typeof en> = {
+  ...stage,
   ...inspector,
   ...charts,
   ...editor,
