@@ -239,3 +239,23 @@ test('where the browser has no workers, the page says that it could not start, a
   await expect(page.getByText('Podium could not start')).toBeVisible()
   await expect(page.getByText('workers are refused')).toBeVisible()
 })
+
+test('what was played for hours is shown while it is played again after a reload, and can be broken off; nothing of it is lost', async ({
+  page,
+}) => {
+  test.setTimeout(150_000)
+  const door = await begin(page)
+  await scale(page, 2)
+  await door.advance(8 * 3_600_000)
+  const end = await door.now()
+  const hash = await door.hash()
+  await page.reload()
+  const going = page.getByRole('button', { name: /^to .*\(Esc\)$/ })
+  await expect(going).toBeVisible({ timeout: 20_000 })
+  await page.keyboard.press('Escape')
+  await expect(going).toHaveCount(0)
+  expect(await door.now()).toBeLessThan(end)
+  expect((await door.log()).actions).toHaveLength(3)
+  await door.seek(end)
+  expect(await door.hash()).toBe(hash)
+})

@@ -68,3 +68,25 @@ describe('what is asked of a worker that has ended', () => {
     expect(applied.errors).toMatchObject([{ message: 'the simulation has stopped' }])
   })
 })
+
+describe('a new cluster that cannot be made', () => {
+  it('is told of, and leaves what there was: going back brings it', async () => {
+    const host = localHost()
+    let dies = false
+    const session = createSession(
+      { ...host, open: (options, saved) => (dies ? Promise.reject(new HostGone('no memory')) : host.open(options, saved)) },
+      false,
+    )
+    await session.begin()
+    await session.getState().act(say, [configMap('a')])
+    const { now } = session.getState()
+    const hash = await session.hash()
+    dies = true
+    await session.getState().restart({ seed: 9 })
+    expect(session.getState()).toMatchObject({ loading: false, options: { seed: 7 }, problem: { message: 'no memory' } })
+    dies = false
+    await session.getState().seek(now)
+    expect(session.getState().problem).toBeUndefined()
+    expect(await session.hash()).toBe(hash)
+  })
+})

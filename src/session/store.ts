@@ -7,27 +7,12 @@ import { Keeper } from './keeper.ts'
 import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
-import { clusterOf, DEFAULTS } from './options.ts'
+import { clusterOf, DEFAULTS, within } from './options.ts'
+import { FAR_MS, FASTEST, LONG_SLICE, LONGEST_FRAME_MS, QUIET_FACTOR, SAVE_EVERY_MS, SLICE, SLOWEST } from './pace.ts'
 import { HostGone, type RemoteHost } from './remote.ts'
 import { report } from './report.ts'
 import type { Saved } from './saved.ts'
 import { UNANSWERED } from './unanswered.ts'
-
-/** Agenda entries per call while playing: small enough that a click waits no longer than a frame or two. */
-const SLICE = 4_000
-/** The same on the way to a moment that was asked for. */
-const LONG_SLICE = 40_000
-/** A frame that took longer counts as this long, so that a hidden tab does not race afterwards. */
-const LONGEST_FRAME_MS = 100
-/** How far beyond what was played one can seek. */
-const FARTHEST_MS = 24 * 3_600_000
-const SAVE_EVERY_MS = 3_000
-/** Quiet time passes this much faster. */
-const QUIET_FACTOR = 40
-/** A journey that has taken so long is broken off when somebody acts; a shorter one is waited for. */
-const FAR_MS = 1_000
-const SLOWEST = 0.01
-const FASTEST = 100
 
 export interface Session {
   getState(): SessionState
@@ -95,11 +80,19 @@ export function createSession(host: RemoteHost, persist = true): Session {
   }
 
   /** Goes on asking until the moment is reached, or until the journey is broken off, and shows only the end. */
-  const arrive = async (first: Progress, to: number): Promise<Progress[]> => {
+  const arrive = async (first: Progress, to: number, longestMs = Number.POSITIVE_INFINITY): Promise<Progress[]> => {
     const mine = journey
     const all = [first]
-    for (let p = first; !p.reached && journey === mine; all.push(p)) p = await host.call('advance', to, LONG_SLICE)
+    const end = performance.now() + longestMs
+    for (let p = first; !p.reached && journey === mine && performance.now() < end; all.push(p))
+      p = await host.call('advance', to, LONG_SLICE)
     return all
+  }
+  /** A journey that the page tells of. */
+  const travel = async (to: number, go: () => Promise<Progress[]>): Promise<void> => {
+    departed = performance.now()
+    store.setState({ going: to })
+    take(await go().finally(() => store.setState(({ going: _, ...rest }) => rest, true)))
   }
   /** With a new host, where the last one is gone: all that is known of the histories is in their logs. */
   const goTo = async (ms: number) => {
@@ -115,10 +108,13 @@ export function createSession(host: RemoteHost, persist = true): Session {
   }
 
   const keep = async (): Promise<boolean> => {
-    const { options, branch, branches, now, speed, loading } = store.getState()
+    const { options, branch, branches, now, head, speed, loading, going } = store.getState()
     if (loading || !keeper) return true
     savedAt = performance.now()
-    return keeper.keep({ version: 1, options, branches: histories(), branch, now, speed }, branches)
+    return keeper.keep(
+      { version: 1, options, branches: histories(), branch, now: going === undefined ? now : Math.min(going, head), speed },
+      branches,
+    )
   }
 
   const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
@@ -129,10 +125,13 @@ export function createSession(host: RemoteHost, persist = true): Session {
     const before: Progress[] = []
     const talk = options.scene === undefined
     if (!saved) for (const { atMs, ...action } of talk ? OPENING : []) before.push(...(await goTo(atMs)), await host.call('act', action))
-    else before.push(await host.call('switchTo', saved.branch, saved.now, LONG_SLICE))
-    const all = [...before, ...(await goTo(saved?.now ?? (talk ? OPENING_MS : 0)))]
+    const to = saved?.now ?? (talk ? OPENING_MS : 0)
+    const first = saved ? host.call('switchTo', saved.branch, to, LONG_SLICE) : host.call('seek', to, LONG_SLICE)
+    const all = [...before, ...(await arrive(await first, to, FAR_MS))]
     take(all, { loading: false, branches: await host.branches(), speed: saved?.speed ?? 1, playing: !saved, ...wishes })
     wishes = {}
+    // What was played for hours takes a while to be played again: it is shown as any far journey is.
+    if (!all.at(-1)?.reached) await travel(to, async () => arrive(await host.call('advance', to, LONG_SLICE), to))
     void keep()
   }
 
@@ -178,10 +177,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
         if (journey !== mine) return
         if (!keepPlaying) set({ playing: false })
         const to = within(ms, get().head)
-        departed = performance.now()
-        set({ going: to })
-        const all = await goTo(to).finally(() => set(({ going: _, ...rest }) => rest, true))
-        take(all)
+        await travel(to, () => goTo(to))
         void keep()
       }).catch(stopped(undefined))
     },
@@ -225,9 +221,15 @@ export function createSession(host: RemoteHost, persist = true): Session {
       journey++
       // At once, so that what is asked of the clock from now on is asked of the new cluster.
       set({ loading: true })
-      return inTurn(() => {
-        const { scene: _, ...kept } = get().options
-        return open({ ...kept, ...options })
+      return inTurn(async () => {
+        const before = get().options
+        const { scene: _, ...kept } = before
+        await open({ ...kept, ...options }).catch(e => {
+          // There is no new cluster; the old one is gone too, but not its log.
+          gone = true
+          set({ loading: false, options: before })
+          stop(e)
+        })
       })
     },
   }))
@@ -291,9 +293,4 @@ export function createSession(host: RemoteHost, persist = true): Session {
     settled: () => inTurn(async () => undefined),
     hash: () => inTurn(() => host.call('hash')),
   }
-}
-
-/** A moment that can be gone to: nobody waits for more than a day of the future at once. */
-function within(ms: number, head: number): number {
-  return Math.min(Math.max(0, Math.round(ms) || 0), Math.ceil(head) + FARTHEST_MS)
 }
