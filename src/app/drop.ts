@@ -8,16 +8,16 @@ const isFile = (e: DragEvent) => e.dataTransfer.types.includes('Files')
 export function useDrop(manuscriptOf: () => Promise<ManuscriptOf>, opened: () => void) {
   const hands = useHands()
   const [over, setOver] = useState(false)
-  const take = async (file: File, onStage: boolean) => {
+  const take = async (files: readonly File[], onStage: boolean) => {
     const manuscript = await manuscriptOf()
-    const refused = await manuscript.take(file)
+    const refused = await manuscript.take(...files)
     if (refused) {
       hands.notices.add({ sort: 'plain', code: refused })
       return
     }
     const applied = onStage ? await manuscript.apply() : undefined
     if (!onStage || applied?.errors.length) opened()
-    if (applied && !applied.errors.length) hands.note(`kubectl apply -f ${file.name}`)
+    if (applied && !applied.errors.length) hands.note(`kubectl apply ${files.map(f => `-f ${f.name}`).join(' ')}`)
   }
   return {
     over,
@@ -31,11 +31,11 @@ export function useDrop(manuscriptOf: () => Promise<ManuscriptOf>, opened: () =>
         if (!e.currentTarget.contains(e.relatedTarget as Node | null)) setOver(false)
       },
       onDrop: (e: DragEvent) => {
-        const file = e.dataTransfer.files[0]
+        const files = [...e.dataTransfer.files]
         if (!isFile(e)) return
         e.preventDefault()
         setOver(false)
-        if (file) void take(file, (e.target as Element).closest('#stage') !== null)
+        if (files.length) void take(files, (e.target as Element).closest('#stage') !== null)
       },
     },
   }

@@ -81,16 +81,32 @@ export class Manuscript {
     }
   }
 
-  /** A file that was dropped. Returns a code when it cannot be a manifest. */
-  async take(file: File): Promise<'manifest.tooLarge' | undefined> {
-    if (file.size > MOST_BYTES) return 'manifest.tooLarge'
-    this.replace((await file.text()).replaceAll('\r\n', '\n'))
+  /** Files that were dropped: several are one text of several documents. Returns a code when one of them cannot be a manifest; then none is taken. */
+  async take(...files: readonly Blob[]): Promise<'manifest.tooLarge' | 'manifest.notText' | undefined> {
+    if (files.reduce((bytes, f) => bytes + f.size, 0) > MOST_BYTES) return 'manifest.tooLarge'
+    const texts = await Promise.all(files.map(textOf))
+    const read = texts.filter(t => t !== undefined)
+    if (read.length < texts.length) return 'manifest.notText'
+    this.replace(read.map((t, i) => (i < read.length - 1 ? t.replace(/\n?$/, '\n') : t)).join('---\n'))
     return undefined
   }
 
   #set(draft: Draft): void {
     this.#draft = draft
     for (const tell of this.#listeners) tell()
+  }
+}
+
+/** What is in a file, as UTF-8 or what it says it is; undefined: no text, or a folder. */
+async function textOf(file: Blob): Promise<string | undefined> {
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const [a, b] = bytes
+    const form = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8'
+    const text = new TextDecoder(form, { fatal: true }).decode(bytes)
+    return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n')
+  } catch {
+    return undefined
   }
 }
 
@@ -122,18 +138,21 @@ export function changedLines(before: string, now: string): number[] {
   return lines
 }
 
+/** Each tab has a text of its own; a new one begins with the last of all. */
 function recall(): string | null {
   try {
-    return localStorage.getItem(KEY)
+    return sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY)
   } catch {
     return null
   }
 }
 
 function keep(text: string): void {
-  try {
-    if (text.length <= MOST_BYTES) localStorage.setItem(KEY, text)
-  } catch {
-    // storage is refused or full: the text lives as long as the page
-  }
+  if (text.length > MOST_BYTES) return
+  for (const storage of ['sessionStorage', 'localStorage'] as const)
+    try {
+      window[storage].setItem(KEY, text)
+    } catch {
+      // refused or full: the text lives as long as the page
+    }
 }

@@ -18,13 +18,14 @@ describe('lines that are lit', () => {
   ])('%s', (_, before, now, lines) => expect(changedLines(before, now)).toEqual(lines))
 })
 
+const ready = async () => {
+  const session = createSession(localHost(), false)
+  await session.begin()
+  session.getState().pause()
+  return session
+}
+
 describe('the manuscript', () => {
-  const ready = async () => {
-    const session = createSession(localHost(), false)
-    await session.begin()
-    session.getState().pause()
-    return session
-  }
   const folder = join(import.meta.dirname, 'samples')
   const samples = readdirSync(folder).filter(f => f.endsWith('.yaml'))
 
@@ -85,5 +86,28 @@ describe('syntax, while it is written', () => {
   it('is told at its line', async () => {
     expect(await syntaxErrors('a: 1\nb: [1, 2\nc: 3\n')).toMatchObject([{ line: 3 }])
     expect(await syntaxErrors('a: 1\n---\nb: 2\n')).toEqual([])
+  })
+})
+
+describe('files that are dropped', () => {
+  const taken = async (...files: BlobPart[]) => {
+    const manuscript = new Manuscript(await ready(), 'a: 1')
+    return { code: await manuscript.take(...files.map(f => new Blob([f]))), text: manuscript.draft().text }
+  }
+  it('are one text of several documents', async () => {
+    expect(await taken('a: b', 'c: d\r\n')).toEqual({ code: undefined, text: 'a: b\n---\nc: d\n' })
+  })
+  it('may be UTF-16, as some shells write it', async () => {
+    expect((await taken(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x3a, 0, 0x20, 0, 0x62, 0))).text).toBe('a: b')
+    expect((await taken(Uint8Array.of(0xfe, 0xff, 0, 0x61, 0, 0x3a))).text).toBe('a:')
+  })
+  it('are none of them taken when one is no text, or cannot be read as a folder cannot', async () => {
+    const refused = { code: 'manifest.notText', text: 'a: 1' }
+    expect(await taken('a: b', Uint8Array.of(0x6e, 0xe9, 0x65))).toEqual(refused)
+    expect(await taken(Uint8Array.of(0x61, 0, 0x62))).toEqual(refused)
+    const manuscript = new Manuscript(await ready(), 'a: 1')
+    const folder = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new DOMException('a folder', 'NotFoundError')) })
+    expect(await manuscript.take(folder)).toBe('manifest.notText')
+    expect((await taken('x'.repeat(1 << 19), 'x'.repeat((1 << 19) + 1))).code).toBe('manifest.tooLarge')
   })
 })

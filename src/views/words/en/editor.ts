@@ -27,6 +27,7 @@ export const editor = {
   'sample.shell.note': 'a shell script that is ready now and then',
 
   'manifest.tooLarge': 'Larger than 1 MiB: not read.',
+  'manifest.notText': 'Not a text file in UTF-8: not read.',
   'manifest.tooMany': 'More than 500 objects: not read.',
   'manifest.tooManyLines': 'More than 150,000 lines: not read.',
   'manifest.tooManyWords': 'More than 200,000 words and signs: not read.',

@@ -27,6 +27,7 @@ export const editor = {
   'sample.shell.note': '时而就绪的 shell 脚本',
 
   'manifest.tooLarge': '超过 1 MiB：未读取。',
+  'manifest.notText': '不是 UTF-8 文本文件：未读取。',
   'manifest.tooMany': '超过 500 个对象：未读取。',
   'manifest.tooManyLines': '超过 150,000 行：未读取。',
   'manifest.tooManyWords': '超过 200,000 个词和符号：未读取。',
