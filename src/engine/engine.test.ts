@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ApiError, type ApiObject, type Draft, type Resource } from '../kube/index.ts'
-import { type Actor, Engine, keyOf, type TraceEntry } from './index.ts'
+import { type Actor, Engine, keyOf, type Outcome, type TraceEntry } from './index.ts'
 
 // A world of two toy kinds: a Box wants `spec.size` Balls; one actor sees to it, another lets Balls pop after a while.
 const toy = (plural: string, kind: string): Resource => ({
@@ -216,6 +216,27 @@ describe('the engine', () => {
     e.advance(200)
     expect(e.store.get('boxes', 'n/a')?.status).toEqual({ painted: 2 })
     expect(looks).toEqual(['1 undefined', '2 1'])
+  })
+
+  it('answers NotFound to who asks for what is not there, and what was to be written after it is not', () => {
+    let answers: readonly Outcome[] = []
+    const asker: Actor = {
+      name: 'asker',
+      plural: 'boxes',
+      watches: [{ plural: 'boxes', keys: c => [c.key] }],
+      look: () => ({
+        steps: [[{ verb: 'get', plural: 'balls', key: 'n/none' }], [{ verb: 'create', plural: 'boxes', object: box('b', 1) }]],
+      }),
+      settle(_world, _key, outcomes) {
+        answers = outcomes
+        return undefined
+      },
+    }
+    const e = make(1, [asker])
+    perform(e, { at: 0, name: 'a', size: 1 })
+    e.advance(30)
+    expect(answers).toMatchObject([{ ok: false, error: { code: 404, reason: 'NotFound', message: 'balls.toys "none" not found' } }])
+    expect(e.store.get('boxes', 'n/b')).toBeUndefined()
   })
 
   it('refuses what breaks the rules, and leaves the world as it was', () => {

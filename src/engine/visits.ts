@@ -1,6 +1,6 @@
 // Visits: actors are woken by name, look, and what they want written lands in steps, batch after batch, while their key is kept from being visited again.
 // A commit wakes whoever watches. Upstream model: controller-runtime's controller loop over client-go's work queue.
-import { ApiError } from '../kube/index.ts'
+import { ApiError, notFound } from '../kube/index.ts'
 import type { Actor, Caption, Look, Outcome, Reply, World, Write } from './actor.ts'
 import type { Entry, EventData } from './agenda.ts'
 import type { Api, WriteContext } from './api.ts'
@@ -145,7 +145,8 @@ export class Visits {
       switch (write.verb) {
         case 'get': {
           const object = this.#ground.store.get(write.plural, write.key)
-          return object ? { ok: true, object } : { ok: true }
+          if (!object) throw notFound(this.#ground.store.resource(write.plural), write.key.slice(write.key.indexOf('/') + 1))
+          return { ok: true, object }
         }
         case 'create':
           return { ok: true, object: this.#api.create(write.plural, write.object, this.#context(write.trusted)) }
