@@ -1,5 +1,6 @@
 // Puts the pods into their places: slots in nodes, with the disks of those who have some beside them; daemons and ended work along the foot of their
 // node (foot.ts); the tray for those without a node, and for ghosts (tray.ts). Gives the drawings and the memory after.
+import { closeUp } from './closing.ts'
 import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
 import type { DiskFacts } from './disks.ts'
 import { diskDrawing } from './drawdisk.ts'
@@ -14,7 +15,7 @@ import { allFit, assign, type Cells, cellsOf, compact, highWater, levelFor, need
 import { fillTray } from './tray.ts'
 import type { DiskDrawing, PodDrawing, Rect, Say } from './types.ts'
 
-/** How long all must be quiet (simulated ms) before a box becomes less dense again. */
+/** How long all must be quiet (simulated ms) before a box becomes less dense again, or its holes are filled. */
 const CALM_MS = 4000
 
 export interface Placed {
@@ -212,7 +213,7 @@ function wantedLevel(tenants: readonly Tenant[], reserve: Reserve, levels: reado
   return named(even) ? even : wanted
 }
 
-/** A node's memory after: slots for its tenants, and the level. Denser at once when it must be, less dense only in a calm moment. */
+/** A node's memory after: slots for its tenants, and the level. Denser at once when it must be, less dense and without holes only in a calm moment. */
 function settle(before: NodeMemory, tenants: readonly Tenant[], { now, reserve, calm, levels, box, places }: Room): NodeMemory {
   const wanted = wantedLevel(tenants, reserve, levels, box)
   const first = before.slots.size === 0
@@ -225,7 +226,7 @@ function settle(before: NodeMemory, tenants: readonly Tenant[], { now, reserve, 
       const packed = compact(kept, tenants, loose)
       if (allFit(packed, tenants, loose)) return { ...packed, level: wanted }
     }
-    const settled = calm ? settleBelow(kept, tenants, c) : kept
+    const settled = calm ? closeUp(settleBelow(kept, tenants, c), tenants, c) : kept
     return settled === before && level === before.level ? before : { ...settled, level }
   }
 }

@@ -1,7 +1,8 @@
 // Room kept free for what may come: when a rollout starts its pods will be replicas + surge for a while, spread over the nodes, one node perhaps
 // lacking. Every node reserves its share, so that no pod has to move aside while the rollout runs.
-import { milliValue } from '../../kube/index.ts'
-import { type Cluster, isActive, setsOf } from './cluster.ts'
+import { type Deployment, milliValue } from '../../kube/index.ts'
+import { newestSet } from '../workloads/index.ts'
+import { type Cluster, isActive, listOf, setsOf } from './cluster.ts'
 
 /** What every node keeps free: slots, and where a disk shares its pod's slot, tenants. */
 export interface Reserve {
@@ -42,8 +43,17 @@ function fitting(cluster: Cluster): number {
   return kinds.length && least > 0 && most > 0 ? Math.floor(most / least) : Number.POSITIVE_INFINITY
 }
 
-/** Nothing is being replaced, started, stopped or placed. */
+/** Nothing is being replaced, started, stopped or placed; nor is a rollout under way that waits between two steps. */
 export function isQuiet(cluster: Cluster): boolean {
+  for (const d of listOf<Deployment>(cluster, 'deployments')) if (!d.spec.paused && !isRolledOut(d, cluster)) return false
   for (const s of setsOf(cluster)) if (cluster.census.podsOf(s.metadata.uid).length !== s.spec.replicas) return false
   return cluster.unsettled.length === 0
+}
+
+/** It has as many pods as it wants, and all of the revision that it wants. */
+function isRolledOut(d: Deployment, { census }: Cluster): boolean {
+  let pods = 0
+  for (const set of census.setsOf(d.metadata.uid)) pods += census.podsOf(set.metadata.uid).length
+  const newest = newestSet(d, census)
+  return pods === d.spec.replicas && (newest ? census.podsOf(newest.metadata.uid).length : 0) === pods
 }
