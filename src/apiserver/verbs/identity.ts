@@ -6,12 +6,20 @@ import type { Call } from '../call.ts'
 /** Who an object is and whether it goes cannot be written. A PUT of another uid is a conflict, a patch of it invalid. */
 export function checkIdentity(call: Call, o: Draft, old: ApiObject): void {
   const { resource: r, request } = call
-  const { uid, deletionTimestamp } = o.metadata
+  const { uid, deletionTimestamp, resourceVersion } = o.metadata
   if (uid && uid !== old.metadata.uid) {
     if (request.method === 'PUT') throw otherUid(call, uid, old.metadata.uid)
+    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(r, old.metadata.name)
     throw immutable(r, old, 'uid', uid)
   }
   if (deletionTimestamp && !old.metadata.deletionTimestamp) throw immutable(r, old, 'deletionTimestamp', deletionTimestamp)
+}
+
+/** Who asks for a certain object does not want a new one in its place. */
+export function checkNobody(call: Call, { metadata: { uid } }: Draft): void {
+  if (!uid) return
+  if (call.request.method === 'PUT') throw otherUid(call, uid, '')
+  throw conflict(call.resource, call.name, `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`)
 }
 
 function otherUid({ resource: r, namespace, name }: Call, given: string, there: string): ApiError {

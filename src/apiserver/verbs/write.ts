@@ -11,7 +11,7 @@ import { checkObjectVersion, type WriteOptions, writeOptions } from '../options.
 import { isApply, patched } from '../patch/patch.ts'
 import { methodNotAllowed, Unforeseen } from '../refusals.ts'
 import { printedOf, shown } from '../tables.ts'
-import { checkIdentity } from './identity.ts'
+import { checkIdentity, checkNobody } from './identity.ts'
 import { current } from './read.ts'
 
 export function create(call: Call): Answer {
@@ -86,7 +86,10 @@ export function update(call: Call): Answer {
   const options = writeOptions('UpdateOptions', call.query)
   const o = placed(call, readDraft(call, r, options), true)
   checkObjectVersion(o.metadata.resourceVersion)
-  if (r.madeByPut && !call.house.engine.store.get(r.plural, keyIn(call))) return made(call, o, options)
+  if (r.madeByPut && !call.house.engine.store.get(r.plural, keyIn(call))) {
+    checkNobody(call, o)
+    return made(call, o, options)
+  }
   return { object: replace(call, o, options), printed: printedOf(r) }
 }
 
@@ -115,13 +118,14 @@ export function patch(call: Call): Answer {
   const apply = isApply(call)
   const options = writeOptions('PatchOptions', call.query, apply)
   const old = isClock(r) ? current(call) : house.engine.store.get(r.plural, keyIn(call))
-  if (!old && !apply) throw notFound(r, call.name)
+  if (!old && (!apply || call.subresource)) throw notFound(r, call.name)
   const next = patched(call, old && shown(r, old), options)
   if (!next) return { object: old as ApiObject, printed: printedOf(r) }
   if (old) {
     const track = apply ? (_: unknown, o: Draft) => o : tracked
     return { object: replace(call, placed(call, next, true), options, track as typeof tracked), printed: printedOf(r) }
   }
+  checkNobody(call, next)
   const o = kept(r, placed(call, next, true))
   checkNew(call, o)
   checkRoom(house.engine, house.limits, r, o)
