@@ -1,4 +1,5 @@
-// Base64 of text as URLs carry it (RFC 4648 §5, no padding), since the browser's and Node's own are out of reach here. Only used for tokens.
+// Base64 of text as URLs carry it (RFC 4648 §5, no padding), since the browser's and Node's own are out of reach here. For tokens, and for
+// the bytes of YAML.
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 

@@ -118,7 +118,7 @@ function unrecognized(why: string, { kind }: Kind, body: unknown): ApiError {
 function written(body: unknown): string {
   let left = MOST_SHOWN
   try {
-    return JSON.stringify(body, (_, value) => (left-- > 0 ? value : undefined)) ?? ''
+    return JSON.stringify(body, (_, value) => (left-- > 0 && typeof value !== 'bigint' ? value : undefined)) ?? ''
   } catch {
     return ''
   }
@@ -177,7 +177,15 @@ export function whyNotKind(apiVersion: string, kind: string, expected: Kind): st
 }
 
 export const goKind = (value: unknown): string =>
-  Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value === 'boolean' ? 'bool' : typeof value
+  Array.isArray(value)
+    ? 'array'
+    : value === null
+      ? 'null'
+      : typeof value === 'boolean'
+        ? 'bool'
+        : typeof value === 'bigint'
+          ? 'number'
+          : typeof value
 
 /** Bytes as text, wrong ones replaced. */
 export function utf8Of(bytes: Uint8Array): string {

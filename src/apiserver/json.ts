@@ -1,5 +1,6 @@
 // Reading JSON as Go reads it: the same refusals in the same words, fields that stand twice are noticed, and nothing can be smuggled into the
 // prototypes of JavaScript. Upstream words: Go's encoding/json scanner.go, sigs.k8s.io/json.
+import { wholeNumber } from '../kube/index.ts'
 
 export interface Parsed {
   value: unknown
@@ -33,7 +34,7 @@ const MOST_VALUES = 2_000_000
 function checkWithin(value: unknown, depth: number, seen: { values: number }): void {
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new BadJson(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`)
-  if (['bigint', 'function', 'symbol'].includes(typeof value)) throw new BadJson(`json: unsupported type: ${typeof value}`)
+  if (['function', 'symbol'].includes(typeof value)) throw new BadJson(`json: unsupported type: ${typeof value}`)
   if (typeof value !== 'object' || value === null) return
   if (depth > MOST_DEPTH || ++seen.values > MOST_VALUES) throw new BadJson('exceeded max depth')
   if (Array.isArray(value)) for (const v of value) checkWithin(v, depth + 1, seen)
@@ -92,7 +93,7 @@ class Reader {
     return LITERALS[word]
   }
 
-  #number(): number {
+  #number(): number | bigint {
     const m = /-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y
     m.lastIndex = this.#at
     const found = m.exec(this.#text)
@@ -101,9 +102,9 @@ class Reader {
       this.#wrong('in numeric literal')
     }
     const [text] = found
-    const value = Number(text)
-    if (text !== String(value)) this.numerals.set(pathText(this.#path), text)
     this.#at += text.length
+    const value = found[2] || found[3] ? Number(text) : wholeNumber(text)
+    if (text !== String(value)) this.numerals.set(pathText(this.#path), text)
     return value
   }
 

@@ -71,6 +71,65 @@ describe('a whole number', () => {
   })
 })
 
+describe('a whole number of more digits than JavaScript keeps', () => {
+  const pod = (spec: string, requests = '{}') =>
+    `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{${spec}"containers":[{"name":"m","image":"i","resources":{"requests":${requests}}}]}}`
+  const PODS = '/api/v1/namespaces/ns/pods'
+  const APPLY = 'application/apply-patch+yaml'
+  const YAML = 'application/yaml'
+  const memoryOf = (o: unknown) => JSON.stringify(o).match(/"memory":"([^"]*)"/)?.[1]
+
+  it.each(['9007199254740993', '9223372036854775807', '1152921504606846977'])('keeps every digit of %s as a quantity', number => {
+    const text = pod('', `{"memory":${number}}`)
+    for (const [method, path, body, type] of [
+      ['POST', `${PODS}?dryRun=All`, text],
+      ['POST', `${PODS}?dryRun=All`, text, YAML],
+      ['PATCH', `${PODS}/p?dryRun=All&fieldManager=x`, text, APPLY],
+      ['PATCH', `${PODS}/p?dryRun=All&fieldManager=x`, `# YAML\n${text}`, APPLY],
+    ] as [string, string, string, string?][])
+      expect(memoryOf(bare().ask(method, path, body, type).body)).toBe(number)
+  })
+
+  it.each(['9007199254740993', '-9007199254740993', '9223372036854775807'])('is refused as %s where a number is kept', number => {
+    const text = pod(`"terminationGracePeriodSeconds":${number},`)
+    const words = `json: cannot unmarshal number ${number} into Go struct field PodSpec.spec.terminationGracePeriodSeconds of type int64: whole numbers beyond 9007199254740991 are not kept exactly here`
+    const house = bare()
+    house.ask('POST', PODS, pod(''))
+    for (const [method, path, body, type] of [
+      ['POST', PODS, text],
+      ['POST', PODS, text, YAML],
+      ['PUT', `${PODS}/p`, text],
+      ['PATCH', `${PODS}/p?fieldManager=x&force=true`, text, APPLY],
+      ['PATCH', `${PODS}/p`, text, MERGE],
+      ['PATCH', `${PODS}/p`, text, 'application/strategic-merge-patch+json'],
+      [
+        'PATCH',
+        `${PODS}/p`,
+        `[{"op":"add","path":"/spec/terminationGracePeriodSeconds","value":${number}}]`,
+        'application/json-patch+json',
+      ],
+    ] as [string, string, string, string?][])
+      expect(refusal(house.ask(method, path, body, type))).toContain(words)
+  })
+
+  it('is taken where JavaScript keeps it', () => {
+    for (const number of ['9007199254740991', '9007199254740992', '9007199254740994'])
+      expect(JSON.stringify(bare().ask('POST', PODS, pod(`"terminationGracePeriodSeconds":${number},`)).body)).toContain(
+        `"terminationGracePeriodSeconds":${number}`,
+      )
+  })
+
+  it('is told with its digits where a shorter one or a text is wanted', () => {
+    expect(refusal(bare().ask('POST', APPS, text('9007199254740993'), YAML))).toContain(
+      cannot('9007199254740993', 'DeploymentSpec.spec.replicas'),
+    )
+    const map = '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"a":9007199254740993}}'
+    expect(refusal(bare().ask('POST', '/api/v1/namespaces/ns/configmaps', map))).toContain(
+      'json: cannot unmarshal number into Go struct field ConfigMap.data of type string',
+    )
+  })
+})
+
 describe('a value that no JSON can say is answered with a Status', () => {
   const circle: Record<string, unknown> = { ...deployment('web') }
   circle.self = circle

@@ -2,7 +2,7 @@
 // Definitions of custom resources: they tell of the kinds that are not Kubernetes' own and can only be read. Upstream:
 // pkg/registry/authorization/selfsubjectaccessreview/rest.go, apiextensions-apiserver.
 import { hashOf } from '../engine/index.ts'
-import { type ApiObject, type Draft, formatTime, notFound, type Resource } from '../kube/index.ts'
+import { type ApiObject, type Draft, formatTime, notFound, type Resource, writeJson } from '../kube/index.ts'
 import { readValue } from './body.ts'
 import type { Answer, Call } from './call.ts'
 import type { List } from './exchange.ts'
@@ -68,7 +68,7 @@ function answerReview({ request, resource: r, house, name }: Call): Answer {
   const asked = readValue(request.body, request.contentType, house.reading)?.value as { spec?: object } | undefined
   const status = r.kind === 'SelfSubjectAccessReview' ? { allowed: true } : EVERYTHING
   return {
-    json: { kind: r.kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec: asked?.spec ?? {}, status },
+    json: { kind: r.kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec: JSON.parse(writeJson(asked?.spec ?? {})), status },
     code: 201,
   }
 }

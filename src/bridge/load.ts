@@ -1,13 +1,13 @@
 // --load FILE: a YAML file of objects, made one after another through the front door before anybody else is let in. Kinds that are not known here are
 // named and left out.
 import { parseAllDocuments } from 'yaml'
-import type { Door } from '../apiserver/index.ts'
+import { asKubernetesReads, type Door } from '../apiserver/index.ts'
 import { resourceOfKind } from '../kube/index.ts'
 
 /** Complaints about what could not be made, each with the object it is about. */
 export function loadObjects(door: Door, text: string): string[] {
   const complaints: string[] = []
-  for (const document of parseAllDocuments(text)) {
+  for (const document of parseAllDocuments(text, { version: '1.1', customTags: asKubernetesReads })) {
     const [error] = document.errors
     if (error) {
       complaints.push(error.message)

@@ -1,10 +1,16 @@
 // YAML for the front door: version 1.1, as Kubernetes reads it (`y` is a boolean), written with sorted keys as it writes it.
 import { parseDocument, stringify } from 'yaml'
-import type { Yaml } from '../apiserver/index.ts'
+import { asKubernetesReads, type Yaml } from '../apiserver/index.ts'
 
 export const yaml: Yaml = {
   parse(text) {
-    const document = parseDocument(text, { version: '1.1', schema: 'yaml-1.1', prettyErrors: false, strict: true })
+    const document = parseDocument(text, {
+      version: '1.1',
+      schema: 'yaml-1.1',
+      prettyErrors: false,
+      strict: true,
+      customTags: asKubernetesReads,
+    })
     const [error] = document.errors
     if (error) throw new Error(goWords(text, error))
     return document.toJS({ maxAliasCount: 100 })

@@ -2,6 +2,7 @@
 // functions on plain objects; nothing here knows of an engine, a cluster or a clock.
 export * from './conditions.ts'
 export { nextTime, parseSchedule, type Schedule } from './cron.ts'
+export * from './exact.ts'
 export { compileFieldSelector, type FieldRequirement, parseFieldSelector } from './fieldselectors.ts'
 export * from './intorpercent.ts'
 export type { Exec, ExecSpec, ExecStatus } from './kinds/exec.ts'

@@ -1,7 +1,7 @@
 // Applying manifests through the front door: everything is tried first (dry run), and only when all of it is accepted it is done, as one action in the log.
 // What Kubernetes refuses comes back in its own words at the line of the field.
 import type { Status } from '../kube/index.ts'
-import { resourceOfKind } from '../kube/index.ts'
+import { hasBigNumber, resourceOfKind, writeJson } from '../kube/index.ts'
 import type { DoorRequest, SessionState } from './contract.ts'
 import type { ManifestError, ManifestObject } from './manifest.ts'
 import { Reader } from './reader.ts'
@@ -122,11 +122,12 @@ function requestFor({ object }: Pick<ManifestObject, 'object'>, namespace: strin
   const ns = r.namespaced ? `/namespaces/${encodeURIComponent(String(object.metadata?.namespace ?? namespace))}` : ''
   const name = encodeURIComponent(String(object.metadata?.name ?? ''))
   const options = 'fieldManager=podium&fieldValidation=Strict'
-  if (!object.metadata?.name) return { method: 'POST', path: `${base}${ns}/${r.plural}?${options}`, body: object }
+  const body = hasBigNumber(object) ? writeJson(object) : object
+  if (!object.metadata?.name) return { method: 'POST', path: `${base}${ns}/${r.plural}?${options}`, body }
   return {
     method: 'PATCH',
     path: `${base}${ns}/${r.plural}/${name}?${options}&force=true`,
-    body: object,
+    body,
     contentType: 'application/apply-patch+yaml',
   }
 }

@@ -1,20 +1,9 @@
 // YAML text to documents, for whoever pastes anything: in a time that grows with the length of the text and no faster, and never by throwing. The
 // parser's own check for keys that stand twice compares all with all, so it is done here; documents and errors beyond a bound are not even made.
 // Loaded lazily, since it brings the YAML parser.
-import {
-  Composer,
-  type Document,
-  isCollection,
-  isMap,
-  isScalar,
-  LineCounter,
-  Parser,
-  type Scalar,
-  type ScalarTag,
-  type Tags,
-  visit,
-  type YAMLMap,
-} from 'yaml'
+import { Composer, type Document, isCollection, isMap, isScalar, LineCounter, Parser, type Scalar, visit, type YAMLMap } from 'yaml'
+import { asKubernetesReads } from '../apiserver/index.ts'
+import { type Piece, piecesOf } from './pieces.ts'
 
 export interface YamlError {
   /** From 1. */
@@ -56,16 +45,10 @@ export function readYaml(text: string, mostDocuments: number): ReadYaml {
     }
     return true
   }
-  const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false, customTags: asKubectlReads })
   try {
-    let broken = 0
-    for (const token of new Parser(lines.addNewLine).parse(text)) {
-      // Stray tokens are collected into the next document: enough of them are enough.
-      if (token.type === 'error' && ++broken > MOST_ERRORS) break
-      if (!take(composer.next(token))) return { documents, lines, tooMany: documents.length >= mostDocuments && left > 0 }
-    }
-    const whole = take(composer.end(broken > 0, text.length))
-    return { documents, lines, tooMany: !whole && left > 0 }
+    for (const piece of piecesOf(text, mostDocuments + 1))
+      if (!readPiece(piece, lines, take)) return { documents, lines, tooMany: documents.length >= mostDocuments && left > 0 }
+    return { documents, lines, tooMany: false }
   } catch (e) {
     if (!(e instanceof RangeError)) throw e
     const { document } = documents[documents.length - 1] ?? { document: undefined }
@@ -75,43 +58,19 @@ export function readYaml(text: string, mostDocuments: number): ReadYaml {
   }
 }
 
-const yamlTag = (name: string) => `tag:yaml.org,2002:${name}`
-const OTHERWISE = new Set(['binary', 'omap', 'pairs', 'set', 'timestamp'].map(yamlTag))
-const binary: ScalarTag = {
-  tag: yamlTag('binary'),
-  resolve: (text, onError) => {
-    try {
-      return new TextDecoder().decode(Uint8Array.from(atob(text.replace(/\s/g, '')), c => c.charCodeAt(0)))
-    } catch {
-      onError('!!binary value contains invalid base64 data')
-      return text
-    }
-  },
+/** Gives the documents of one piece away, until they are enough; returns whether to go on. */
+function readPiece({ start, text }: Piece, lines: LineCounter, take: (composed: Iterable<Document>) => boolean): boolean {
+  const composer = new Composer({ version: '1.1', merge: true, uniqueKeys: false, customTags: asKubernetesReads })
+  const parser = new Parser(lines.addNewLine)
+  parser.offset = start
+  let broken = 0
+  for (const token of parser.parse(text)) {
+    // Stray tokens are collected into the next document: enough of them are enough.
+    if (token.type === 'error' && ++broken > MOST_ERRORS) break
+    if (!take(composer.next(token))) return false
+  }
+  return take(composer.end(broken > 0, start + text.length))
 }
-/** A dot alone is a path, not a number. */
-const float: ScalarTag = {
-  tag: yamlTag('float'),
-  default: true,
-  test: /^[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*\.[0-9_]*)(?:[eE][-+]?[0-9]+)?$/,
-  resolve: text => Number.parseFloat(text.replaceAll('_', '')),
-}
-const octal: ScalarTag = {
-  tag: yamlTag('int'),
-  default: true,
-  test: /^[-+]?0[oO][0-7_]+$/,
-  resolve: text => Number(text.replace(/[-+_]/g, '').toLowerCase()) * (text.startsWith('-') ? -1 : 1),
-}
-
-const takesDot = (t: object) => 'test' in t && t.test instanceof RegExp && t.test.test('.')
-
-/** YAML 1.1 as kubectl's parser has it (sigs.k8s.io/yaml): what looks like a date is the text that was written, 1:30 is no number of seconds, bytes are the text
- * that they spell, and there are no sets. */
-const asKubectlReads = (tags: Tags): Tags => [
-  ...tags.filter(t => typeof t === 'string' || (!OTHERWISE.has(t.tag) && !('format' in t && t.format === 'TIME') && !takesDot(t))),
-  binary,
-  octal,
-  float,
-]
 
 /** What the parser has against a document; what follows from nesting too deep is said once. */
 function errorsOf(document: Document, lines: LineCounter): YamlError[] {

@@ -1,6 +1,6 @@
 // Whether an applied configuration fits the schema: fields that are not declared, values of the wrong type, and list items that stand twice are refused
 // before anything is compared. Upstream: structured-merge-diff typed/validate.go, apimachinery pkg/util/managedfields/internal/typeconverter.go.
-import { apiVersionOf, type Field, type Struct, schemaOf, structOf, type Type } from '../../kube/index.ts'
+import { apiVersionOf, type Field, type Struct, schemaOf, structOf, type Type, writeJson } from '../../kube/index.ts'
 import { goText } from '../patch/gotext.ts'
 import { Unforeseen } from '../refusals.ts'
 import { keyText } from './fields.ts'
@@ -53,7 +53,7 @@ function listFault(value: unknown, item: Type, field: Field | undefined, path: s
   const seen = new Set<string>()
   if (keys.length || field?.set)
     for (const v of value) {
-      const key = keys.length ? keyText(keyOfItem(v, keys).slice(2)) : `=${JSON.stringify(v)}`
+      const key = keys.length ? keyText(keyOfItem(v, keys).slice(2)) : `=${writeJson(v)}`
       if (seen.has(key)) return `${path}: duplicate entries for key [${key}]`
       seen.add(key)
     }
@@ -63,6 +63,8 @@ function listFault(value: unknown, item: Type, field: Field | undefined, path: s
   })
 }
 
+const isNumeric = (v: unknown) => typeof v === 'number' || typeof v === 'bigint'
+
 /** How Go shows the value that it got depends on what it expected. */
 const EXPECTED: Readonly<Record<string, { name: string; fits(v: unknown): boolean; got(v: unknown): string }>> = {
   s: { name: 'string', fits: v => typeof v === 'string', got: dump },
@@ -70,9 +72,9 @@ const EXPECTED: Readonly<Record<string, { name: string; fits(v: unknown): boolea
   u: { name: 'string', fits: v => typeof v === 'string', got: dump },
   y: { name: 'string', fits: v => typeof v === 'string', got: dump },
   b: { name: 'boolean', fits: v => typeof v === 'boolean', got: shown },
-  i: { name: 'numeric (int or float)', fits: v => typeof v === 'number', got: goType },
-  l: { name: 'numeric (int or float)', fits: v => typeof v === 'number', got: goType },
-  f: { name: 'numeric (int or float)', fits: v => typeof v === 'number', got: goType },
+  i: { name: 'numeric (int or float)', fits: isNumeric, got: goType },
+  l: { name: 'numeric (int or float)', fits: isNumeric, got: goType },
+  f: { name: 'numeric (int or float)', fits: isNumeric, got: goType },
 }
 
 function scalarFault(value: unknown, scalar: string, path: string): string | undefined {

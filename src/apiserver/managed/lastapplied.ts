@@ -1,7 +1,7 @@
 // From kubectl's own bookkeeping to the server's: what `kubectl apply` wrote into its annotation counts as owned by it, so that the first `kubectl apply
 // --server-side` of the same file is no conflict with itself; and the annotation is kept up while it is there. Upstream: apimachinery
 // pkg/util/managedfields/internal/{lastappliedmanager,lastappliedupdater}.go.
-import type { ApiObject, Draft } from '../../kube/index.ts'
+import { type ApiObject, type Draft, writeJson } from '../../kube/index.ts'
 import { BadJson, parseJson } from '../json.ts'
 import { difference, type Fields } from './fields.ts'
 import { compare, fieldsOf, type Shape } from './typed.ts'
@@ -29,7 +29,7 @@ export function lastAppliedFields(live: ApiObject | undefined, shape: Shape): Fi
 /** The object with its annotation saying what has just been applied, if it has one. */
 export function withLastApplied<T extends Draft>(next: T, live: ApiObject | undefined, config: Record<string, unknown>): T {
   if (annotationOf(live) === undefined) return next
-  const annotations = { ...next.metadata.annotations, [ANNOTATION]: `${JSON.stringify(sorted(withoutAnnotation(config)))}\n` }
+  const annotations = { ...next.metadata.annotations, [ANNOTATION]: `${writeJson(sorted(withoutAnnotation(config)))}\n` }
   return { ...next, metadata: { ...next.metadata, annotations } }
 }
 

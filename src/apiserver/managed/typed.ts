@@ -1,7 +1,7 @@
 // Walking objects with their schema in hand: which fields there are, what differs between two, and one laid over the other, where lists of named things are
 // taken apart by their names. Upstream: structured-merge-diff typed/{tofieldset,compare,merge,remove,validate}.go.
 import { same } from '../../engine/index.ts'
-import { type Field, type Struct, structOf, type Type } from '../../kube/index.ts'
+import { type Field, type Struct, structOf, type Type, writeJson } from '../../kube/index.ts'
 import { type Fields, isEmpty, isMember, withSelf } from './fields.ts'
 
 type Json = Record<string, unknown>
@@ -43,7 +43,7 @@ const KEY_DEFAULTS: Readonly<Record<string, unknown>> = { protocol: 'TCP' }
 
 export function keyOfItem(item: unknown, keys: readonly string[]): string {
   const o = isObject(item) ? item : {}
-  return `k:${JSON.stringify(Object.fromEntries([...keys].sort().map(k => [k, o[k] ?? KEY_DEFAULTS[k] ?? ''])))}`
+  return `k:${writeJson(Object.fromEntries([...keys].sort().map(k => [k, o[k] ?? KEY_DEFAULTS[k] ?? ''])))}`
 }
 
 /** The parts of a value, each with its name in a field set, its shape, and whether it is there of itself once the value is. */
@@ -66,7 +66,7 @@ function partsOf(value: unknown, shape: Shape): Part[] {
     case 'keyed':
       return (value as unknown[]).map(v => ({ name: keyOfItem(v, shape.keys), value: v, shape: shapeOfStruct(shape.struct) }))
     case 'set':
-      return (value as unknown[]).map(v => ({ name: `v:${JSON.stringify(v)}`, value: v, shape: undefined }))
+      return (value as unknown[]).map(v => ({ name: `v:${writeJson(v)}`, value: v, shape: undefined }))
     default:
       return shape satisfies never
   }

@@ -1,6 +1,6 @@
 // PATCH: which of the four kinds of patch it is, and the object that comes of it. Upstream: apiserver pkg/endpoints/handlers/patch.go.
 import { mergePatch } from '../../engine/index.ts'
-import { ApiError, type ApiObject, badRequest, type Draft, decode, schemaOf } from '../../kube/index.ts'
+import { ApiError, type ApiObject, badRequest, type Draft, decode, schemaOf, writeJson } from '../../kube/index.ts'
 import { BadYaml, goKind, mediaTypeOf, parseYaml, report, utf8Of, whyNotKind } from '../body.ts'
 import type { Call } from '../call.ts'
 import { BadJson, checkValue, type Parsed, parseJson } from '../json.ts'
@@ -76,7 +76,7 @@ interface Raw {
 }
 
 function raw(call: Call, old: ApiObject, media: string, kind: { group: string; version: string; kind: string }): Raw {
-  const asJson = (value: unknown) => () => JSON.stringify(JSON.stringify(value))
+  const asJson = (value: unknown) => () => JSON.stringify(writeJson(value))
   const duplicatesOf = (p: Parsed) => p.duplicates.map(d => `duplicate field ${JSON.stringify(d)}`)
   if (media === JSON_PATCH) {
     const operations = readPatch(call, 'error decoding patch: ', 'list') as Operation[]

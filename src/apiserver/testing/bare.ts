@@ -5,6 +5,7 @@ import { formatTime, invalid, notFound, resources } from '../../kube/index.ts'
 import type { Yaml } from '../body.ts'
 import { createDoor, type Door, type DoorOptions } from '../door.ts'
 import type { Response } from '../exchange.ts'
+import { asKubernetesReads } from '../yamltags.ts'
 
 const NAMESPACES = { plural: 'namespaces', group: '' }
 
@@ -17,7 +18,7 @@ const admit: Admission = (op, r, o, _old, env) => {
 
 export const yaml: Yaml = {
   parse(text) {
-    const document = parseDocument(text, { version: '1.1', schema: 'yaml-1.1' })
+    const document = parseDocument(text, { version: '1.1', schema: 'yaml-1.1', customTags: asKubernetesReads })
     if (document.errors[0]) throw new Error(document.errors[0].message)
     return document.toJS()
   },

@@ -1,6 +1,6 @@
 // The options of a DELETE, from its body or its query. Upstream: apiserver pkg/endpoints/handlers/delete.go.
 
-import { ApiError, decodeStruct } from '../../kube/index.ts'
+import { ApiError, decodeStruct, writeJson } from '../../kube/index.ts'
 import { BadYaml, readValue } from '../body.ts'
 import type { Call } from '../call.ts'
 import { BadJson, type Parsed } from '../json.ts'
@@ -21,7 +21,7 @@ export function readRemoveOptions(call: Call): RemoveOptions {
   }
   const given = (read?.value ?? {}) as Record<string, unknown>
   if (given.kind !== undefined && given.kind !== 'DeleteOptions')
-    throw new Unforeseen(`no kind ${JSON.stringify(given.kind)} is registered for version ${JSON.stringify(given.apiVersion)} ${SCHEME}`)
+    throw new Unforeseen(`no kind ${writeJson(given.kind)} is registered for version ${writeJson(given.apiVersion)} ${SCHEME}`)
   return removeOptions(decoded(given, read?.numerals), query)
 }
 

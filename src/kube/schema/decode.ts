@@ -1,6 +1,7 @@
 // The way in: JSON from a client becomes an object as Kubernetes would hold it, or a 400. Types are checked, unknown fields dropped and named,
 // quantities and times brought into their one form, and what Go prints always or never is there or not. Upstream: Go's encoding/json as forked in
 // sigs.k8s.io/json, apimachinery pkg/runtime/serializer/json.
+import { hasBigNumber } from '../exact.ts'
 import { canonicalQuantity } from '../quantity.ts'
 import { badRequest } from '../status.ts'
 import { formatMicroTime, formatTime, parseTime } from '../time.ts'
@@ -30,6 +31,9 @@ interface At {
 /** Lists of amounts, in which nothing is finer than a thousandth. */
 const RESOURCES = 'v1.ResourceList'
 
+const INEXACT = `whole numbers beyond ${Number.MAX_SAFE_INTEGER} are not kept exactly here`
+const nameOf = (value: unknown) => (typeof value === 'bigint' ? 'number' : typeof value)
+
 class Decoder {
   unknown: string[] = []
   /** The first thing wrong; like Go's decoder this one reads on, and tells of the first. */
@@ -45,7 +49,7 @@ class Decoder {
     return undefined
   }
   private mismatch(value: unknown, at: At, goType: string, withNumber = false): undefined {
-    const what = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value === 'boolean' ? 'bool' : typeof value
+    const what = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value === 'boolean' ? 'bool' : nameOf(value)
     const shown = withNumber && what === 'number' ? `number ${this.#numerals.get(at.path) ?? String(value)}` : what
     return this.fail(`json: cannot unmarshal ${shown} into Go struct field ${at.struct}.${at.names} of type ${goType}`)
   }
@@ -114,15 +118,17 @@ class Decoder {
       case 'b':
         return typeof value === 'boolean' ? value : wrong()
       case 'f':
-        return typeof value === 'number' ? value : wrong()
+        return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : wrong()
       case 'i':
+        return this.isWhole(value, at, 31) ? value : wrong(true)
       case 'l':
-        return this.isWhole(value, at, scalar === 'l' ? 63 : 31) ? value : wrong(true)
+        if (typeof value === 'bigint' && BigInt.asIntN(64, value) === value) return this.tooExact(value, at)
+        return this.isWhole(value, at, 63) ? value : wrong(true)
       case 'x':
         return typeof value === 'string' || this.isWhole(value, at, 31) ? value : wrong(true)
       case 'q':
         return this.quantity(
-          typeof value === 'number' ? (this.#numerals.get(at.path) ?? value) : value,
+          typeof value === 'number' ? (this.#numerals.get(at.path) ?? value) : typeof value === 'bigint' ? String(value) : value,
           field.goType === RESOURCES ? 'resources' : 'elsewhere',
         )
       case 't':
@@ -131,10 +137,15 @@ class Decoder {
       case 'y':
         return typeof value === 'string' ? this.bytes(value) : wrong()
       case 'r':
-        return value
+        return hasBigNumber(value) ? this.fail(`${at.path}: ${INEXACT}`) : value
       default:
         return scalar satisfies never
     }
+  }
+
+  /** Kubernetes would take it. */
+  private tooExact(value: bigint, at: At): undefined {
+    return this.fail(`json: cannot unmarshal number ${value} into Go struct field ${at.struct}.${at.names} of type int64: ${INEXACT}`)
   }
 
   /** A number of so many bits that is written as digits alone. */
