@@ -46,3 +46,13 @@ it('applies JSON texts that stand one after another, and tells of each at its ow
   expect((await applyText(state, `${map('a')}\n${map('b')}`)).done.map(d => d.name)).toEqual(['a', 'b'])
   expect((await applyText(state, `${map('a')}\n${map('b', '{"a":1}')}`)).errors).toMatchObject([{ line: 4 }])
 })
+
+it('sends an object that names no namespace with the one it goes to, as kubectl does', async () => {
+  const misplaced = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  spec:\n    replicas: 2\n'
+  expect((await applyText(await session(), misplaced)).errors).toMatchObject([
+    {
+      line: 5,
+      message: 'failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .metadata.spec: field not declared in schema',
+    },
+  ])
+})

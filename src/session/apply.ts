@@ -119,10 +119,12 @@ function requestFor({ object }: Pick<ManifestObject, 'object'>, namespace: strin
   const r = resourceOfKind(object.apiVersion, object.kind)
   if (!r) throw new Error(`unknown kind ${object.kind}`)
   const base = r.group ? `/apis/${r.group}/${r.version}` : `/api/${r.version}`
-  const ns = r.namespaced ? `/namespaces/${encodeURIComponent(String(object.metadata?.namespace ?? namespace))}` : ''
+  // As kubectl does, an object that names no namespace is sent with the one it goes to.
+  const placed = r.namespaced && !object.metadata?.namespace ? { ...object, metadata: { ...object.metadata, namespace } } : object
+  const ns = r.namespaced ? `/namespaces/${encodeURIComponent(String(placed.metadata?.namespace))}` : ''
   const name = encodeURIComponent(String(object.metadata?.name ?? ''))
   const options = 'fieldManager=podium&fieldValidation=Strict'
-  const body = hasBigNumber(object) ? writeJson(object) : object
+  const body = hasBigNumber(placed) ? writeJson(placed) : placed
   if (!object.metadata?.name) return { method: 'POST', path: `${base}${ns}/${r.plural}?${options}`, body }
   return {
     method: 'PATCH',
