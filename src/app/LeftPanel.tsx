@@ -2,7 +2,7 @@
 // was done last.
 import { Braces, Check, Copy, List, X } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef, useState } from 'react'
-import { copyText, Editor, Events, type Layout, shownLine, useOpen, useWords } from '../views/index.ts'
+import { copyText, Editor, Events, type Layout, shownLine, Unbroken, useOpen, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
 import type { ManuscriptOf } from './manuscript.ts'
 
@@ -105,7 +105,9 @@ function CommandLine() {
   return (
     <div className="command-line">
       <span className="hidden-text">{t('notice.line')}</span>
-      <code title={line}>{shownLine(line)}</code>
+      <code title={line}>
+        <Unbroken text={shownLine(line)} />
+      </code>
       <button
         type="button"
         className="btn icon"

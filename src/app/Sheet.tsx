@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type CSSProperties, type PointerEvent, Suspense, useRef, useState } from 'react'
 import { useSession } from '../session/index.ts'
-import { Editor, Events, Inspector, useSize, useWords } from '../views/index.ts'
+import { Editor, Events, Inspector, NoticePlace, useSize, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
 import type { LeftTab } from './LeftPanel.tsx'
 import type { ManuscriptOf } from './manuscript.ts'
@@ -124,6 +124,7 @@ export default function Sheet({
           {stop === 'full' ? <ChevronDown aria-hidden="true" /> : <ChevronUp aria-hidden="true" />}
         </button>
       </div>
+      <NoticePlace sort="panel" />
       <div className="sheet-content" id="sheet-content" role="tabpanel" aria-labelledby={`sheet-${tab}`} inert={stop === 'low'}>
         <Fence>
           {' '}

@@ -1,10 +1,11 @@
 // The stage's place on the page: as large as there is room, with notices on its lower edge. Gives the stage what it draws, each time something has changed.
-import { type ComponentProps, type CSSProperties, Suspense, useEffect, useRef } from 'react'
-import { useSession, useSessionHandle } from '../session/index.ts'
+import { type ComponentProps, type CSSProperties, Suspense, useEffect, useRef, useState } from 'react'
+import { OPENING, useSession, useSessionHandle } from '../session/index.ts'
 import {
   Fork,
   FourPatterns,
   Invitation,
+  loadRest,
   noteDrawn,
   OnePattern,
   Problem,
@@ -15,6 +16,7 @@ import {
   useLayout,
   useSay,
   useSize,
+  useWhole,
   useWords,
   type View,
 } from '../views/index.ts'
@@ -32,7 +34,9 @@ export function StageBox({ projector, failed, dropping, view }: StageBoxProps) {
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const size = useSize(box)
-  const ready = useSession(s => s.mirror.version > 0)
+  const there = useSession(s => s.mirror.version > 0)
+  const spoken = useSpoken(there)
+  const ready = there && spoken
   const problem = useSession(s => s.problem !== undefined)
   const phone = useLayout() === 'phone'
   const forked = useSession(s => s.forked !== undefined)
@@ -65,6 +69,20 @@ export function StageBox({ projector, failed, dropping, view }: StageBoxProps) {
       )}
     </main>
   )
+}
+
+/** All that is on the stage can be said: what the opening brings, with the first words; a session that goes on, with all. Once up the curtain stays up. */
+function useSpoken(there: boolean): boolean {
+  const untouched = useSession(s => s.branches.length === 1 && (s.branches[0]?.actions.length ?? 0) <= OPENING.length)
+  const whole = useWhole()
+  const [up, raise] = useState(false)
+  const speakable = there && (untouched || whole)
+  useEffect(() => {
+    // Better with three dots than not at all.
+    if (there && !speakable) loadRest().catch(() => raise(true))
+  }, [there, speakable])
+  if (speakable && !up) raise(true)
+  return up
 }
 
 /** How much larger than drawn the stage is: see the scene's measures. */

@@ -10,6 +10,7 @@ import {
   type Layout,
   LookMenu,
   Mark,
+  NoticePlace,
   useHands,
   useLanguage,
   useWords,
@@ -44,7 +45,7 @@ export function TopBar({ layout, look, onLook, view, onView }: TopBarProps) {
           <ViewTitle view={view} short={layout === 'phone'} />
         </Suspense>
       )}
-      <span className="space" />
+      {layout === 'phone' ? <span className="space" /> : <NoticePlace sort="bar" />}
       {forked && layout !== 'phone' && (
         <Suspense>
           <Fork />

@@ -4,6 +4,7 @@ import { BookOpen } from 'lucide-react'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { type Applied, useSession } from '../../session/index.ts'
 import { useHands } from '../menus/hands.ts'
+import { NoticePlace } from '../notices/NoticePlace.tsx'
 import { clock, useSay, useWords } from '../words/index.ts'
 import { changedLines, type Draft, type Manuscript } from './document.ts'
 
@@ -17,6 +18,7 @@ export default function Editor({ manuscript }: { manuscript: Manuscript }) {
       <Suspense fallback={<Plain text={draft.text} />}>
         <CodeView manuscript={manuscript} draft={draft} />
       </Suspense>
+      <NoticePlace sort="panel" />
       <Results draft={draft} />
       <Foot manuscript={manuscript} draft={draft} />
     </div>

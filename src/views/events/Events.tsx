@@ -6,6 +6,8 @@ import { type Mirror, useSessionHandle } from '../../session/index.ts'
 import { simulatedMs } from '../inspector/ages.ts'
 import { shortName, shortOfGone } from '../inspector/title.ts'
 import { markOf } from '../inspector/why.ts'
+import { NoticePlace } from '../notices/NoticePlace.tsx'
+import { Unbroken } from '../Unbroken.tsx'
 import { subjectOf } from '../verbs/subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { clock, useSay, useWords } from '../words/index.ts'
@@ -46,6 +48,7 @@ export default function Events() {
         </table>
         {rows.length === 0 && <p className="note">{t('events.none')}</p>}
       </section>
+      <NoticePlace sort="panel" />
     </div>
   )
 }
@@ -89,7 +92,7 @@ function RowOf({ row, there }: { row: EventRow; there: boolean }) {
         <span>
           {speaks && <b>{sayIt(`trace.who.${row.by}`)} </b>}
           {row.by !== 'you' && row.by !== 'apiserver' && <About row={row} there={there} />}
-          {row.code ? sayIt(row.code, row.args) : <Told row={row} />}
+          {row.code ? <Unbroken text={sayIt(row.code, row.args)} /> : <Told row={row} />}
         </span>
       </td>
     </tr>
@@ -100,7 +103,7 @@ function RowOf({ row, there }: { row: EventRow; there: boolean }) {
 function Told({ row }: { row: EventRow }) {
   return (
     <>
-      <b>{row.reason}</b> {row.message}
+      <b>{row.reason}</b> <Unbroken text={row.message ?? ''} />
       {(row.count ?? 1) > 1 && <span className="tally"> ×{row.count}</span>}
     </>
   )

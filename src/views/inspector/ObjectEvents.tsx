@@ -1,5 +1,6 @@
 // The Kubernetes events about an object, newest first: what `kubectl describe` prints at its end.
 import type { ApiObject, Event } from '../../kube/index.ts'
+import { Unbroken } from '../Unbroken.tsx'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
 import { ageText } from '../words/numbers.ts'
@@ -23,7 +24,7 @@ export function ObjectEvents({ object }: { object: ApiObject }) {
           <li key={e.metadata.uid} className={e.type === 'Warning' ? 'warning' : ''}>
             <span className="age">{ageText(ageMs(e.lastTimestamp ?? e.eventTime ?? e.metadata.creationTimestamp, now) ?? 0)}</span>
             <span>
-              <strong>{e.reason}</strong> {e.message}
+              <strong>{e.reason}</strong> <Unbroken text={e.message ?? ''} />
               {(e.count ?? 1) > 1 && <span className="tally"> ×{e.count}</span>}
             </span>
           </li>

@@ -1,5 +1,6 @@
 // "Why is it here?": the chain from what a person did to how it is now, each step with its time, its mark and its rule; last what it waits for.
 import { Fragment, lazy, Suspense } from 'react'
+import { Unbroken } from '../Unbroken.tsx'
 import { subjectOf } from '../verbs/subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { clock, useSay, useWords } from '../words/index.ts'
@@ -57,6 +58,6 @@ const atJoints = (text: string) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one sentence have no other identity
     <Fragment key={i}>
       {i > 0 && <wbr />}
-      {part}
+      <Unbroken text={part} />
     </Fragment>
   ))

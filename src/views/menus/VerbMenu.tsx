@@ -6,6 +6,7 @@ import { useSessionHandle } from '../../session/index.ts'
 import { titleOf } from '../inspector/title.ts'
 import { shownLine } from '../notices/copy.ts'
 import { useLayout } from '../size.ts'
+import { Unbroken } from '../Unbroken.tsx'
 import { type Choice, type Verb, verbsFor } from '../verbs/index.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { useFocusBack } from './focus.ts'
@@ -54,7 +55,7 @@ export default function VerbMenu({ subject, x, y }: NonNullable<Open['menu']>) {
             </DropdownMenu.Group>
           ))}
           <div className="menu-hint" aria-hidden="true">
-            {line ? shownLine(line) : t('menu.hint')}
+            <Unbroken text={line ? shownLine(line) : t('menu.hint')} />
           </div>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

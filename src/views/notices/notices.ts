@@ -14,10 +14,14 @@ export interface Notice {
 
 const MOST = 4
 
+/** Where a notice may stand so that it covers nothing: a line in the bar for what was done, room in a panel for what must be read. */
+export type PlaceSort = 'bar' | 'panel'
+
 export class Notices {
   #list: readonly Notice[] = []
   #listeners = new Set<() => void>()
   #next = 1
+  readonly #places: Record<PlaceSort, readonly HTMLElement[]> = { bar: [], panel: [] }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -26,10 +30,10 @@ export class Notices {
   readonly list = (): readonly Notice[] => this.#list
 
   add(notice: Omit<Notice, 'id'>): void {
-    // Of what was done only the last: the event list has them all.
+    // Of what was done only the last, until something is refused: the event list has them all.
     // What is refused again in the same words takes the place of the first refusal.
     const others = this.#list.filter(n =>
-      notice.sort === 'done' ? n.sort !== 'done' : notice.text === undefined || n.text !== notice.text,
+      n.sort === 'done' ? notice.sort === 'plain' : notice.text === undefined || n.text !== notice.text,
     )
     this.#set([...others, { ...notice, id: this.#next++ }].slice(-MOST))
   }
@@ -38,8 +42,24 @@ export class Notices {
     this.#set(this.#list.filter(n => n.id !== id))
   }
 
+  /** A place offers itself, until what is returned is called. Of several the one that came first is taken. */
+  offer(sort: PlaceSort, place: HTMLElement): () => void {
+    this.#places[sort] = [...this.#places[sort], place]
+    this.#tell()
+    return () => {
+      this.#places[sort] = this.#places[sort].filter(p => p !== place)
+      this.#tell()
+    }
+  }
+  readonly bar = (): HTMLElement | undefined => this.#places.bar[0]
+  readonly panel = (): HTMLElement | undefined => this.#places.panel[0]
+
   #set(list: readonly Notice[]): void {
     this.#list = list
+    this.#tell()
+  }
+
+  #tell(): void {
     for (const tell of this.#listeners) tell()
   }
 }

@@ -20,6 +20,16 @@ function useHistories() {
   return { branches, branch, name, note }
 }
 
+/** Of many the present one is in sight, and keys begin at it: once the menu has its height. */
+function show(item: HTMLElement | null) {
+  if (!item) return
+  const frame = requestAnimationFrame(() => {
+    item.scrollIntoView({ block: 'center' })
+    item.focus({ preventScroll: true })
+  })
+  return () => cancelAnimationFrame(frame)
+}
+
 export default function Histories() {
   const t = useWords()
   const session = useSessionHandle()
@@ -35,7 +45,7 @@ export default function Histories() {
           <DropdownMenu.Label className="menu-label">{t('transport.histories')}</DropdownMenu.Label>
           <DropdownMenu.RadioGroup value={branch} onValueChange={id => void session.getState().switchBranch(id)}>
             {branches.map(b => (
-              <DropdownMenu.RadioItem key={b.id} value={b.id} className="menu-item two">
+              <DropdownMenu.RadioItem key={b.id} value={b.id} className="menu-item two" ref={b.id === branch ? show : undefined}>
                 <span>{name(b)}</span>
                 <small>{note(b)}</small>
               </DropdownMenu.RadioItem>
@@ -59,6 +69,7 @@ export function HistoryList() {
           type="button"
           className="btn line two"
           aria-pressed={b.id === branch}
+          ref={b.id === branch ? item => item?.scrollIntoView({ block: 'nearest' }) : undefined}
           onClick={() => void session.getState().switchBranch(b.id)}
         >
           <span>{name(b)}</span>

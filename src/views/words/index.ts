@@ -2,4 +2,4 @@
 // catalogues: they stand everywhere as Kubernetes prints them. Keys are checked by the compiler against the English catalogue.
 export { clock, count, seconds, spanText, speedText } from './numbers.ts'
 export { type Args, readable, say, useSay } from './say.ts'
-export { chooseLanguage, type Key, LANGUAGES, type Language, languageNow, loadRest, useLanguage, useWords } from './speak.ts'
+export { chooseLanguage, type Key, LANGUAGES, type Language, languageNow, loadRest, useLanguage, useWhole, useWords } from './speak.ts'

@@ -1,7 +1,7 @@
 // Sentences that are told elsewhere: a code of the trace, a caption, a mark or an error becomes the reader's words. What the catalogues do not know is
-// shown as its code made readable, never as nothing; while the catalogues are still on their way, as nothing.
+// shown as its code made readable, never as nothing; while the catalogues are still on their way, as three dots, and they are fetched at once.
 import { useMemo } from 'react'
-import { isKnown, isWhole, tell, useLanguage, useWhole } from './speak.ts'
+import { isKnown, isWhole, loadRest, tell, useLanguage, useWhole } from './speak.ts'
 
 export type Args = Readonly<Record<string, string | number | boolean>>
 
@@ -10,7 +10,10 @@ export function say(code: string, args: Args = {}, variant?: string): string {
   const key = variant && isKnown(`${code}.${variant}`) ? `${code}.${variant}` : code
   const short = withShortPods(args)
   if (isKnown(key)) return tell(key, short)
-  return isWhole() ? readable(code, short) : ''
+  if (isWhole()) return readable(code, short)
+  // Whoever cannot fetch them has said so already.
+  loadRest().catch(() => {})
+  return '…'
 }
 
 /** A pod of a ReplicaSet is called by the end of its name, as on the stage: `nginx-5d8c7b6f4-f8q3s` is f8q3s; a provisioned volume by the beginning of its own. The
