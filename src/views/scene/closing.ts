@@ -23,6 +23,6 @@ export function closeUp(memory: Standing, tenants: readonly Tenant[], shape: Pic
   for (const t of movable) front.delete(slotOf(t))
   const holes = [...front]
   const slots = new Map(memory.slots)
-  last.forEach((t, i) => slots.set(t.id, holes[i] as number))
+  for (const [i, t] of last.entries()) slots.set(t.id, holes[i] as number)
   return { slots, freed: memory.freed }
 }

@@ -33,4 +33,13 @@ describe('the name of a pod', () => {
     expect(inBox('log-collector', room('lo…-collector')).name).toBe('…collector')
     expect(inBox('frames-of-the-film-31', room('frames-of…-31') + 4).name).toBe('frames-of…-31')
   })
+
+  it('stands in the smallest pods that have room for it where a lamp would be: whole, and only of who is ready', () => {
+    const small = m.levels.find(l => l.density === 'S' && l.name > 0) as Level
+    const of = (name: string, w: number, lamp: boolean, l = small) => fitted(name, 'Running', { x: 0, y: 0, w, h: 24 }, l, m, false, lamp)
+    expect(of('f8q3s', small.least, true)).toEqual({ name: 'f8q3s', word: '' })
+    expect(of('f8q3s', small.least, false).name).toBe('')
+    expect(of('frames-31', small.least, true).name).toBe('')
+    expect(of('zk', 34, true, { ...small, name: 0 }).name).toBe('')
+  })
 })

@@ -39,7 +39,8 @@ function draw(p: PodFacts, at: Rect, level: Level, place: PodDrawing['place'], {
   const { name: full, uid } = p.pod.metadata
   const node = p.pod.spec.nodeName
   const state = look.state === 'parted' && look.unready ? 'notready' : look.state
-  const { name, nameSize, word } = fitted(p.short, look.word, at, level, m, look.arc !== undefined)
+  const lit = look.state === 'ready' && look.arc === undefined
+  const { name, nameSize, word } = fitted(p.short, look.word, at, level, m, look.arc !== undefined, lit)
   return {
     x: at.x,
     y: at.y,
@@ -163,7 +164,7 @@ function lettered(name: string, width: number, size: number): Pick<PodDrawing, '
   return textWidth(short, size, 'strong') <= width ? { name: short } : { name: short, nameSize: smaller }
 }
 
-/** Name and word as far as they fit: the name is cut, a word that does not fit is left out. */
+/** Name and word as far as they fit: the name is cut, a word that does not fit is left out. Where there is room for one thing, `lamp` gives way to a whole name. */
 export function fitted(
   name: string,
   word: string,
@@ -171,10 +172,14 @@ export function fitted(
   level: Level,
   m: Measures,
   arc = false,
+  lamp = false,
 ): Pick<PodDrawing, 'name' | 'nameSize' | 'word'> {
   const zoom = level.zoom ?? 1
   const at = { w: box.w / zoom, h: box.h / zoom }
-  if (level.density === 'S' || level.density === 'XS') return { name: '', word: '' }
+  if (level.density === 'S' || level.density === 'XS') {
+    const whole = level.name > 0 && lamp && textWidth(name, level.name, 'strong') <= at.w - 5
+    return { name: whole ? name : '', word: '' }
+  }
   const pad = at.w >= 140 ? 14 : at.w < 90 ? 8 : 10
   const twoLines = level.density === 'L'
   const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : at.w < 90 ? 25 : 27

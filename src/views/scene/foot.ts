@@ -161,7 +161,7 @@ const levels = new Map<string, Level>()
 function cornerLevel(w: number, m: Measures): Level {
   const density = w < 50 ? 'S' : 'M'
   const key = `${density} ${m.size}`
-  const known = levels.get(key) ?? { ...base, density, name: m.size === 'wide' ? 17 : 15 }
+  const known = levels.get(key) ?? { ...base, density, name: density === 'S' ? 0 : m.size === 'wide' ? 17 : 15 }
   levels.set(key, known)
   return known
 }

@@ -146,6 +146,9 @@ function phone(v: Viewport): Measures {
     levels: [
       { density: 'L', least: 84, most: 120, height: 44, gapX: 6, gapY: 6, name: 15 },
       { density: 'M', least: 84, most: 120, height: 29, gapX: 4, gapY: 4, name: 15 },
+      { density: 'M', least: 84, most: 120, height: 24, gapX: 4, gapY: 3, name: 15 },
+      // A hand is near: who is ready says its name instead of its lamp.
+      { density: 'S', least: 44, most: 50, height: 24, gapX: 4, gapY: 4, name: 13 },
       ...dots,
     ],
     text: { word: 13, node: 15, title: 16, body: 15, small: 14, num: 15 },

@@ -201,16 +201,18 @@ interface Room {
   places: ReadonlyMap<string, number>
 }
 
-/** The level with room for all that may come; where that would leave no names, the one with room for those who come when they are spread evenly. */
+/** Of how many pods a level tells the names: of all, of those that are ready, of none. */
+const named = ({ density, name }: Level) => (density === 'L' || density === 'M' ? 2 : name ? 1 : 0)
+
+/** The level with room for all that may come; where that would leave out names, the one with room for those who come when they are spread evenly. */
 function wantedLevel(tenants: readonly Tenant[], reserve: Reserve, levels: readonly Level[], box: Rect): number {
   const wide = tenants.reduce((n, t) => n + t.span - 1, 0)
   const roomFor = (r: Pick<Reserve, 'slots' | 'tenants'>) =>
     levelFor(levels, box, c => Math.max(c.columns < 2 ? r.tenants : r.slots, needed(tenants.length, wide, c)))
-  const named = (level: number) => (levels[level]?.name ?? 0) > 0
   const wanted = roomFor(reserve)
-  if (named(wanted)) return wanted
+  if (named(levels[wanted] as Level) === 2) return wanted
   const even = roomFor(reserve.even)
-  return named(even) ? even : wanted
+  return named(levels[even] as Level) > named(levels[wanted] as Level) ? even : wanted
 }
 
 /** A node's memory after: slots for its tenants, and the level. Denser at once when it must be, less dense and without holes only in a calm moment. */

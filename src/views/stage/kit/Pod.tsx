@@ -88,6 +88,11 @@ function PodPicture(props: PodProps) {
       <g className="shell">
         <path d={d} className="edge" />
         {state === 'crash' && big && <Crack w={w} h={h} />}
+        {name && density === 'S' && (
+          <text x={w / 2} y={h / 2 + 4.5} className={`t-name${patterned}`} style={{ fontSize: 13, textAnchor: 'middle' }}>
+            {name}
+          </text>
+        )}
         {name && density !== 'S' && (
           <text
             x={pad}
@@ -104,16 +109,17 @@ function PodPicture(props: PodProps) {
           </text>
         )}
         <g className="mark">
-          <Mark state={state} arc={arc} w={w} h={h} density={density} long={word.length > 13} />
+          <Mark state={state} named={name !== ''} arc={arc} w={w} h={h} density={density} long={word.length > 13} />
         </g>
       </g>
     </g>
   )
 }
 
-/** Glyph or arc. Long words (back-off) have their arc beside the name. */
+/** Glyph or arc. Long words (back-off) have their arc beside the name. The small have room for a name or for this. */
 function Mark({
   state,
+  named,
   arc,
   w,
   h,
@@ -121,6 +127,7 @@ function Mark({
   long,
 }: {
   state: PodState
+  named: boolean
   arc: ArcDrawing | undefined
   w: number
   h: number
@@ -130,6 +137,7 @@ function Mark({
   const glyph = GLYPH_OF[state]
   const bad = state === 'crash' || state === 'nopull'
   if (density === 'S') {
+    if (named) return null
     if (arc) return <Arc arc={arc} cx={w / 2} cy={h / 2} r={7} small />
     return glyph ? <g transform={`translate(${w / 2} ${h / 2}) scale(.85)`}>{GLYPHS[glyph]}</g> : null
   }
