@@ -37,7 +37,7 @@ export function PatternCard({ pattern, hands }: { pattern: Pattern; hands: CardH
   const told = (how?: 'short') => (card.caption ? say(card.caption.code, card.caption.args as Args, how) : t('four.idle'))
   // What does not fit beside the pill is told in short.
   const caption = long && !(pill && textWidth(told(), 16) > BESIDE_PILL) ? told() : told('short')
-  const pips = card.places.length ? Math.min(150, (long ? 20 : 15) * card.places.length + 4) : BAR
+  const pips = card.places.length ? Math.min(150, (long ? 20 : 12) * card.places.length + 4) : BAR
   const menu = (e: MouseEvent) => {
     e.preventDefault()
     // By keyboard there is no place: the menu opens at the card.

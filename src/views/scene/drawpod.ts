@@ -177,7 +177,7 @@ export function fitted(
   const zoom = level.zoom ?? 1
   const at = { w: box.w / zoom, h: box.h / zoom }
   if (level.density === 'S' || level.density === 'XS') {
-    const whole = level.name > 0 && lamp && textWidth(name, level.name, 'strong') <= at.w - 5
+    const whole = level.name > 0 && lamp && textWidth(name, level.name, 'strong') <= at.w - 3
     return { name: whole ? name : '', word: '' }
   }
   const pad = at.w >= 140 ? 14 : at.w < 90 ? 8 : 10

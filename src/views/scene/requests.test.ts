@@ -8,7 +8,7 @@ import { scene } from './scene.ts'
 const target = pod('nginx-1-a', { node: 'node-2', ready: true, owner: { kind: 'ReplicaSet', name: 'nginx-1' } })
 const WAY = { pod: 'default/nginx-1-a', node: 'node-2' }
 
-function theatre() {
+function theatre(pods = [target], viewport = { width: 1192, height: 872 }) {
   const mirror = mirrorOf(
     batch(
       0,
@@ -17,18 +17,18 @@ function theatre() {
         node('node-2', { zone: 'b' }),
         deployment('nginx'),
         replicaSet('nginx-1', { owner: 'nginx' }),
-        target,
+        ...pods,
         service('nginx'),
         slice('nginx', 1),
       ],
       [
         { table: 'machines', key: 'node-1', row: machine('node-1') },
         { table: 'machines', key: 'node-2', row: machine('node-2') },
-        ...runRows([target]),
+        ...runRows(pods),
       ],
     ),
   )
-  const { scene: s } = scene(mirror, { width: 1192, height: 872 }, { say: code })
+  const { scene: s } = scene(mirror, viewport, { say: code })
   let travellers: Travellers = noTravellers(mirror)
   const at = (now: number, rows: ReturnType<typeof requestRow>[] = [], speed = 1): Dot[] => {
     mirror.take(batch(now, [], rows))
@@ -52,6 +52,24 @@ describe('a request', () => {
     expect(last?.shape).toBe('served')
     expect(Math.abs((last?.x ?? 0) - ((p?.x ?? 0) + (p?.w ?? 0) / 2))).toBeLessThan(20)
     expect(at(1800)).toEqual([])
+  })
+
+  it('makes itself small between rows that stand close, in the middle between them, and nowhere else', () => {
+    const pods = Array.from({ length: 10 }, (_, i) =>
+      pod(`nginx-1-${i}`, { node: 'node-2', ready: true, owner: { kind: 'ReplicaSet', name: 'nginx-1' } }),
+    )
+    const { at, s } = theatre(pods, { width: 924, height: 572 })
+    const slots = s.pods.filter(p => p.place === 'slot')
+    const rows = [...new Set(slots.map(p => p.y))].sort((a, b) => a - b)
+    const [low] = slots.filter(p => p.y === rows[1])
+    const [high] = slots.filter(p => p.y === rows[0])
+    const gap = (low?.y ?? 0) - (high?.y ?? 0) - (high?.h ?? 0)
+    expect(gap).toBeLessThan(8)
+    at(0, [requestRow(1, 0, { pod: low?.subject.slice('pods '.length) ?? '', node: 'node-2' })])
+    expect(at(200)[0]?.scale).toBeUndefined()
+    const [waiting] = at(5000)
+    expect(waiting?.scale).toBeLessThan(0.7)
+    expect(waiting?.y).toBeCloseTo((low?.y ?? 0) - gap / 2, 0)
   })
 
   it('never goes back, and stands still while time does', () => {
@@ -131,7 +149,7 @@ describe('many requests', () => {
     let seen = new Set<number>()
     for (let frame = 1; frame <= 60; frame++) {
       const now = (frame * 1000) / 60
-      const rows = Array.from({ length: 6 }, (_, i) => requestRow(frame * 100 + i, now - i, WAY))
+      const rows = Array.from({ length: 10 }, (_, i) => requestRow(frame * 100 + i, now - i, WAY))
       seen = new Set([...seen, ...at(now, rows, 1).map(d => d.id)])
     }
     expect(seen.size).toBeGreaterThan(20)

@@ -12,6 +12,8 @@ export interface Dot {
   readonly shape: DotShape
   /** 1, less while it fades. */
   readonly opacity: number
+  /** Less than 1 between rows that stand close: it makes itself small. */
+  readonly scale?: number
 }
 
 /** Wall milliseconds: a way is to be seen at least this long, a fall takes, what fell lies. */
@@ -25,6 +27,10 @@ const PER_SECOND = { calm: 40, fast: 12 }
 /** So few are all drawn, however close together. */
 const FEW = 12
 const LYING = 6
+/** So wide is a dot with its edge, by the size of the stage; so small it may become; over so many px it does. */
+const DOT_PX = { wide: 13, mid: 11, phone: 11 } as const
+const LEAST_SCALE = 0.55
+const SHRINK_PX = 16
 /** Those who wait before a pod stand so far apart, and so many are shown. */
 const QUEUE_PX = 14
 const QUEUE = 12
@@ -92,7 +98,7 @@ const lifeEnd = (r: Request, speed: number) =>
 interface Ways {
   readonly pods: ReadonlyMap<string, PodDrawing>
   readonly nodes: ReadonlyMap<string, Rect>
-  readonly ways: Map<Rect | undefined, readonly Point[]>
+  readonly ways: Map<Rect | undefined, Way>
 }
 const maps = new WeakMap<Scene, Ways>()
 function mapOf(scene: Scene): Ways {
@@ -124,7 +130,7 @@ export function dotsAt(travellers: Travellers, scene: Scene, now: number, speed:
     const way = ways.get(target) ?? wayOf(scene, target)
     ways.set(target, way)
     const end = r.outcome === 'served' ? wayEnd(r, speed) : r.sentAt + WAY_MS * speed
-    const total = lengthOf(way)
+    const total = lengthOf(way.points)
     const share = Math.min(1, (now - r.sentAt) / Math.max(1, end - r.sentAt))
     let distance = share * total
     if (r.outcome === 'inFlight' && distance > total - QUEUE_PX) {
@@ -135,9 +141,11 @@ export function dotsAt(travellers: Travellers, scene: Scene, now: number, speed:
       if (place >= QUEUE) continue
       distance = total - QUEUE_PX * (place + 1)
     }
-    const [x, y] = along(way, distance)
+    const [x, y] = along(way.points, distance)
     const arrived = r.outcome === 'served' && distance > total - 24
-    out.push({ id: r.id, x, y, shape: arrived ? 'served' : 'fly', opacity: share >= 1 ? 0 : 1 })
+    const inside = Math.max(0, Math.min(1, (distance - total + way.inside) / SHRINK_PX))
+    const scale = 1 - (1 - way.scale) * inside
+    out.push({ id: r.id, x, y, shape: arrived ? 'served' : 'fly', opacity: share >= 1 ? 0 : 1, ...(scale < 1 && { scale }) })
   }
   return [...out, ...beds.values()]
 }
@@ -161,17 +169,39 @@ function fallen(r: Request, bed: number, scene: Scene, door: Rect, now: number, 
 
 type Point = readonly [number, number]
 
+interface Way {
+  readonly points: readonly Point[]
+  /** Length of its end, within the node. */
+  readonly inside: number
+  /** How small a dot must be there. */
+  readonly scale: number
+}
+
+/** How far above a pod the next row of its node stands, at most `most`. */
+function gapAbove(scene: Scene, target: PodDrawing | Rect, most: number): number {
+  if (!('node' in target)) return most
+  let gap = most
+  for (const p of scene.pods) {
+    const above = target.y - p.y - p.h
+    if (p.node === target.node && above >= 0 && above < gap) gap = above
+  }
+  return gap
+}
+
 /** Along the floor to the middle of the door, up the aisle beside the pod's column, along the gap above its row, and into it from above: never across a name. */
-function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): readonly Point[] {
+function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): Way {
   const { door, walk, aisles } = scene.floor
-  if (!door || !walk) return []
+  if (!door || !walk) return { points: [], inside: 0, scale: 1 }
   const x = door.x + door.w / 2
   const start: Point[] = [
     [walk[0], walk[2]],
     [x, walk[2]],
   ]
-  if (!target) return start
-  const gap = target.y - (scene.size === 'mid' ? 3 : 5)
+  if (!target) return { points: start, inside: 0, scale: 1 }
+  const dot = DOT_PX[scene.size]
+  const room = gapAbove(scene, target, dot)
+  const rise = room < dot ? room / 2 : scene.size === 'mid' ? 3 : 5
+  const gap = target.y - rise
   const end: Point[] = [
     [target.x + target.w / 2, gap],
     [target.x + target.w / 2, target.y + 3],
@@ -179,10 +209,17 @@ function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): readonly Po
   const first = aisles[0]?.[0] ?? x
   const aisle = nearestAisle(scene, target.x + target.w / 2) ?? first
   // From the middle of the door to above its lintel: not along the name.
-  const under = door.y - 10
+  const under = door.y - (scene.size === 'wide' ? 10 : 4)
   const above: Point = [x, under]
-  if (Math.abs(aisle - x) < 1) return [...start, above, [x, gap], ...end]
-  return [...start, above, [aisle, under], [aisle, gap], ...end]
+  const turns: Point[] =
+    Math.abs(aisle - x) < 1
+      ? [[x, gap]]
+      : [
+          [aisle, under],
+          [aisle, gap],
+        ]
+  const inside = Math.abs(aisle - target.x - target.w / 2) + 3 + rise
+  return { points: [...start, above, ...turns, ...end], inside, scale: Math.max(LEAST_SCALE, Math.min(1, room / dot)) }
 }
 
 function nearestAisle(scene: Scene, x: number): number | undefined {

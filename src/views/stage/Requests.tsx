@@ -33,14 +33,14 @@ function Layer({ source, scene, reduced }: { source: Source; scene: Scene; reduc
 export const Requests = memo(Layer)
 
 function draw(group: SVGGElement, dots: readonly Dot[], r: number) {
-  keyed(group, dots, (path, { shape, x, y, opacity }) => {
+  keyed(group, dots, (path, { shape, x, y, opacity, scale = 1 }) => {
     // Setting a path anew makes the browser read it, whether it is another or not.
     if (path.getAttribute('class') !== REQUEST_CLASS[shape] || path.dataset.r !== String(r)) {
       path.setAttribute('class', REQUEST_CLASS[shape])
       path.setAttribute('d', requestPath(shape, r))
       path.dataset.r = String(r)
     }
-    path.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`)
+    path.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})${scale < 1 ? ` scale(${scale.toFixed(2)})` : ''}`)
     if (opacity < 1) path.setAttribute('opacity', String(opacity))
     else path.removeAttribute('opacity')
   })

@@ -37,7 +37,7 @@ export const told = {
   'tainteviction.waiting': '{{pod}} on {{node}} may stay {{seconds}} s',
   'tainteviction.evicting': '{{pod}} on {{node}} is evicted',
   'tainteviction.cancelled': '{{pod}} may stay',
-  'tainteviction.waiting.short': '{{pod}} tolerates',
+  'tainteviction.waiting.short': '{{pod}} may stay {{seconds}} s',
   'tainteviction.evicting.short': '{{pod}} evicted',
   'tainteviction.cancelled.short': '{{pod}} stays',
   'podgc.stuck': '{{pod}} never came to a node: removed',

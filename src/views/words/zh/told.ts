@@ -36,7 +36,7 @@ export const told = {
   'tainteviction.waiting': '{{node}} 上的 {{pod}} 还可停留 {{seconds}} 秒',
   'tainteviction.evicting': '驱逐 {{node}} 上的 {{pod}}',
   'tainteviction.cancelled': '{{pod}} 可以留下',
-  'tainteviction.waiting.short': '{{pod}} 容忍',
+  'tainteviction.waiting.short': '{{pod}} 可留 {{seconds}} s',
   'tainteviction.evicting.short': '驱逐 {{pod}}',
   'tainteviction.cancelled.short': '{{pod}} 留下',
   'podgc.stuck': '{{pod}} 从未到过节点：移除',
