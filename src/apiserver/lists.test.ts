@@ -81,6 +81,33 @@ describe('lists in pages', () => {
 })
 
 describe('lists at a resourceVersion', () => {
+  it('0 come whole, whatever the limit: they cost nothing', () => {
+    expect(page(five(), 'limit=2&resourceVersion=0')).toMatchObject({ names: 'a b c d e', more: undefined })
+  })
+
+  it('come in pages of what there was then', () => {
+    const house = five()
+    const rv = page(house, '').metadata.resourceVersion
+    house.ask('DELETE', `${URL}/a`)
+    const first = page(house, `limit=2&resourceVersion=${rv}`)
+    expect([first.names, first.metadata.resourceVersion]).toEqual(['a b', rv])
+    expect(page(house, `resourceVersion=${rv}`).names).toBe('b c d e')
+  })
+
+  it('too long ago: 410', () => {
+    const house = five()
+    house.engine.restore(house.engine.checkpoint())
+    expect(refusal(house.ask('GET', `${URL}?resourceVersion=1&resourceVersionMatch=Exact`))).toBe(
+      '410 Expired: The resourceVersion for the provided list is too old.',
+    )
+  })
+
+  it('with a limit that is no number of 64 bits are refused', () => {
+    expect(refusal(five().ask('GET', `${URL}?limit=99999999999999999999`))).toBe(
+      '400 BadRequest: strconv.ParseInt: parsing "99999999999999999999": value out of range',
+    )
+  })
+
   it('exactly then: as it was', () => {
     const house = five()
     const then = house.engine.store.rv

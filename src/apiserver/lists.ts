@@ -15,7 +15,7 @@ export function listOf(store: Store, r: Resource, namespace: string, options: Li
   const token = options.continue === '' ? undefined : readToken(options.continue)
   if (token && token.rv > store.rv) throw tooLargeVersion(token.rv, store.rv)
   const at = token ? (token.rv > 0 ? token.rv : store.rv) : options.exact && asked ? asked : store.rv
-  const items = sorted(objectsAt(store, r, namespace, at).filter(selection.matches))
+  const items = sorted(objectsAt(store, r, namespace, at, token ? tooOld : tooOldToList).filter(selection.matches))
   const within = (o: ApiObject) => (namespace === '' ? keyOf(o) : o.metadata.name)
   const from = token ? items.findIndex(o => within(o) >= token.start) : 0
   const rest = from < 0 ? [] : items.slice(from)
@@ -33,12 +33,12 @@ export function listOf(store: Store, r: Resource, namespace: string, options: Li
   }
 }
 
-/** A kind's objects as they were at a resourceVersion. Throws 410 when that is too long ago. */
-function objectsAt(store: Store, r: Resource, namespace: string, version: number): ApiObject[] {
+/** A kind's objects as they were at a resourceVersion. Throws when that is too long ago. */
+function objectsAt(store: Store, r: Resource, namespace: string, version: number, tooLongAgo: () => ApiError): ApiObject[] {
   const now = r.namespaced && namespace !== '' ? store.by(r.plural, 'namespace', namespace) : [...store.list(r.plural)]
   if (version >= store.rv) return now
   const since = store.since(version)
-  if (!since) throw tooOld()
+  if (!since) throw tooLongAgo()
   return rewound(
     now,
     since.filter(c => c.plural === r.plural),
@@ -60,6 +60,8 @@ export const tooOld = () =>
     'Expired',
     'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
   )
+
+const tooOldToList = () => new ApiError(410, 'Expired', 'The resourceVersion for the provided list is too old.')
 
 const sorted = (items: ApiObject[]) => {
   const paths = new Map(items.map(o => [o, keyOf(o)]))

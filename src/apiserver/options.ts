@@ -76,10 +76,12 @@ export function listOptions(query: Query, watch: boolean): ListOptions {
   return {
     labelSelector: query.text('labelSelector'),
     fieldSelector: query.text('fieldSelector'),
-    limit: watch || limit < 0 ? 0 : limit,
+    // Whatever the API server still has in mind it gives whole.
+    limit: watch || limit < 0 || (version === '0' && !token) ? 0 : limit,
     continue: watch ? '' : token,
     resourceVersion: version === '' ? undefined : watch ? versionOf(version) : listVersionOf(version),
-    exact: match === 'Exact',
+    // A page of a list at a version is a page of the list of then.
+    exact: match === 'Exact' || (!watch && match === '' && limit > 0 && version !== '0'),
     watch,
     bookmarks: query.bool('allowWatchBookmarks'),
     initialEvents: initial,

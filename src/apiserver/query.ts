@@ -38,6 +38,8 @@ export class Query {
     const value = this.text(key)
     if (value === '') return undefined
     if (!/^[+-]?\d+$/.test(value)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`)
+    if (BigInt.asIntN(64, BigInt(value.replace('+', ''))) !== BigInt(value.replace('+', '')))
+      throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(value)}: value out of range`)
     return Number(value)
   }
 }
