@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCluster } from '../cluster/index.ts'
 import { createDoor, type Response } from './index.ts'
-import { refusal, yaml } from './testing/bare.ts'
+import { bare, refusal, yaml } from './testing/bare.ts'
 
 const MERGE = 'application/merge-patch+json'
 const BATCH = '/apis/batch/v1/namespaces/default'
@@ -137,5 +137,26 @@ describe('a claim that cannot bind says why, and so does its pod', () => {
     expect(said).toContain(`data ${why}`)
     expect(said).toContain(`user Warning FailedScheduling ${UNBOUND}`)
     expect(ask('GET', `${CORE}/persistentvolumeclaims/data`).body).toMatchObject({ status: { phase: 'Pending' } })
+  })
+})
+
+describe('a body is refused that', () => {
+  const MAPS = '/api/v1/namespaces/ns/configmaps'
+  const unread = (why: string, body: string) =>
+    `400 BadRequest: the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal ${why} of type string (${body})`
+  it.each([
+    ['{"apiVersion":3}', unread('number into Go struct field .apiVersion', '{"apiVersion":3}')],
+    ['{"kind":[]}', unread('array into Go struct field .kind', '{"kind":[]}')],
+    [
+      '{"kind":"List","apiVersion":"v1","items":[]}',
+      '400 BadRequest: List in version "v1" cannot be handled as a ConfigMap: converting (v1.List) to (core.ConfigMap): unknown conversion',
+    ],
+  ])('does not say of which kind it is, or is many: %s', (body, words) => {
+    expect(refusal(bare().ask('POST', MAPS, body))).toBe(words)
+  })
+
+  it('in YAML, in YAML, if that is asked for', () => {
+    const answer = bare().ask('GET', `${MAPS}/none`, undefined, undefined, 'application/yaml')
+    expect(answer).toMatchObject({ status: 404, contentType: 'application/yaml', body: expect.stringContaining('kind: Status\n') })
   })
 })

@@ -7,8 +7,8 @@ import { tooLarge, unsupportedBody } from './refusals.ts'
 
 /** What the door needs of a YAML library; it comes from outside, since a page that only speaks JSON need not carry one. */
 export interface Yaml {
-  /** Reads YAML 1.1, as Kubernetes does. Throws an Error whose message says where and why. */
-  parse(text: string): unknown
+  /** Reads YAML 1.1, as Kubernetes does: the first document, and of keys that stand twice the last; they are complained of. Throws an Error whose message says where and why. */
+  parse(text: string): { value: unknown; complaints: string[] }
   stringify(value: unknown): string
 }
 
@@ -57,15 +57,21 @@ function fromProtobuf(bytes: Uint8Array, read: (bytes: Uint8Array) => unknown): 
 }
 
 export function parseYaml(text: string, yaml: Yaml): Parsed {
-  let value: unknown
+  let read: ReturnType<Yaml['parse']>
   try {
-    value = yaml.parse(text)
+    read = yaml.parse(text)
   } catch (e) {
     throw new BadYaml((e as Error).message)
   }
-  checkValue(value)
-  return { value: value ?? null, duplicates: [] }
+  checkValue(read.value)
+  return { value: read.value ?? null, duplicates: [], complaints: read.complaints }
 }
+
+/** What YAML's reader has against a text that it read: for who is strict in one piece, else one by one. */
+export const toldOf = ({ complaints = [] }: Parsed, validation: WriteOptions['fieldValidation']): readonly string[] =>
+  validation === 'Strict' && complaints.length
+    ? [`yaml: unmarshal errors:\n${complaints.map(c => `  ${c}`).join('\n')}`]
+    : [...new Set(complaints)]
 
 /** A text that is no YAML. */
 export class BadYaml extends Error {}
@@ -89,9 +95,8 @@ export function readObject(
   }
   const named = withKind(parsed.value, expected, body)
   const { object, unknown } = decode(expected, named, parsed.numerals)
-  report([...parsed.duplicates.map(d => `duplicate field ${JSON.stringify(d)}`), ...unknown], validation, warnings, list =>
-    strictError(expected, list),
-  )
+  const duplicates = parsed.duplicates.map(d => `duplicate field ${JSON.stringify(d)}`)
+  report([...duplicates, ...toldOf(parsed, validation), ...unknown], validation, warnings, list => strictError(expected, list))
   return object
 }
 
@@ -149,9 +154,17 @@ function withKind(value: unknown, expected: Kind, body: unknown): Record<string,
       body,
     )
   const o = value as Record<string, unknown>
-  const given = { apiVersion: o.apiVersion || apiVersion, kind: o.kind || expected.kind } as { apiVersion: string; kind: string }
-  if (String(given.apiVersion).split('/').length > 2)
-    throw unrecognized(`unexpected GroupVersion string: ${given.apiVersion}`, expected, body)
+  const given = { apiVersion: o.apiVersion ?? '', kind: o.kind ?? '' } as { apiVersion: string; kind: string }
+  for (const [field, text] of Object.entries(given) as [string, unknown][])
+    if (typeof text !== 'string')
+      throw unrecognized(
+        `couldn't get version/kind; json parse error: json: cannot unmarshal ${goKind(text)} into Go struct field .${field} of type string`,
+        expected,
+        body,
+      )
+  given.apiVersion ||= apiVersion
+  given.kind ||= expected.kind
+  if (given.apiVersion.split('/').length > 2) throw unrecognized(`unexpected GroupVersion string: ${given.apiVersion}`, expected, body)
   if (given.apiVersion !== apiVersion || given.kind !== expected.kind) throw mismatch(given, expected)
   return { ...o, ...given }
 }
@@ -171,10 +184,14 @@ function mismatch(given: { apiVersion: string; kind: string }, expected: Kind): 
 /** Why an object that calls itself so is none of the expected kind. */
 export function whyNotKind(apiVersion: string, kind: string, expected: Kind): string {
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
-  if (schemaOf(apiVersion, kind))
+  if (isKnown(apiVersion, kind))
     return `converting (${version}.${kind}) to (${expected.group.split('.')[0] || 'core'}.${expected.kind}): unknown conversion`
   return `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} ${SCHEME}`
 }
+
+/** Lists of a kind are kinds too, and so is one of anything. */
+const isKnown = (apiVersion: string, kind: string) =>
+  schemaOf(apiVersion, kind) || schemaOf(apiVersion, kind.replace(/List$/, '')) || (apiVersion === 'v1' && kind === 'List')
 
 export const goKind = (value: unknown): string =>
   Array.isArray(value)

@@ -80,7 +80,7 @@ function answer(house: House, request: Request, say: Say | undefined): Response 
     })
     return render(house, form, found.answer, warnings, found.call)
   } catch (e) {
-    if (e instanceof ApiError) return failure(house, e, warnings)
+    if (e instanceof ApiError) return failure(house, form, e, warnings)
     if (e instanceof NoSuchPage) return { status: 404, contentType: 'text/plain; charset=utf-8', body: '404 page not found\n', warnings }
     throw e
   }

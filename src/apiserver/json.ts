@@ -6,6 +6,8 @@ export interface Parsed {
   value: unknown
   /** Paths of fields that stand more than once in one object; the last one counts. */
   duplicates: string[]
+  /** The same of YAML, by their lines. */
+  complaints?: readonly string[]
   /** By path, the numbers that are written otherwise than JavaScript would write them: where Go wants a whole number it looks at the text. */
   numerals?: ReadonlyMap<string, string>
 }

@@ -32,8 +32,8 @@ function encoded(
   return { status, contentType: contentType ?? JSON_MEDIA, body, warnings }
 }
 
-export function failure(house: House, error: ApiError, warnings: readonly string[]): Response {
-  return encoded(house, JSON_MEDIA, error.status.code, error.status, warnings)
+export function failure(house: House, form: Form, error: ApiError, warnings: readonly string[]): Response {
+  return encoded(house, form.media, error.status.code, error.status, warnings)
 }
 
 function shapeList(house: House, form: Form, list: Extract<Answer, { list: unknown }>['list'], printed: Printed, call?: Call): unknown {

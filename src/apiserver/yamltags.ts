@@ -54,3 +54,6 @@ export const asKubernetesReads = (tags: Tags): Tags => [
   octal,
   float,
 ]
+
+/** What has to be written in quotes: also what looks like a date, but not a dot. */
+export const asKubernetesWrites = (tags: Tags): Tags => [...tags.filter(t => typeof t === 'string' || !takesDot(t)), float]

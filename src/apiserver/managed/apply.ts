@@ -21,13 +21,7 @@ export function applied(call: Call, old: ApiObject | undefined, config: Record<s
   const shape = shapeOfKind(r)
   const metadata = (config.metadata ?? {}) as Draft['metadata']
   if (old && metadata.resourceVersion && metadata.resourceVersion !== old.metadata.resourceVersion) throw conflict(r, old.metadata.name)
-  const live =
-    old ??
-    ({
-      apiVersion: apiVersionOf(r),
-      kind: r.kind,
-      metadata: { name: call.name, ...(call.namespace && { namespace: call.namespace }) },
-    } as Draft)
+  const live = old ?? ({ apiVersion: apiVersionOf(r), kind: r.kind, metadata: {} } as Draft)
   const before = entriesBefore(old, call)
   const me = { ...writerOf(call, options, 'Apply'), fieldsV1: writable(fieldsOf(config, shape), call) }
   const others = before.filter(e => !isSameWriter(e, me))
@@ -52,7 +46,7 @@ export function applied(call: Call, old: ApiObject | undefined, config: Record<s
 
 /** A version asked of what is not there asks nothing. */
 function unversioned(next: Draft, old: ApiObject | undefined): Draft {
-  if (old || !next.metadata.resourceVersion) return next
+  if (old || !next.metadata?.resourceVersion) return next
   const { resourceVersion: _, ...metadata } = next.metadata
   return { ...next, metadata }
 }

@@ -10,3 +10,12 @@ export function goText(value: unknown): string {
     .map(k => `${k}:${goText(o[k])}`)
     .join(' ')}]`
 }
+
+/** The type that a value of JSON has in Go. */
+export function goTypeOf(value: unknown): string {
+  if (value === null || value === undefined) return '<nil>'
+  if (Array.isArray(value)) return '[]interface {}'
+  if (typeof value === 'object') return 'map[string]interface {}'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64'
+  return typeof value === 'bigint' ? 'int64' : typeof value === 'boolean' ? 'bool' : typeof value
+}

@@ -39,7 +39,7 @@ function perform(root: { '': unknown }, { op, path, from, value }: Operation): u
       put(root, path, structuredCopy(read(root, from)), 'add')
       break
     case 'test':
-      if (!equal(read(root, path), value ?? null)) throw new Misfit(`testing value ${path} failed`)
+      if (!equal(path === '' ? root[''] : (found(root, path) ?? null), value ?? null)) throw new Misfit(`testing value ${path} failed`)
       break
     default:
       throw new Misfit(`unexpected kind: ${op}`)
@@ -47,10 +47,9 @@ function perform(root: { '': unknown }, { op, path, from, value }: Operation): u
   return root['']
 }
 
-/** Where a path leads: the list or object that holds its last part. The document itself lies in a holder under ''. */
+/** Where a path leads: the list or object that holds its last part. */
 function holder(root: { '': unknown }, path: string | undefined): { of: Container; key: string } {
   if (path === undefined) throw new Misfit('missing path')
-  if (path === '') return { of: root, key: '' }
   // What stands before the first slash does not count: nothing should.
   const [, ...keys] = path.split('/').map(k => k.replaceAll('~1', '/').replaceAll('~0', '~'))
   if (keys.length === 0) throw new Misfit(`doc is missing path: ${path}`)
@@ -74,6 +73,11 @@ function index(key: string, length: number, most = length - 1): number {
 }
 
 function put(root: { '': unknown }, path: string, value: unknown, how: 'add' | 'replace'): void {
+  // Only a replacement and a test may be of the whole.
+  if (path === '' && how === 'replace') {
+    root[''] = value
+    return
+  }
   const { of, key } = holder(root, path)
   if (!Array.isArray(of)) of[key] = value
   else if (how === 'replace') of[index(key, of.length)] = value
@@ -90,9 +94,13 @@ function take(root: { '': unknown }, path: string | undefined): unknown {
   return value
 }
 
-function read(root: { '': unknown }, path: string | undefined): unknown {
+function found(root: { '': unknown }, path: string | undefined): unknown {
   const { of, key } = holder(root, path)
-  const value = at(of, key)
+  return at(of, key)
+}
+
+function read(root: { '': unknown }, path: string | undefined): unknown {
+  const value = found(root, path)
   if (value === undefined) throw new Misfit(`doc is missing key: ${path}`)
   return value
 }

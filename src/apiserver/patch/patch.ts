@@ -1,7 +1,7 @@
 // PATCH: which of the four kinds of patch it is, and the object that comes of it. Upstream: apiserver pkg/endpoints/handlers/patch.go.
 import { mergePatch } from '../../engine/index.ts'
 import { ApiError, type ApiObject, badRequest, type Draft, decode, schemaOf, writeJson } from '../../kube/index.ts'
-import { BadYaml, goKind, mediaTypeOf, parseYaml, report, utf8Of, whyNotKind } from '../body.ts'
+import { BadYaml, goKind, mediaTypeOf, parseYaml, report, toldOf, utf8Of, whyNotKind, type Yaml } from '../body.ts'
 import type { Call } from '../call.ts'
 import { BadJson, checkValue, type Parsed, parseJson } from '../json.ts'
 import { applied } from '../managed/apply.ts'
@@ -19,6 +19,9 @@ export const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
 export const APPLY_PATCH = 'application/apply-patch+yaml'
 const KINDS = [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH]
 const MOST_OPERATIONS = 10_000
+/** Of an operation of a JSON patch. */
+const PARTS = ['op', 'path', 'from', 'value']
+const DECODING = 'error decoding patch: '
 
 export const isApply = (call: Call): boolean => mediaTypeOf(call.request.contentType) === APPLY_PATCH
 
@@ -28,7 +31,7 @@ export function patched(call: Call, old: ApiObject | undefined, options: WriteOp
   const media = mediaTypeOf(request.contentType)
   if (!KINDS.includes(media)) throw unsupportedPatch()
   if (media === STRATEGIC_PATCH && isCustom(r)) throw unsupportedBody([JSON_PATCH, MERGE_PATCH, APPLY_PATCH])
-  if (media === APPLY_PATCH) return applied(call, old, readConfiguration(call), options)
+  if (media === APPLY_PATCH) return applied(call, old, readConfiguration(call, options), options)
   return patchedOf(call, old as ApiObject, media, { group: r.group, version: r.version, kind: r.kind }, options)
 }
 
@@ -79,18 +82,18 @@ function raw(call: Call, old: ApiObject, media: string, kind: { group: string; v
   const asJson = (value: unknown) => () => JSON.stringify(writeJson(value))
   const duplicatesOf = (p: Parsed) => p.duplicates.map(d => `duplicate field ${JSON.stringify(d)}`)
   if (media === JSON_PATCH) {
-    const operations = readPatch(call, 'error decoding patch: ', 'list') as Operation[]
+    const { operations, complaints } = readOperations(call)
     try {
       const value = applyJsonPatch(old, operations)
-      return { value, shown: asJson(value), duplicates: [] }
+      return { value, shown: asJson(value), duplicates: complaints }
     } catch (e) {
       throw e instanceof Misfit ? rejected() : e
     }
   }
   if (media === MERGE_PATCH) {
-    const parsed = parsedPatch(call, 'error decoding patch: ')
+    const parsed = parsedPatch(call, DECODING)
     if (parsed.value === null) throw badRequest('Invalid JSON Patch')
-    mustBe(parsed.value, 'object', 'error decoding patch: ')
+    mustBe(parsed.value, 'object', DECODING)
     const value = mergePatch(old, parsed.value)
     return { value, shown: asJson(value), duplicates: duplicatesOf(parsed), numerals: parsed.numerals }
   }
@@ -130,24 +133,54 @@ function parse({ request, house }: Call): Parsed {
   }
   if (body.length > mostBytes) throw tooLarge(`Request entity too large: limit is ${mostBytes}`)
   const text = typeof body === 'string' ? body : utf8Of(body)
-  const isYaml = mediaTypeOf(contentType) === APPLY_PATCH && !/^\s*[{[]/.test(text)
-  return isYaml && yaml ? parseYaml(text, yaml) : parseJson(text)
+  return mediaTypeOf(contentType) === APPLY_PATCH && yaml ? parseEither(text, yaml) : parseJson(text)
 }
 
-function readPatch(call: Call, prefix: string, what: 'list' | 'object' = 'object'): unknown {
-  const { value } = parsedPatch(call, prefix)
-  mustBe(value, what, prefix)
-  if (Array.isArray(value) && value.length > MOST_OPERATIONS)
-    throw tooLarge(`The allowed maximum operations in a JSON patch is ${MOST_OPERATIONS}, got ${value.length}`)
-  return value
+/** A configuration is YAML; as JSON, which most are, it is read faster, if nothing is wrong with it. */
+function parseEither(text: string, yaml: Yaml): Parsed {
+  try {
+    const parsed = /^\s*\{/.test(text) ? parseJson(text) : undefined
+    if (parsed && !parsed.duplicates.length) return parsed
+  } catch (e) {
+    if (!(e instanceof BadJson)) throw e
+  }
+  return parseYaml(text, yaml)
+}
+
+/** A JSON patch, and what its operations say beyond what they may. */
+function readOperations(call: Call): { operations: Operation[]; complaints: string[] } {
+  const { value, duplicates } = parsedPatch(call, DECODING)
+  const list = value ?? []
+  mustBe(list, 'list', DECODING)
+  const operations = (list as unknown[]).map(operationOf)
+  if (operations.length > MOST_OPERATIONS)
+    throw tooLarge(`The allowed maximum operations in a JSON patch is ${MOST_OPERATIONS}, got ${operations.length}`)
+  const unknown = operations.flatMap((o, i) => Object.keys(o).flatMap(k => (PARTS.includes(k) ? [] : `unknown field "[${i}].${k}"`)))
+  const complaints = [...duplicates.map(d => `duplicate field ${JSON.stringify(d)}`), ...unknown]
+  return { operations, complaints: complaints.map(c => `json patch ${c}`) }
+}
+
+function operationOf(value: unknown): Operation {
+  const wrong = (what: unknown, where: string) => badRequest(`${DECODING}json: cannot unmarshal ${goKind(what)} into Go ${where}`)
+  const o = value ?? {}
+  if (goKind(o) !== 'object') throw wrong(o, 'value of type handlers.jsonPatchOp')
+  for (const part of ['op', 'path', 'from'] as const) {
+    const text: unknown = (o as Operation)[part] ?? ''
+    if (typeof text !== 'string') throw wrong(text, `struct field jsonPatchOp.${part} of type string`)
+  }
+  return o
 }
 
 const UNMARSHALING = 'error decoding YAML: error unmarshaling JSON: while decoding JSON: '
 
 /** An applied configuration; nothing at all counts as an empty one. */
-function readConfiguration(call: Call): Record<string, unknown> {
+function readConfiguration(call: Call, { fieldValidation }: WriteOptions): Record<string, unknown> {
   if (call.request.body === undefined || call.request.body === '') return {}
-  const { value } = parsedPatch(call, UNMARSHALING)
+  const parsed = parsedPatch(call, UNMARSHALING)
+  report(toldOf(parsed, fieldValidation), fieldValidation, call.warnings, list =>
+    badRequest(`error strict decoding YAML: error converting YAML to JSON: ${list.join(', ')}`),
+  )
+  const { value } = parsed
   if (value === null) return {}
   mustBe(value, 'object', UNMARSHALING)
   return value as Record<string, unknown>

@@ -3,7 +3,7 @@
 import { apiVersionOf, fieldAt, schemaOf } from '../../kube/index.ts'
 
 const REFUSAL = /^json: cannot unmarshal (\w+)(?: ([\d.e+-]+))? into Go struct field \w+\.(\S+) of type (\S+)$/
-const SOURCES: Readonly<Record<string, string>> = { array: 'slice', object: 'map' }
+const SOURCES: Readonly<Record<string, string>> = { array: 'slice', object: 'map', number: 'int64' }
 
 /** The JSON decoder's refusal in the converter's words. */
 export function restoring(why: string, kind: { group: string; version: string; kind: string }): string {
@@ -12,7 +12,8 @@ export function restoring(why: string, kind: { group: string; version: string; k
   const [, what = '', number, path = '', type = ''] = m
   const struct = schemaOf(apiVersionOf(kind), kind.kind)
   const field = struct && fieldAt(struct, path.split('.'))
-  if (field?.type.of === 'scalar' && field.type.scalar === 'x') return `json: cannot unmarshal ${what} into Go value of type int32`
+  if (field?.type.of === 'scalar' && field.type.scalar === 'x')
+    return `json: cannot unmarshal ${number === undefined ? what : `${what} ${number}`} into Go value of type int32`
   const from = SOURCES[what] ?? what
   if (type.startsWith('[]')) return `cannot restore slice from ${from}`
   if (type.startsWith('map[')) return `cannot restore map from ${from}`

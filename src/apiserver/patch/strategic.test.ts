@@ -97,6 +97,10 @@ describe('a strategic merge patch', () => {
   it.each<[Json, string]>([
     [{ containers: [{ image: 'x:1' }] }, 'map: map[image:x:1] does not contain declared merge key: name'],
     [{ nodeSelector: { $patch: 'swap' } }, 'unknown patch type: swap in map: map[$patch:swap]'],
+    [{ nodeSelector: { $patch: 'merge' } }, 'unknown patch type: merge in map: map[$patch:merge]'],
+    [{ nodeSelector: { $patch: 3 } }, 'unknown patch type: %!s(int64=3) in map: map[$patch:3]'],
+    [{ nodeSelector: { $retainKeys: 'a' } }, 'invalid patch format of retainKeys'],
+    [{ '$setElementOrder/containers': 1 }, 'expected a []interface {}, but received a int64'],
     [{ $setElementOrder: { 0: 0 } }, 'expected a []interface {}, but received a map[string]interface {}'],
     [
       { '$setElementOrder/containers': [{ name: 'side' }], containers: [{ name: 'main' }] },

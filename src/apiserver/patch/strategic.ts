@@ -3,7 +3,7 @@
 
 import { badRequest, type Field, type Struct, structIn } from '../../kube/index.ts'
 import { Unforeseen } from '../refusals.ts'
-import { goText } from './gotext.ts'
+import { goText, goTypeOf } from './gotext.ts'
 
 type Json = Record<string, unknown>
 const isObject = (v: unknown): v is Json => typeof v === 'object' && v !== null && !Array.isArray(v)
@@ -18,8 +18,7 @@ export function strategicMerge(original: Json, patch: Json, struct: Struct | und
   const directive = patch[PATCH]
   if (directive === 'replace') return plain(without(patch, PATCH)) as Json
   if (directive === 'delete') return {}
-  if (directive !== undefined && directive !== 'merge')
-    throw new Unforeseen(`unknown patch type: ${String(directive)} in map: ${goText(patch)}`)
+  if (directive !== undefined) throw unknownDirective(directive, patch)
   const out = { ...original }
   retain(out, patch)
   const ordered = orderedLists(out, patch, struct)
@@ -64,17 +63,16 @@ function plain(value: unknown): unknown {
 function retain(out: Json, patch: Json): void {
   const keys = patch[RETAIN]
   if (keys === undefined) return
-  const list = asList(keys)
-  for (const key of Object.keys(patch))
-    if (!key.startsWith('$') && !list.includes(key)) throw badRequest('invalid patch format of retainKeys')
-  for (const key of Object.keys(out)) if (!list.includes(key)) delete out[key]
+  const isKept = (key: string) => Array.isArray(keys) && keys.includes(key)
+  if (!Array.isArray(keys) || Object.keys(patch).some(key => !key.startsWith('$') && !isKept(key)))
+    throw badRequest('invalid patch format of retainKeys')
+  for (const key of Object.keys(out)) if (!isKept(key)) delete out[key]
 }
 
 function deleteValues(out: Json, key: string, value: unknown): void {
   const name = key.slice(DELETE_VALUES.length + 1)
-  const gone = asList(value)
   const there = out[name]
-  if (Array.isArray(there)) out[name] = there.filter(v => !gone.includes(v))
+  if (Array.isArray(there) && Array.isArray(value)) out[name] = there.filter(v => !value.includes(v))
 }
 
 /** `$setElementOrder/NAME`: merges those lists and brings them into the order that is said. Returns the names that are done. */
@@ -96,6 +94,11 @@ function orderedLists(out: Json, patch: Json, struct: Struct | undefined): Set<s
     done.add(name)
   }
   return done
+}
+
+const unknownDirective = (directive: unknown, of: unknown) => {
+  const shown = typeof directive === 'string' ? directive : `%!s(${goTypeOf(directive)}=${goText(directive)})`
+  return new Unforeseen(`unknown patch type: ${shown} in map: ${goText(of)}`)
 }
 
 const isSpecial = (item: unknown) => isObject(item) && item[PATCH] !== undefined
@@ -127,7 +130,7 @@ function mergeList(original: readonly unknown[], patch: readonly unknown[], fiel
     if (directive === 'replace') replace = true
     else if (directive === 'delete') list = list.filter(o => !sameItem(o, keyed(item, mergeKey), mergeKey))
     else if (directive === 'merge') throw new Unforeseen('merging lists cannot yet be specified in the patch')
-    else throw new Unforeseen(`unknown patch type: ${String(directive)} in map: ${goText(item)}`)
+    else throw unknownDirective(directive, item)
   }
   const items = patch.filter(i => !isSpecial(i))
   if (replace) return items.map(plain)
@@ -169,7 +172,7 @@ function inOrder(
 
 function asList(value: unknown): unknown[] {
   if (Array.isArray(value)) return value
-  throw new Unforeseen(`expected a []interface {}, but received a ${isObject(value) ? 'map[string]interface {}' : typeof value}`)
+  throw new Unforeseen(`expected a []interface {}, but received a ${goTypeOf(value)}`)
 }
 
 const without = (o: Json, key: string): Json => Object.fromEntries(Object.entries(o).filter(([k]) => k !== key))

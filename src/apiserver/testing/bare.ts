@@ -20,7 +20,7 @@ export const yaml: Yaml = {
   parse(text) {
     const document = parseDocument(text, { version: '1.1', schema: 'yaml-1.1', customTags: asKubernetesReads })
     if (document.errors[0]) throw new Error(document.errors[0].message)
-    return document.toJS()
+    return { value: document.toJS(), complaints: [] }
   },
   stringify: value => stringify(value, { sortMapEntries: true }),
 }

@@ -16,7 +16,8 @@ export function checkIdentity(call: Call, o: Draft, old: ApiObject): void {
 }
 
 /** Who asks for a certain object does not want a new one in its place. */
-export function checkNobody(call: Call, { metadata: { uid } }: Draft): void {
+export function checkNobody(call: Call, { metadata }: Draft): void {
+  const uid = metadata?.uid
   if (!uid) return
   if (call.request.method === 'PUT') throw otherUid(call, uid, '')
   throw conflict(call.resource, call.name, `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`)

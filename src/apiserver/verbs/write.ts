@@ -70,15 +70,15 @@ function readDraft(call: Call, r: Resource, options: WriteOptions): Draft {
 /** The object at the place that the address names. Throws 400 when it says that it is elsewhere. */
 export function placed(call: Call, o: Draft, named: boolean): Draft {
   const { resource: r, namespace, name } = call
-  const m = o.metadata ?? {}
+  // Old manifests still say where they came from.
+  const { selfLink: _, ...m } = (o.metadata ?? {}) as Draft['metadata'] & { selfLink?: string }
   if (named) {
     if (!m.name) throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
     if (m.name !== name) throw badRequest(`the name of the object (${m.name}) does not match the name on the URL (${name})`)
   }
   if (m.namespace && m.namespace !== namespace)
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
-  if (!r.namespaced) return o.metadata ? o : { ...o, metadata: {} }
-  return m.namespace === namespace ? o : { ...o, metadata: { ...m, namespace } }
+  return { ...o, metadata: r.namespaced ? { ...m, namespace } : m }
 }
 
 export function update(call: Call): Answer {

@@ -1,0 +1,76 @@
+// What a patch may be, and what is said of one that is strange. The expected texts are a real Kubernetes 1.34.4's.
+import { describe, expect, it } from 'vitest'
+import { bare, configMap, refusal } from '../testing/bare.ts'
+
+const MAPS = '/api/v1/namespaces/ns/configmaps'
+const JSON_PATCH = 'application/json-patch+json'
+const APPLY = 'application/apply-patch+yaml'
+const housed = () => {
+  const house = bare()
+  house.ask('POST', MAPS, configMap('a'))
+  return house
+}
+const REJECTED = '422 Invalid: the server rejected our request due to an error in our request'
+const undecoded = (why: string) => `400 BadRequest: error decoding patch: json: cannot unmarshal ${why}`
+
+describe('a JSON patch', () => {
+  it.each([
+    ['[null]', REJECTED],
+    ['[{"op":"add","path":null}]', REJECTED],
+    ['[3]', undecoded('number into Go value of type handlers.jsonPatchOp')],
+    ['[[]]', undecoded('array into Go value of type handlers.jsonPatchOp')],
+    ['[{"op":3}]', undecoded('number into Go struct field jsonPatchOp.op of type string')],
+    ['[{"op":"move","path":"/data/b","from":3}]', undecoded('number into Go struct field jsonPatchOp.from of type string')],
+    ['{"op":"add"}', undecoded('object into Go value of type []handlers.jsonPatchOp')],
+  ])('%s is refused', (patch, words) => expect(refusal(housed().ask('PATCH', `${MAPS}/a`, patch, JSON_PATCH))).toBe(words))
+
+  it('of nothing changes nothing', () => expect(housed().ask('PATCH', `${MAPS}/a`, 'null', JSON_PATCH)).toMatchObject({ status: 200 }))
+
+  it('is told of what its operations say too much, and refused for it when it is strict', () => {
+    const patch = '[{"op":"add","path":"/data/b","value":"1","value":"2","foo":1}]'
+    const complaints = ['json patch duplicate field "[0].value"', 'json patch unknown field "[0].foo"']
+    expect(housed().ask('PATCH', `${MAPS}/a`, patch, JSON_PATCH)).toMatchObject({ status: 200, warnings: complaints })
+    expect(housed().ask('PATCH', `${MAPS}/a?fieldValidation=Ignore`, patch, JSON_PATCH).warnings).toEqual([])
+    expect(refusal(housed().ask('PATCH', `${MAPS}/a?fieldValidation=Strict`, patch, JSON_PATCH))).toMatch(
+      new RegExp(`^422 Invalid: .*strict decoding error: ${complaints.join(', ').replace(/[[\].]/g, '\\$&')}$`),
+    )
+  })
+})
+
+describe('a configuration', () => {
+  const flow = '{apiVersion: v1, kind: ConfigMap, metadata: {name: b}, data: {a: "1",}}'
+
+  it('may be YAML that looks like JSON', () =>
+    expect(housed().ask('PATCH', `${MAPS}/b?fieldManager=x`, flow, APPLY)).toMatchObject({ status: 201, body: { data: { a: '1' } } }))
+
+  it.each([
+    { apiVersion: 'v1', kind: 'ConfigMap' },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'b-' } },
+    '{"apiVersion":"v1","kind":"ConfigMap","metadata":null}',
+  ])('has to say its name: %j', config =>
+    expect(refusal(housed().ask('PATCH', `${MAPS}/b?fieldManager=x`, config, APPLY))).toBe(
+      '400 BadRequest: the name of the object (b based on URL) was undeterminable: name must be provided',
+    ),
+  )
+
+  it('is told of keys that stand twice, and refused for them when it is strict', () => {
+    const complaints = ['line 5: key "a" already set in map']
+    const house = bare({ yaml: { parse: () => ({ value: configMap('b'), complaints }), stringify: String } })
+    const text = `# YAML`
+    expect(house.ask('PATCH', `${MAPS}/b?fieldManager=x`, text, APPLY)).toMatchObject({ status: 201, warnings: complaints })
+    expect(refusal(house.ask('PATCH', `${MAPS}/b?fieldManager=x&fieldValidation=Strict`, text, APPLY))).toBe(
+      `400 BadRequest: error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  ${complaints[0]}`,
+    )
+    expect(refusal(house.ask('POST', `${MAPS}?fieldValidation=Strict`, text, 'application/yaml'))).toBe(
+      `400 BadRequest: ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: yaml: unmarshal errors:\n  ${complaints[0]}`,
+    )
+  })
+})
+
+it('nothing keeps a link to itself', () => {
+  const house = housed()
+  const linked = { ...configMap('a'), metadata: { name: 'a', selfLink: '/x' } }
+  expect(house.ask('PUT', `${MAPS}/a`, linked).body).not.toHaveProperty('metadata.selfLink')
+  const patch = { metadata: { selfLink: '/x' } }
+  expect(house.ask('PATCH', `${MAPS}/a`, patch, 'application/merge-patch+json').body).not.toHaveProperty('metadata.selfLink')
+})
