@@ -48,15 +48,19 @@ function draw(group: SVGGElement, packets: readonly Packet[], scene: Scene, stil
     .attr('y1', p => p.y)
     .attr('y2', p => p.y)
     .attr('opacity', still ? 1 : 0)
-  g.select('path').attr('transform', p => `translate(${p.x.toFixed(1)} ${p.y})`)
   // The newest has the word; to the left of it where there is no room to the right.
   const first = packets[0]
+  const above = scene.size === 'wide'
+  const limit = (scene.squares[0]?.x ?? scene.width) - (scene.rail.idle ? 60 : 12)
+  const width = first ? textWidth(first.text, 13) : 0
+  const left = first ? (first.x + 16 + width < limit ? first.x + 14 : first.x - 14 - width) : 0
+  // Where the word stands on the rail, the others pass behind it.
+  const hidden = (p: Packet) => !above && p !== first && p.x > left - 9 && p.x < left + width + 9
+  g.select('path')
+    .attr('transform', p => `translate(${p.x.toFixed(1)} ${p.y})`)
+    .attr('opacity', p => (hidden(p) ? 0 : 1))
   g.select('text')
     .text(p => (p === first ? p.text : ''))
-    .attr('y', p => (scene.size === 'wide' ? p.y - 8 : p.y + 5))
-    .attr('x', p => {
-      const w = textWidth(p.text, 13)
-      const limit = (scene.squares[0]?.x ?? scene.width) - (scene.rail.idle ? 60 : 12)
-      return p.x + 16 + w < limit ? p.x + 14 : p.x - 14 - w
-    })
+    .attr('y', p => (above ? p.y - 8 : p.y + 5))
+    .attr('x', left)
 }
