@@ -160,3 +160,18 @@ test('under a partition two zk-0 run: the new one as soon as the disk is taken b
     await expect(promise).toHaveAttribute('data-broken', 'false')
   })
 })
+
+test('Space chooses what has the focus; what is chosen already leaves it to the clock', async ({ page }) => {
+  await open(page)
+  await podium(page).pause()
+  const card = page.locator('#stage [data-subject="deployments default/nginx"]').first()
+  await card.focus()
+  await page.keyboard.press('Space')
+  await expect(card).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
+  await card.click()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+})

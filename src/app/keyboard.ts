@@ -6,6 +6,7 @@ import {
   commandOf,
   fasterThan,
   type Hands,
+  isChosen,
   loadVerbs,
   loadZone,
   settled,
@@ -52,9 +53,13 @@ function isTyping(target: EventTarget | null): boolean {
   )
 }
 
-/** Space presses the button that has the focus. */
+/** Space presses the button that has the focus; what is chosen on the stage is pressed already. */
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a, summary, [role=slider], [role=tab], [role=button]') !== null
+  return (
+    !isChosen(target) &&
+    target instanceof Element &&
+    target.closest('button, a, summary, [role=slider], [role=tab], [role=button]') !== null
+  )
 }
 
 interface Frame {

@@ -1,16 +1,15 @@
 // The windows: what the app puts together. What the first paint does not need is loaded when it is shown.
 import './theme/index.ts'
 
+export { isChosen } from './chosen.ts'
 export * from './lazy.ts'
 export { useChoosing } from './menus/choosing.ts'
 export { Hands, HandsProvider, useHands, useOpen } from './menus/hands.ts'
 export { type Command, commandOf, fasterThan, slowerThan } from './menus/keys.ts'
-export { copyText, shownLine } from './notices/copy.ts'
 export { NoticePlace } from './notices/NoticePlace.tsx'
 export { patternOf, VIEWS, type View, viewOf } from './patterns/view.ts'
 export { noteDrawn, settled, watchSettling } from './settled.ts'
 export { type Layout, type Size, useLayout, useSize } from './size.ts'
 export { Mark } from './stage/kit/Mark.tsx'
-export { Unbroken } from './Unbroken.tsx'
 export { useLook } from './watch.ts'
 export { chooseLanguage, type Key, LANGUAGES, type Language, loadRest, useLanguage, useSay, useWhole, useWords } from './words/index.ts'

@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { isChosen } from '../chosen.ts'
 import type { Scene } from '../scene/index.ts'
 import { ACTORS } from '../scene/rig.ts'
 import { firstStop, nearestStop, nextStop, type Stop, stopsOf } from './roving.ts'
@@ -99,7 +100,7 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
       onKeyDown: (e: KeyboardEvent) => {
         const next = nextStop(stopsOf(latest.current.scene), within(e.target, 'id'), e.key)
         if (next !== undefined) go(next)
-        else if (e.key === 'Enter' || e.key === ' ') choose(e.target, isAdding(e))
+        else if (e.key === 'Enter' || (e.key === ' ' && !isChosen(e.target))) choose(e.target, isAdding(e))
         else if (e.key === 'ContextMenu' || (e.key === 'F10' && e.shiftKey)) {
           const box = (e.target as Element).getBoundingClientRect()
           menu(e, box.left + box.width / 2, box.top + box.height / 2)
