@@ -86,7 +86,7 @@ function RowOf({ row, there }: { row: EventRow; there: boolean }) {
   const speaks = row.code !== undefined && row.by !== 'you' && row.by !== 'apiserver'
   return (
     <tr className={row.warning ? 'warning' : ''}>
-      <td className="time">{clock(row.at, row.by !== 'event')}</td>
+      <td className="time">{clock(row.at, row.by === 'event' ? 0 : 1)}</td>
       <td>
         <i className={`mark ${mark}`} aria-hidden="true" />
         <span>

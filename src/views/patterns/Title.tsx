@@ -27,7 +27,7 @@ function useOutage(): string | undefined {
   const say = useSay()
   const mirror = useMirrorLook('faults')
   useLook(s => Math.floor(s.now / 1000))
-  const what = outageWords(mirror, START_MS, ms => clock(ms, false))
+  const what = outageWords(mirror, START_MS, ms => clock(ms, 0))
   return what && say(what.code, what.args)
 }
 

@@ -2,7 +2,8 @@
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { type Branch, useSession, useSessionHandle } from '../../session/index.ts'
-import { clock, useWords } from '../words/index.ts'
+import { clock, useSay, useWords } from '../words/index.ts'
+import { deedOf } from './deed.ts'
 
 function useHistories() {
   const t = useWords()
@@ -10,14 +11,19 @@ function useHistories() {
   const branch = useSession(s => s.branch)
   const head = useSession(s => s.head)
   const numberOf = (id: string) => branches.find(b => b.id === id)?.number ?? 1
+  const sayIt = useSay()
   const name = (b: Branch) => t('transport.history', { number: b.number })
+  const deed = (b: Branch) => {
+    const say = deedOf(b, branches)?.say
+    return say && <b className="deed">{sayIt(say.code, say.args, 'short')}</b>
+  }
   const note = (b: Branch) => {
     const to = clock(b.id === branch ? Math.max(head, b.head) : b.head)
     return b.forkedFrom
       ? t('transport.history.fork', { number: numberOf(b.forkedFrom.branch), at: clock(b.forkedFrom.at), to })
       : t('transport.history.first', { to })
   }
-  return { branches, branch, name, note }
+  return { branches, branch, name, note, deed }
 }
 
 /** Of many the present one is in sight, and keys begin at it: once the menu has its height. */
@@ -33,7 +39,7 @@ function show(item: HTMLElement | null) {
 export default function Histories() {
   const t = useWords()
   const session = useSessionHandle()
-  const { branches, branch, name, note } = useHistories()
+  const { branches, branch, name, note, deed } = useHistories()
   const present = branches.find(b => b.id === branch)
   return (
     <DropdownMenu.Root>
@@ -46,7 +52,9 @@ export default function Histories() {
           <DropdownMenu.RadioGroup value={branch} onValueChange={id => void session.getState().switchBranch(id)}>
             {branches.map(b => (
               <DropdownMenu.RadioItem key={b.id} value={b.id} className="menu-item two" ref={b.id === branch ? show : undefined}>
-                <span>{name(b)}</span>
+                <span>
+                  {name(b)} {deed(b)}
+                </span>
                 <small>{note(b)}</small>
               </DropdownMenu.RadioItem>
             ))}
@@ -60,7 +68,7 @@ export default function Histories() {
 /** The same as plain buttons, for a dialog. */
 export function HistoryList() {
   const session = useSessionHandle()
-  const { branches, branch, name, note } = useHistories()
+  const { branches, branch, name, note, deed } = useHistories()
   return (
     <div className="history-list">
       {branches.map(b => (
@@ -72,7 +80,9 @@ export function HistoryList() {
           ref={b.id === branch ? item => item?.scrollIntoView({ block: 'nearest' }) : undefined}
           onClick={() => void session.getState().switchBranch(b.id)}
         >
-          <span>{name(b)}</span>
+          <span>
+            {name(b)} {deed(b)}
+          </span>
           <small>{note(b)}</small>
         </button>
       ))}

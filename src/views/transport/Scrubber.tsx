@@ -76,7 +76,7 @@ export function Scrubber({ scale }: { scale: TimeScale }) {
       aria-valuemin={0}
       aria-valuemax={Math.round(head)}
       aria-valuenow={Math.round(now)}
-      aria-valuetext={t('transport.timeline.value', { now: clock(now), head: clock(head) })}
+      aria-valuetext={t('transport.timeline.value', { now: clock(now, 3), head: clock(head) })}
       aria-disabled={loading}
       onPointerDown={e => {
         if (e.button !== 0 || loading) return

@@ -54,8 +54,8 @@ export function Strip({ scale, m, service, width }: { scale: TimeScale; m: Measu
           className="strip-broken"
         />
       </g>
-      {runs.map(run => (
-        <Word key={run.from} run={run} scale={scale} m={m} right={width} />
+      {runs.map((run, i) => (
+        <Word key={run.from} run={run} again={i > 0} scale={scale} m={m} right={width} />
       ))}
     </>
   )
@@ -67,11 +67,11 @@ const column = (b: Bin, scale: TimeScale, y: number, h: number) => {
 }
 
 /** A run's own words, where it is wide enough for them. */
-function Word({ run, scale, m, right }: { run: Run; scale: TimeScale; m: Measures; right: number }) {
+function Word({ run, again, scale, m, right }: { run: Run; again: boolean; scale: TimeScale; m: Measures; right: number }) {
   const t = useWords()
   const left = scale.x(run.from * 1000)
   const end = Math.min(right, scale.x(run.to * 1000))
-  const words = wordsOf(run, t)
+  const words = wordsOf(run, again, t)
   if (m.strip.h < 20 || textWidth(words, m.type) + 12 > end - left) return null
   const lost = (run.timedOut + run.refused) / sumOf(run)
   return (
@@ -85,8 +85,9 @@ function Word({ run, scale, m, right }: { run: Run; scale: TimeScale; m: Measure
   )
 }
 
-function wordsOf(run: Run, t: ReturnType<typeof useWords>): string {
-  if (!run.lossy) return t('strip.all')
+/** `again`: the strip has told of losses before, and must not seem to deny them. */
+function wordsOf(run: Run, again: boolean, t: ReturnType<typeof useWords>): string {
+  if (!run.lossy) return t(again ? 'strip.allAgain' : 'strip.all')
   const sum = sumOf(run)
   if (run.served === 0) return t('strip.none')
   const sort = run.timedOut >= run.refused ? 'strip.timedOut' : 'strip.refused'

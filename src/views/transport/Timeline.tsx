@@ -44,7 +44,7 @@ function Drawn({ layout, width, service }: { layout: Layout; width: number; serv
 const Times = memo(function Times({ scale, y }: { scale: TimeScale; y: number }) {
   return scale.ticks.map(t => (
     <text key={t} x={scale.x(t)} y={y} className="time-label">
-      {clock(t, false)}
+      {clock(t, 0)}
     </text>
   ))
 })

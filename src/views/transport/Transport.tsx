@@ -76,15 +76,30 @@ function StepButton({ direction }: { direction: 'back' | 'forward' }) {
   )
 }
 
-/** The clock, written anew each frame without React. */
+/** The clock, written anew each frame without React. While time stands or creeps it also shows milliseconds, if there are any: a step may be as small as that. */
 function Now() {
   const text = useRef<HTMLSpanElement>(null)
-  const draw = useCallback(({ now }: SessionState) => {
-    const shown = clock(now)
-    if (text.current && text.current.textContent !== shown) text.current.textContent = shown
+  const draw = useCallback(({ now, playing, speed }: SessionState) => {
+    const [coarse, fine] = text.current?.children ?? []
+    const shown = clock(now, 3)
+    const rest = shown.slice(-2)
+    write(coarse, shown.slice(0, -2))
+    write(fine, rest === '00' || (playing && speed > CREEPING) ? '' : rest)
   }, [])
   useEveryState(draw)
-  return <span ref={text} className="clock" />
+  return (
+    <span ref={text} className="clock">
+      <span />
+      <small />
+    </span>
+  )
+}
+
+/** At such a speed hundredths of a second can be read as they pass. */
+const CREEPING = 0.1
+
+function write(element: Element | undefined, text: string): void {
+  if (element && element.textContent !== text) element.textContent = text
 }
 
 /** Live, or in the past; with more than one history, which of them, and the way to the others. */
@@ -125,7 +140,7 @@ function Going() {
   if (to === undefined) return null
   return (
     <button type="button" className="plain going" title={t('transport.halt')} onClick={() => session.getState().halt()}>
-      {t('transport.going', { to: clock(to, false) })}
+      {t('transport.going', { to: clock(to, 0) })}
     </button>
   )
 }

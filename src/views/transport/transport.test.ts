@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Timer, Traffic } from '../../cluster/index.ts'
 import type { Mark } from '../../session/index.ts'
 import { en } from '../words/en/index.ts'
+import { deedOf } from './deed.ts'
 import { nearest, place, thinned } from './placing.ts'
 import { binsOf, lossPath, runsOf, type Second, ServedHistory } from './served.ts'
 import { pendingOf } from './timers.ts'
@@ -203,5 +204,22 @@ describe('timers ahead of now', () => {
   })
   it('are gone when they are over', () => {
     expect(pendingOf([timer('nodes n', 'unknown', 50)], 50)).toEqual([])
+  })
+})
+
+describe('what a history is told by', () => {
+  const act = (atMs: number, code: string) => ({ atMs, say: { code, args: {} }, requests: [] })
+  const opening = act(0, 'act.opening')
+  const kill = act(5000, 'fault.nodeCrash')
+  const first = { id: 'a', number: 1, head: 9000, actions: [opening, kill] }
+  const scaled = { id: 'b', number: 2, head: 9000, forkedFrom: { branch: 'a', at: 3000 }, actions: [opening, act(3000, 'act.scale')] }
+  it('is what was done in it first', () => expect(deedOf(first, [first, scaled])).toBe(kill))
+  it('is what was done in it first after it left another', () => expect(deedOf(scaled, [first, scaled])?.say.code).toBe('act.scale'))
+  it('is not what it shares with the one that it left, at the very moment either', () => {
+    const later = { ...scaled, forkedFrom: { branch: 'a', at: 5000 }, actions: [opening, kill, act(5000, 'act.undo')] }
+    expect(deedOf(later, [first, later])?.say.code).toBe('act.undo')
+  })
+  it('is nothing yet where nothing was done', () => {
+    expect(deedOf({ ...first, actions: [opening] }, [first])).toBeUndefined()
   })
 })

@@ -9,7 +9,8 @@ describe('numbers as the page writes them', () => {
     [3_723_456, '1:02:03.4'],
     [-5, '0:00.0'],
   ])('a moment: %d ms is %s', (ms, text) => expect(clock(ms)).toBe(text))
-  it('a whole moment', () => expect(clock(90_000, false)).toBe('1:30'))
+  it('a whole moment', () => expect(clock(90_000, 0)).toBe('1:30'))
+  it('a moment to the millisecond', () => expect([16, 72_449].map(ms => clock(ms, 3))).toEqual(['0:00.016', '1:12.449']))
   it.each([
     [400, '0.4 s'],
     [9_600, '9.6 s'],

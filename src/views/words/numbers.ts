@@ -1,12 +1,16 @@
 // Numbers as the page writes them: simulated time as 1:12.4, thousands with a thin space, speeds as fractions below one. Minus is U+2212.
 
-/** A moment of simulated time: `1:12.4`, `1:02:03.4`. Tenths are cut, not rounded, so that a clock never shows what has not come yet. */
-export function clock(ms: number, tenths = true): string {
-  const t = Math.max(0, Math.floor(ms / 100))
-  const s = Math.floor(t / 10) % 60
-  const m = Math.floor(t / 600)
+/** A moment of simulated time: `1:12.4`, `1:02:03.4`; to the second (0 digits) `1:12`, to the millisecond (3) `1:12.449`. What is finer is cut, not rounded, so that a
+ * clock never shows what has not come yet. */
+export function clock(ms: number, digits: 0 | 1 | 3 = 1): string {
+  const t = Math.max(0, Math.floor(ms))
+  const s = Math.floor(t / 1000) % 60
+  const m = Math.floor(t / 60_000)
   const head = m >= 60 ? `${Math.floor(m / 60)}:${pad(m % 60)}` : `${m}`
-  return `${head}:${pad(s)}${tenths ? `.${t % 10}` : ''}`
+  const part = String(t % 1000)
+    .padStart(3, '0')
+    .slice(0, digits)
+  return `${head}:${pad(s)}${part && `.${part}`}`
 }
 const pad = (n: number) => String(n).padStart(2, '0')
 

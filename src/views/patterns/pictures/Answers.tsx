@@ -84,7 +84,7 @@ function Said({ window, w, y, h, x }: { window: ServedWindow; w: number; y: numb
   const sort = timedOut >= refused ? 'four.dep.late' : 'four.dep.refused'
   const first = n >= 2 && n <= 20 ? t(sort, { n }) : t('four.dep.lost', { lost, sent: served + lost })
   const over = to - lossTo > 6
-  const second = t(over ? 'four.dep.lossFor' : 'four.dep.lossOn', { time: clock((lossTo + 1 - lossFrom) * 1000, false) })
+  const second = t(over ? 'four.dep.lossFor' : 'four.dep.lossOn', { time: clock((lossTo + 1 - lossFrom) * 1000, 0) })
   const wide = Math.max(textWidth(first, 15, 'strong'), textWidth(second, 14))
   const right = x((lossTo + 1) * 1000) + 12
   // Beside the loss; where that reaches to the end, under it.
@@ -108,11 +108,11 @@ function Ticks({ window, w, y, x }: { window: ServedWindow; w: number; y: number
   const { disaster, lossTo, to, from } = window
   const zero = disaster ?? from
   const seconds = [zero, ...(lossTo !== undefined && to - lossTo > 6 ? [lossTo + 1] : []), to - 1]
-  const label = (s: number) => (disaster === undefined ? `−${clock((to - 1 - s) * 1000, false)}` : clock((s - zero) * 1000, false))
+  const label = (s: number) => (disaster === undefined ? `−${clock((to - 1 - s) * 1000, 0)}` : clock((s - zero) * 1000, 0))
   let free = -10
   return seconds.map((s, i) => {
     const at = x(s * 1000)
-    const words = i === seconds.length - 1 && disaster === undefined ? clock((to - 1) * 1000, false) : label(s)
+    const words = i === seconds.length - 1 && disaster === undefined ? clock((to - 1) * 1000, 0) : label(s)
     const half = textWidth(words, 13) / 2
     const left = Math.max(0, Math.min(w - 2 * half, at - half))
     if (left < free + 10) return null

@@ -23,6 +23,7 @@ export const transport = {
   'transport.timeline.value': '{{now}} of {{head}}',
   'transport.settings': 'Speed: {{speed}}',
   'strip.all': 'every request served',
+  'strip.allAgain': 'every request served again',
   'strip.none': 'no request served',
   'strip.lost': '{{lost}} of {{sent}} lost',
   'strip.refused': '1 in {{n}} refused',

@@ -23,6 +23,7 @@ export const transport = {
   'transport.timeline.value': '{{now}}，共 {{head}}',
   'transport.settings': '速度：{{speed}}',
   'strip.all': '请求全部成功',
+  'strip.allAgain': '请求又全部成功',
   'strip.none': '没有请求成功',
   'strip.lost': '{{sent}} 个中丢失 {{lost}} 个',
   'strip.refused': '每 {{n}} 个有 1 个被拒',
