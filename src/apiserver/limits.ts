@@ -28,8 +28,9 @@ export function checkRoom(engine: Engine, limits: Limits, r: Resource, o: Draft,
       if (!p.metadata.ownerReferences?.some(owner => owner.controller)) all += wantedPods(other, p)
     }
   }
-  if (all > limits.pods)
-    throw forbidden(r, name, `this simulation holds at most ${limits.pods} pods; with this change ${all} would be asked for`)
+  if (all <= limits.pods) return
+  const message = `this simulation holds at most ${limits.pods} pods; with this change ${all} would be asked for`
+  throw forbidden(r, name, message, [{ reason: 'FieldValueForbidden', message, field: 'spec.replicas' }])
 }
 
 /** What a scalable object asks for, defaults aside; nothing for other kinds. */

@@ -31,6 +31,6 @@ export const conflict = (
   name: string,
   why = 'the object has been modified; please apply your changes to the latest version and try again',
 ) => new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(r)} "${name}": ${why}`, details(r, name))
-export const forbidden = (r: Named, name: string, why: string) =>
-  new ApiError(403, 'Forbidden', `${qualified(r)} "${name}" is forbidden: ${why}`, details(r, name))
+export const forbidden = (r: Named, name: string, why: string, causes?: StatusCause[]) =>
+  new ApiError(403, 'Forbidden', `${qualified(r)} "${name}" is forbidden: ${why}`, details(r, name, causes))
 export const badRequest = (message: string) => new ApiError(400, 'BadRequest', message)

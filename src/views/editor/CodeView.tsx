@@ -49,7 +49,7 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
   const marks = useRef(marksIn(sayIt))
   marks.current = marksIn(sayIt)
   apply.current = () => {
-    void manuscript.apply().then(applied => applied && !applied.errors.length && hands.note('kubectl apply -f -'))
+    void manuscript.apply().then(applied => applied && hands.note('kubectl apply -f -'))
   }
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined

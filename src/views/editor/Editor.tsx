@@ -115,7 +115,7 @@ function Foot({ manuscript, draft }: { manuscript: Manuscript; draft: Draft }) {
   const [samples, setSamples] = useState(false)
   const apply = async () => {
     const applied = await manuscript.apply()
-    if (applied && !applied.errors.length) hands.note('kubectl apply -f -')
+    if (applied) hands.note('kubectl apply -f -')
   }
   return (
     <div className="editor-foot">
