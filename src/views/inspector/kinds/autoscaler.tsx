@@ -3,7 +3,7 @@ import { getCondition, type HorizontalPodAutoscaler } from '../../../kube/index.
 import { useSessionHandle } from '../../../session/index.ts'
 import { subjectOf } from '../../verbs/subject.ts'
 import { useMirrorLook } from '../../watch.ts'
-import { say, useWords } from '../../words/index.ts'
+import { useWords } from '../../words/index.ts'
 import { workloadOfKind } from '../../workloads/index.ts'
 import { Fact, Facts } from '../Facts.tsx'
 import { states } from './states.ts'

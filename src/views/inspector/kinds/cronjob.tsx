@@ -4,7 +4,7 @@ import { type CronJob, formatTime, type Job, nextTime, parseSchedule } from '../
 import { useSessionHandle } from '../../../session/index.ts'
 import { keyOf, subjectOf } from '../../verbs/subject.ts'
 import { useLook, useMirrorLook } from '../../watch.ts'
-import { say, useWords } from '../../words/index.ts'
+import { useWords } from '../../words/index.ts'
 import { spanText } from '../../words/numbers.ts'
 import { censusOf } from '../../workloads/index.ts'
 import { simulatedMs } from '../ages.ts'

@@ -4,7 +4,7 @@ import { type DaemonSet, type Node, type PodTemplate, podSummary } from '../../.
 import { useSessionHandle } from '../../../session/index.ts'
 import { subjectOf } from '../../verbs/subject.ts'
 import { useMirrorLook } from '../../watch.ts'
-import { say, useWords } from '../../words/index.ts'
+import { useWords } from '../../words/index.ts'
 import { censusOf, daemonsets, naturally } from '../../workloads/index.ts'
 import { Fact, Facts } from '../Facts.tsx'
 import { Revisions, shadeOf } from '../WorkloadPart.tsx'

@@ -1,6 +1,5 @@
 // Deployments and ReplicaSets in the inspector.
 import type { Deployment, ReplicaSet } from '../../../kube/index.ts'
-import { say } from '../../words/index.ts'
 import { WorkloadRest } from '../WorkloadPart.tsx'
 import { states } from './states.ts'
 import type { Beside, InspectedKind, Wait } from './types.ts'
