@@ -1,6 +1,6 @@
 // Time: play and pause, steps, speed, the scrubber, forks and histories, and what is said when the engine has stopped.
 import type { Page } from '@playwright/test'
-import { expect, open, podium, test } from './kit.ts'
+import { begin, expect, open, podium, scale, test } from './kit.ts'
 
 const clock = (page: Page) => page.locator('.clock')
 const ms = async (page: Page) => {
@@ -96,6 +96,20 @@ test('acting in the past says so, keeps the old history, and both can be gone to
   await expect(page.locator('.where')).toContainText('History 1')
   await expect(page.locator('[data-subject="nodes node-2"]').first()).toHaveAccessibleName(/Ready/)
   expect((await podium(page).log()).actions).toHaveLength(2)
+})
+
+test('of many histories the present one is in sight when their list opens, and keys begin at it', async ({ page }) => {
+  const door = await begin(page)
+  for (let i = 0; i < 24; i++) {
+    await door.seek(11_000)
+    await scale(page, 3 + (i % 2))
+    await door.advance(1000)
+  }
+  await page.getByRole('button', { name: 'Histories' }).click()
+  const present = page.getByRole('menuitemradio', { name: /History 2[45]/, checked: true })
+  await expect(present).toBeInViewport({ ratio: 1 })
+  await expect(present).toBeFocused()
+  await expect(page.getByRole('menuitemradio', { name: /^History 1 from/ })).not.toBeInViewport()
 })
 
 test('what is done while time stands still waits for it, and the page says so', async ({ page }) => {

@@ -1,8 +1,8 @@
 // The left panel: manifest and events. Beside the stage where there is room; else a rail of tabs that open over the stage. Below it the command line of what
 // was done last.
-import { Braces, Check, Copy, List, X } from 'lucide-react'
-import { type KeyboardEvent, Suspense, useRef, useState } from 'react'
-import { copyText, Editor, Events, type Layout, shownLine, Unbroken, useOpen, useWords } from '../views/index.ts'
+import { Braces, List, X } from 'lucide-react'
+import { type KeyboardEvent, Suspense, useRef } from 'react'
+import { CommandLine, Editor, Events, type Layout, useOpen, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
 import type { ManuscriptOf } from './manuscript.ts'
 
@@ -20,6 +20,7 @@ interface LeftPanelProps {
 export default function LeftPanel({ layout, tab, onTab, manuscript }: LeftPanelProps) {
   const t = useWords()
   const mid = layout === 'mid'
+  const { line } = useOpen()
   return (
     <aside className="panel left" aria-label={t('panel.left')}>
       <Tabs layout={layout} tab={tab} onTab={onTab} />
@@ -39,7 +40,11 @@ export default function LeftPanel({ layout, tab, onTab, manuscript }: LeftPanelP
               {tab === 'events' ? <Events /> : manuscript && <Editor manuscript={manuscript} />}
             </Suspense>
           </Fence>
-          <CommandLine />
+          {line && (
+            <Suspense>
+              <CommandLine line={line} />
+            </Suspense>
+          )}
         </div>
       )}
     </aside>
@@ -92,30 +97,6 @@ function Tabs({ layout, tab, onTab }: Omit<LeftPanelProps, 'manuscript'>) {
           </button>
         )
       })}
-    </div>
-  )
-}
-
-/** How a person would have done in a terminal what was done last: that is how one moves on to the real thing. */
-function CommandLine() {
-  const t = useWords()
-  const { line } = useOpen()
-  const [copied, setCopied] = useState<string>()
-  if (!line) return null
-  return (
-    <div className="command-line">
-      <span className="hidden-text">{t('notice.line')}</span>
-      <code title={line}>
-        <Unbroken text={shownLine(line)} />
-      </code>
-      <button
-        type="button"
-        className="btn icon"
-        aria-label={t(copied === line ? 'app.copied' : 'app.copy')}
-        onClick={() => void copyText(line).then(done => setCopied(done ? line : undefined))}
-      >
-        {copied === line ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      </button>
     </div>
   )
 }
