@@ -136,7 +136,9 @@ describe('bad input', () => {
     const { rv } = house.engine.store
     const words =
       '403 Forbidden: deployments.apps "big" is forbidden: this simulation holds at most 10000 pods; with this change 10006000 would be asked for'
-    expect(refusal(house.ask('POST', deployments, deployment('big', 10_000_000)))).toBe(words)
+    const refused = house.ask('POST', deployments, deployment('big', 10_000_000))
+    expect(refusal(refused)).toBe(words)
+    expect(refused.body).toMatchObject({ details: { causes: [{ field: 'spec.replicas' }] } })
     expect(house.ask('PATCH', `${deployments}/web/scale`, { spec: { replicas: 10_001 } }, 'application/merge-patch+json').status).toBe(403)
     expect(house.ask('PATCH', `${deployments}/web`, { spec: { replicas: 10_001 } }, 'application/merge-patch+json').status).toBe(403)
     expect(house.engine.store.rv).toBe(rv)
