@@ -3,7 +3,6 @@
 import type { ScalarTag, Tags } from 'yaml'
 import { wholeNumber } from '../kube/index.ts'
 import { fromBase64Url } from './base64.ts'
-import { utf8Of } from './body.ts'
 
 const yamlTag = (name: string) => `tag:yaml.org,2002:${name}`
 const OTHERWISE = new Set(['binary', 'omap', 'pairs', 'set', 'timestamp'].map(yamlTag))
@@ -12,7 +11,12 @@ const binary: ScalarTag = {
   resolve: (text, onError) => {
     const bytes = fromBase64Url(text.replace(/\s/g, '').replaceAll('+', '-').replaceAll('/', '_'))
     if (bytes === undefined) onError('!!binary value contains invalid base64 data')
-    return bytes === undefined ? text : utf8Of(Uint8Array.from(bytes, c => c.charCodeAt(0)))
+    try {
+      return decodeURIComponent((bytes ?? '').replace(/./gs, c => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`))
+    } catch {
+      onError('!!binary value is no text')
+      return text
+    }
   },
 }
 /** A dot alone is a path, not a number. */

@@ -59,6 +59,7 @@ describe('reading manifests', () => {
     ['2017-03-30', '2017-03-30'],
     ['2017-03-30T09:00:00Z', '2017-03-30T09:00:00Z'],
     ['!!binary aGVsbG8=', 'hello'],
+    ['!!binary w6Q/', 'ä?'],
     ['!!set {x, z}', { x: null, z: null }],
     ['!!omap [x: 1]', [{ x: 1 }]],
   ])('takes %s for what kubectl takes it for', (written, read) => {
@@ -73,6 +74,7 @@ describe('reading manifests', () => {
     ['{? [a, b] : c}', 'invalid map key'],
     ['"\\uD800"', 'found invalid Unicode character escape code'],
     ['!!binary "?"', '!!binary value contains invalid base64 data'],
+    ['!!binary /w==', '!!binary value is no text'],
   ])('refuses %s, which is no JSON', (written, message) => {
     expect(readManifest(`apiVersion: v1\nkind: X\nvalue: ${written}\n`).errors).toMatchObject([{ line: 3, message }])
   })
