@@ -120,7 +120,7 @@ const REFUSED: [what: string, text: string, words: string | RegExp][] = [
   ['a __proto__ label', pod('p', '  labels: {__proto__: {polluted: yes}}\n'), '__proto__'],
   ['a constructor key', pod('p', 'constructor: {prototype: {polluted: yes}}\n'), /line 5.*constructor: field not declared in schema/],
   ['a request for constructors', pod('p').replace('main\n', 'main\n    resources: {requests: {constructor: "1"}}\n'), 'constructor'],
-  ['10 million replicas', deployment('many', '10000000'), 'this simulation holds at most 10000 pods'],
+  ['10 million replicas', deployment('many', '10000000'), /line 6.*this simulation holds at most 10000 pods/],
   [
     'more replicas than a number holds',
     deployment('many', '1e99'),
