@@ -14,7 +14,8 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
   })),
   'node-deleted': ['lone', 'web-HASH-RAND'].map(pod => ({
     fact: `+ replaced event Normal Killing Pod/${pod} [kubelet] Stopping container main`,
-    because: 'in the recording the machine is switched off together with its Node. A real kubelet that is left on stops its pods and says so',
+    because:
+      'in the recording the machine is switched off together with its Node. A real kubelet that is left on stops its pods and says so',
   })),
 }
 
