@@ -174,6 +174,33 @@ describe('who is listed', () => {
     expect(slices(w)).toMatchObject([{ metadata: { name }, endpoints: null, ports: null }])
   })
 
+  it('a pod whose node is gone until something concerns the Service; then it is left out, and looked for again', () => {
+    const w = world()
+    pod(w, 'a')
+    pod(w, 'b', { node: 'node-2' })
+    w.create('services', service('web'))
+    w.wait(1)
+    w.engine.act('you', '-', 'test', {}, cause => w.engine.api.remove('nodes', 'node-2', {}, { cause }))
+    w.merge('pods', 'a', { metadata: { labels: { app: 'web', other: 'label' } } })
+    w.wait(60)
+    expect(states(w)).toEqual(['a ready,serving', 'b ready,serving'])
+    w.merge('services', 'web', { metadata: { annotations: { x: 'y' } } })
+    w.wait(1)
+    expect(states(w)).toEqual(['a ready,serving'])
+    w.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-2' } })
+    w.wait(5)
+    expect(states(w)).toEqual(['a ready,serving', 'b ready,serving'])
+  })
+
+  it('a pod whose node is gone all the same where the Service publishes unready ones', () => {
+    const w = world()
+    pod(w, 'b', { node: 'nosuch' })
+    w.create('services', service('web'))
+    w.create('services', service('all', { publishNotReadyAddresses: true }))
+    w.wait(1)
+    expect(states(w)).toEqual(['b ready,serving'])
+  })
+
   it('other pods when the selector or a label changes', () => {
     const w = world()
     w.create('services', service('web'))

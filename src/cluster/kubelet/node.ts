@@ -1,12 +1,13 @@
 // The machines and what their kubelets tell of them. A heartbeat renews the node's Lease every 10 s; the Node's status is written when it is not what the
-// kubelet says, and every 5 minutes. A Node object that somebody creates is a machine that joins; one that is deleted is a machine taken away. Upstream:
+// kubelet says, and every 5 minutes. A kubelet registers its Node once, when it starts: one that is deleted later is not made again, and the machine runs on
+// with all its pods, unheard of. A Node object that somebody creates is a machine that joins, unless there is one of that name. Upstream:
 // pkg/kubelet/kubelet_node_status.go, staging/src/k8s.io/component-helpers/apimachinery/lease/controller.go.
 import type { Actor, Api, EventData, Look, World, Write } from '../../engine/index.ts'
 import type { Node } from '../../kube/index.ts'
 import type { After } from '../charts/after.ts'
 import { nodeChart } from '../charts/node.ts'
 import { type Machine, machines } from '../tables.ts'
-import { isOutOfDate, leaseDraft, leaseWrite, nodeDraft, nodeWrites } from './nodestatus.ts'
+import { isOutOfDate, labelWrites, leaseDraft, leaseWrite, nodeDraft, statusWrite } from './nodestatus.ts'
 import { linkChanged } from './process/ensembles/index.ts'
 import { type NodeRow, nodes, workers } from './rows.ts'
 import { sayOfNode } from './say.ts'
@@ -79,27 +80,45 @@ const numbers = (world: Pick<World, 'table'>) => world.table<number>('kubelet.nu
 
 function look(world: World, name: string): Look | undefined {
   const object = world.get<Node>('nodes', name)
-  const row = nodes(world).get(name)
-  if (!row) {
+  const known = nodes(world).get(name)
+  if (!known) {
     if (object) join(world, object)
     return undefined
   }
-  if (!object) {
-    takeAway(world, row)
-    return undefined
-  }
+  const row = stand(world, known, object)
   if (row.state !== 'connected') return undefined
   if (world.now < row.beatAt) return { againInMs: row.beatAt - world.now }
-  return beat(world, row, object)
+  return beat(world, row, object, known.standing === 'starting')
 }
 
-function beat(world: World, row: NodeRow, object: Node | undefined): Look {
+/** `registers`: for the first time since its kubelet was started. */
+function beat(world: World, row: NodeRow, object: Node | undefined, registers: boolean): Look {
   const isReport = world.now >= row.reportAt
   const beatAt = row.beatAt + Math.floor((world.now - row.beatAt) / BEAT_MS + 1) * BEAT_MS
   nodes(world).set(row.node, { ...row, beatAt, ...(isReport && { reportAt: world.now + REPORT_MS }) })
-  const first: Write[] = [leaseWrite(world, row.node)]
-  const status = object && (isReport || isOutOfDate(object)) ? nodeWrites(world, row, object) : []
-  return { steps: [first, status], againInMs: beatAt - world.now }
+  const againInMs = beatAt - world.now
+  if (!object) return { steps: registers ? [[registration(world, row)]] : [], againInMs }
+  const first: Write[] = [leaseWrite(world, row.node, object)]
+  const labels = labelWrites(row, object, registers)
+  const status = isReport || isOutOfDate(object) ? [statusWrite(world, row, object)] : []
+  return { steps: [first, [...labels, ...status]], againInMs }
+}
+
+const registration = (world: World, row: NodeRow): Write => ({
+  verb: 'create',
+  plural: 'nodes',
+  object: nodeDraft(row, world.timestamp),
+  trusted: true,
+})
+
+/** Whether the machine has a Node. A kubelet that had one makes no other: it is told NotFound with every heartbeat, and goes on with its pods. */
+function stand(world: World, row: NodeRow, object: Node | undefined): NodeRow {
+  if (!object === (row.standing !== undefined) || (row.standing === 'starting' && row.state !== 'connected')) return row
+  const { standing, ...registered } = row
+  const now: NodeRow = object ? registered : { ...registered, standing: 'forgotten' }
+  nodes(world).set(row.node, now)
+  if (standing !== 'starting') world.tell('node', `nodes ${row.node}`, object ? 'node.known' : 'node.forgotten', { node: row.node })
+  return now
 }
 
 /** Somebody has created a Node: a machine of that name comes up. */
@@ -110,17 +129,10 @@ function join(world: World, object: Node): void {
   const capacity = { cpu: own?.cpu ?? '4', memory: own?.memory ?? '8Gi', pods: own?.pods ?? '110' }
   const number = (numbers(world).get('last') ?? 0) + 1
   addMachine(world, { name, number, capacity, ...(zone && { zone }) }, 'off')
+  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), standing: 'starting' })
   world.tell('node', `nodes ${name}`, 'node.joins', { node: name })
   moveMachine(world, name, 'POWER_ON')
   world.wake('faults', '*', 0)
-}
-
-/** The Node was deleted: the machine is taken away with all that runs on it. */
-function takeAway(world: World, row: NodeRow): void {
-  world.tell('node', `nodes ${row.node}`, 'node.takenAway', { node: row.node })
-  loseAll(world, row.node)
-  nodes(world).delete(row.node)
-  machines(world).delete(row.node)
 }
 
 /** Switches a machine on or off, cuts it off or connects it again. */
@@ -161,17 +173,23 @@ function loseAll(world: World, name: string): void {
     const w = workers(world).get(uid)
     if (w) forget(world, w)
   }
-  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), uids: [], living: [], lastAddress: 1, addressesGiven: 0 })
+  nodes(world).set(name, {
+    ...(nodes(world).get(name) as NodeRow),
+    uids: [],
+    living: [],
+    lastAddress: 1,
+    addressesGiven: 0,
+    standing: 'starting',
+  })
 }
 
 function booted(world: World, name: string): void {
   const machine = machines(world).get(name)
   if (machine) machines(world).set(name, { ...machine, bootedAt: world.now })
-  const object = world.get<Node>('nodes', name)
-  if (!object || machine?.link === 'cut') return
-  sayOfNode(world, object, 'Normal', 'Starting', 'Starting kubelet.')
+  if (machine?.link === 'cut') return
+  sayOfNode(world, name, 'Normal', 'Starting', 'Starting kubelet.')
   for (const what of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']) {
-    sayOfNode(world, object, 'Normal', what, `Node ${name} status is now: ${what}`)
+    sayOfNode(world, name, 'Normal', what, `Node ${name} status is now: ${what}`)
   }
 }
 

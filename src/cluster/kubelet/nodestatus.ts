@@ -79,34 +79,39 @@ export const nodeDraft = (row: NodeRow, now: string): Draft => ({
   status: statusOf(row, [], now),
 })
 
-/** Brings the Node object up to date: labels that are the kubelet's to give, and the status. */
-export function nodeWrites(world: World, row: NodeRow, node: Node): Write[] {
-  const labels = { ...node.metadata.labels, ...labelsOf(row) }
-  const named: Write[] = same(labels, node.metadata.labels)
-    ? []
-    : [{ verb: 'merge', plural: 'nodes', key: row.node, patch: { metadata: { labels } }, trusted: true }]
-  const status = statusOf(row, node.status.conditions ?? [], world.timestamp)
-  return [...named, { verb: 'merge', plural: 'nodes', key: row.node, patch: { status }, subresource: 'status', trusted: true }]
+/** Labels that are the kubelet's to give: all when it registers and finds its Node there, later those without which no pod finds it (tryUpdateNodeStatus). */
+export function labelWrites(row: NodeRow, node: Node, registers: boolean): Write[] {
+  const labels = { ...node.metadata.labels, ...(registers ? labelsOf(row) : LABELS) }
+  if (same(labels, node.metadata.labels)) return []
+  return [{ verb: 'merge', plural: 'nodes', key: row.node, patch: { metadata: { labels } }, trusted: true }]
 }
+
+export const statusWrite = (world: World, row: NodeRow, node: Node): Write => ({
+  verb: 'merge',
+  plural: 'nodes',
+  key: row.node,
+  patch: { status: statusOf(row, node.status.conditions ?? [], world.timestamp) },
+  subresource: 'status',
+  trusted: true,
+})
 
 const LEASE_SECONDS = 40
 export const leaseKey = (node: string) => `kube-node-lease/${node}`
 
-export const leaseDraft = (node: Node | undefined, name: string, nowMs: number): Draft => ({
+export const leaseDraft = (node: Node, name: string, nowMs: number): Draft => ({
   apiVersion: 'coordination.k8s.io/v1',
   kind: 'Lease',
   metadata: {
     name,
     namespace: 'kube-node-lease',
-    ...(node && { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid: node.metadata.uid }] }),
+    ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid: node.metadata.uid }],
   },
   spec: { holderIdentity: name, leaseDurationSeconds: LEASE_SECONDS, renewTime: formatMicroTime(nowMs) },
 })
 
-export function leaseWrite(world: World, name: string): Write {
+/** Renews the Lease. One that is not there is made, in the name of the Node. */
+export function leaseWrite(world: World, name: string, node: Node): Write {
   const key = leaseKey(name)
-  if (!world.get('leases', key)) {
-    return { verb: 'create', plural: 'leases', object: leaseDraft(world.get<Node>('nodes', name), name, world.nowMs), trusted: true }
-  }
+  if (!world.get('leases', key)) return { verb: 'create', plural: 'leases', object: leaseDraft(node, name, world.nowMs), trusted: true }
   return { verb: 'merge', plural: 'leases', key, patch: { spec: { renewTime: formatMicroTime(world.nowMs) } }, trusted: true }
 }

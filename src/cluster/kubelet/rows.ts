@@ -137,6 +137,8 @@ export interface NodeRow {
   readonly living: readonly string[]
   readonly capacity: Readonly<Record<string, string>>
   readonly zone?: string
+  /** It has no Node: its kubelet, just started, will make it; or somebody has deleted it. */
+  readonly standing?: 'starting' | 'forgotten'
 }
 export const nodes = (w: Tables) => w.table<NodeRow>('kubelet.nodes')
 

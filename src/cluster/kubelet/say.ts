@@ -16,10 +16,9 @@ export function sayOfPod(world: World, pod: Pod, sort: Sort, reason: string, mes
   say(world, pod, node, sort, reason, message, fieldPath, inMs)
 }
 
-export function sayOfNode(world: World, node: ApiObject, sort: Sort, reason: string, message: string): void {
-  const { name } = node.metadata
-  // A kubelet gives its node's name in the place of the uid (kubelet.go nodeRef).
-  say(world, { ...node, metadata: { ...node.metadata, uid: name } }, name, sort, reason, message)
+/** Of its node, whether there is a Node or not: a kubelet gives the name in the place of the uid (kubelet.go nodeRef). */
+export function sayOfNode(world: World, name: string, sort: Sort, reason: string, message: string): void {
+  say(world, { apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name } } as ApiObject, name, sort, reason, message)
 }
 
 function say(world: World, o: ApiObject, host: string, sort: Sort, reason: string, message: string, fieldPath?: string, inMs = 0): void {

@@ -14,10 +14,14 @@ function podChanged(c: Commit, world: World): string[] {
   const old = c.old as Pod | undefined
   const pod = c.object as Pod
   const relabelled = c.type === 'MODIFIED' && old !== undefined && !same(old.metadata.labels, pod.metadata.labels)
-  if (c.type === 'MODIFIED' && old && !relabelled && !endpointChanged(old, pod)) return []
-  const keys = servicesFor(world, pod.metadata.namespace ?? '', pod.metadata.labels)
-  if (relabelled) keys.push(...servicesFor(world, pod.metadata.namespace ?? '', old.metadata.labels))
-  return [...new Set(keys)]
+  const changed = c.type !== 'MODIFIED' || !old || endpointChanged(old, pod)
+  if (!changed && !relabelled) return []
+  const now = servicesFor(world, pod.metadata.namespace ?? '', pod.metadata.labels)
+  if (!relabelled) return now
+  const before = servicesFor(world, pod.metadata.namespace ?? '', old.metadata.labels)
+  // Only another label: it concerns those that gain or lose the pod by it.
+  const isNews = (key: string) => changed || now.includes(key) !== before.includes(key)
+  return [...new Set([...now, ...before])].filter(isNews)
 }
 
 /** Not its phase: a pod that turned unready just before it ended may stay listed until something else happens. */
@@ -56,4 +60,27 @@ export function restMs(world: World, who: string, key: string): number {
 }
 export const worked = (world: World, who: string, key: string, pods: number): void =>
   world.table<Work>(`${who}.work`).set(key, { at: world.now, pods })
-export const forget = (world: World, who: string, key: string): boolean => world.table<Work>(`${who}.work`).delete(key)
+export function forget(world: World, who: string, key: string): void {
+  world.table<Work>(`${who}.work`).delete(key)
+  world.table<Retry>(`${who}.retry`).delete(key)
+}
+
+interface Retry {
+  readonly tries: number
+  readonly at: number
+}
+const FIRST_RETRY_MS = 1000
+const LONGEST_RETRY_MS = 1_000_000
+const MOST_RETRIES = 15
+
+/** When a look that has `failed` is repeated: later each time, and not for ever. Upstream: endpointslice_controller.go handleErr, NewController. */
+export function retryMs(world: World, who: string, key: string, failed: boolean): number | undefined {
+  const retries = world.table<Retry>(`${who}.retry`)
+  if (!failed) return void retries.delete(key)
+  const before = retries.get(key) ?? { tries: 0, at: world.now }
+  if (before.at > world.now) return before.at - world.now
+  if (before.tries >= MOST_RETRIES) return void retries.delete(key)
+  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** before.tries)
+  retries.set(key, { tries: before.tries + 1, at: world.now + wait })
+  return wait
+}
