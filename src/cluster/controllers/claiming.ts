@@ -9,7 +9,7 @@ export interface Claim {
   readonly release: readonly ApiObject[]
 }
 
-/** An owner that is being deleted claims nothing and lets nothing go. */
+/** An owner that is being deleted claims nothing and lets nothing go. What is on its way out is let go, but not taken in. */
 export function claim(
   owner: ApiObject,
   matches: (labels: Labels) => boolean,
@@ -20,7 +20,7 @@ export function claim(
   if (owner.metadata.deletionTimestamp) return { adopt: [], release: [] }
   return {
     adopt: [...orphans].filter(o => !o.metadata.deletionTimestamp && matches(o.metadata.labels) && mayAdopt(o)),
-    release: [...owned].filter(o => !o.metadata.deletionTimestamp && !matches(o.metadata.labels)),
+    release: [...owned].filter(o => !matches(o.metadata.labels)),
   }
 }
 

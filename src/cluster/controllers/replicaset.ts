@@ -94,7 +94,7 @@ export const replicaset: Actor = {
 
 function claimsOf(world: World, rs: ReplicaSet): Claim {
   const orphans = world.by<Pod>('pods', 'controller', `orphans ${rs.metadata.namespace}`)
-  const own = areAllAsMade(world, rs) ? [] : world.by<Pod>('pods', 'controller', rs.metadata.uid)
+  const own = areAllAsMade(world, rs) ? [] : activePods(world, rs.metadata.uid)
   return claim(rs, compileSelector(rs.spec.selector), own, orphans, o => isActive(o as Pod))
 }
 

@@ -63,7 +63,7 @@ export function judge(node: Node | undefined, all: Iterable<Pod>, terms: Terms, 
   const foreign: Pod[] = []
   for (const p of all) {
     if (terms.matches(p.metadata.labels)) own.push(p)
-    else if (!isGoing(p)) foreign.push(p)
+    else foreign.push(p)
   }
   own.sort(byAge)
   const oldest = own[0]
