@@ -8,11 +8,10 @@ export const nodeAffinityScore: WideScore = {
   prepare({ spec }, snapshot) {
     const terms = spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution
     if (!terms?.length) return undefined
-    // An empty preferred term means all nodes, unlike an empty required one.
-    const preferred = terms.map(({ weight, preference }) => {
-      const empty = !preference.matchExpressions?.length && !preference.matchFields?.length
-      return { weight, holds: empty ? () => true : compileTerm(preference) }
-    })
+    // An empty preferred term is no preference.
+    const preferred = terms
+      .filter(t => t.preference.matchExpressions?.length || t.preference.matchFields?.length)
+      .map(({ weight, preference }) => ({ weight, holds: compileTerm(preference) }))
     return ratePerNode(snapshot, ({ node }) =>
       preferred.reduce((sum, { weight, holds }) => sum + (node && weight && holds(node) ? weight : 0), 0),
     )
