@@ -95,6 +95,26 @@ describe('a CronJob', () => {
     expect(status(w).active).toBeUndefined()
   })
 
+  it('hears of a new schedule at its next time', () => {
+    const w = new BatchWorld()
+    cronJob(w, 'run:2', { schedule: '0 0 1 1 *' })
+    w.wait(30)
+    w.merge('cronjobs', 'tick', { spec: { schedule: '* * * * *' } })
+    w.wait(40)
+    expect(runs(w)).toEqual([1])
+  })
+
+  it('does not take a Job for its own that somebody else has made under the name of its run', () => {
+    const w = new BatchWorld()
+    cronJob(w, 'run:2')
+    w.create('jobs', jobDraft(`tick-${MINUTE + 1}`, 'run:1000'))
+    w.wait(70)
+    expect(status(w)).toEqual({})
+    expect(w.said('CronJob')).toEqual([])
+    w.wait(60)
+    expect(runs(w)).toEqual([1, 2])
+  })
+
   it('runs by the clocks of its time zone', () => {
     const w = new BatchWorld()
     cronJob(w, 'run:2', { schedule: '30 5 * * *', timeZone: 'America/New_York' })

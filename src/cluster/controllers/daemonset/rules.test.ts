@@ -1,0 +1,58 @@
+// Rules of the DaemonSet controller that decide little but are told nowhere else.
+import { describe, expect, it } from 'vitest'
+import type { DaemonSet, Pod } from '../../../kube/index.ts'
+import { template } from '../testing/world.ts'
+import { backOffLeft, raiseBackOff } from './backoff.ts'
+import type { Census } from './census.ts'
+import { deedsOf } from './deeds.ts'
+import { awaitMinReady } from './minready.ts'
+import { byAge } from './pods.ts'
+
+const ds = {
+  apiVersion: 'apps/v1',
+  kind: 'DaemonSet',
+  metadata: { name: 'agent', namespace: 'default', uid: 'agent' },
+  spec: { selector: { matchLabels: { app: 'agent' } }, template: template('nginx:1', { app: 'agent' }) },
+  status: {},
+} as unknown as DaemonSet
+
+describe('the back-off of failed daemon pods', () => {
+  /** A node's back-off after so many failures, with so long between them. */
+  const left = (failures: number, everyMs: number) => {
+    const rows = new Map()
+    let now = 0
+    const world = () => ({ now, table: () => rows }) as never
+    for (let i = 0; i < failures; i++) {
+      now += everyMs
+      raiseBackOff(world(), ds, 'node-1')
+    }
+    return backOffLeft(world(), ds, 'node-1')
+  }
+  it('doubles from one second to fifteen minutes', () => {
+    expect([1, 2, 3, 10, 11, 12].map(n => left(n, 1000))).toEqual([1000, 2000, 4000, 512_000, 900_000, 900_000])
+  })
+  it('begins anew when nothing has failed for twice as long', () => {
+    expect([left(2, 30 * 60_000), left(2, 30 * 60_000 + 1)]).toEqual([2000, 1000])
+  })
+})
+
+it('makes no more than 250 pods in one visit, and deletes no more', () => {
+  const many = (n: number) => Array.from({ length: n }, (_, i) => `${i}`)
+  const remove = many(300).map(name => ({ metadata: { name, namespace: 'default' } }) as Pod)
+  const deeds = deedsOf(ds, 'hash', { create: many(300), remove }).flat()
+  expect(['create', 'delete'].map(verb => deeds.filter(d => d.verb === verb).length)).toEqual([250, 250])
+})
+
+it('of two pods on a node the bound one is kept, then the older', () => {
+  const pod = (name: string, creationTimestamp: string, nodeName?: string) => ({
+    metadata: { name, creationTimestamp },
+    spec: { nodeName },
+  })
+  const pods = [pod('b', '2017-01-02', 'n'), pod('a', '2017-01-01'), pod('c', '2017-01-01', 'n')] as Pod[]
+  expect(pods.sort(byAge).map(p => p.metadata.name)).toEqual(['c', 'b', 'a'])
+})
+
+it('looks again when the first of several pods has been ready for long enough', () => {
+  const waiting = [9000, 5000, 7000].map(changesAtMs => ({ verdict: { changesAtMs }, pods: new Map() }))
+  expect(awaitMinReady({ nowMs: 1000 } as never, { waiting } as unknown as Census)).toBe(4000)
+})
