@@ -44,6 +44,17 @@ describe('how many pods a measure asks for', () => {
     expect(ask([podOf('a'), podOf('b', { phase: 'Pending' })], { a: 200 }, 2)).toBe(4)
     expect(ask([podOf('a'), podOf('b', { phase: 'Pending' })], { a: 90 }, 2)).toBe(2)
   })
+  it('changes nothing where pods that are not measured would turn the direction', () => {
+    expect(ask([podOf('a'), podOf('b'), podOf('c'), podOf('d')], { a: 100 }, 4)).toBe(4)
+  })
+  it('does not count a young pod that has not been ready for a whole window', () => {
+    const young = podOf('b')
+    const at = '2017-03-30T08:59:50Z'
+    const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: at }]
+    const fresh = { ...young, status: { ...young.status, startTime: at, conditions } } as Pod
+    expect(ask([podOf('a'), fresh], { a: 50, b: 400 }, 2)).toBe(2)
+    expect(ask(two, { a: 50, b: 400 }, 2)).toBe(9)
+  })
   it('leaves out pods that end or have failed', () => {
     expect(ask([podOf('a'), podOf('b', { deleting: true }), podOf('c', { phase: 'Failed' })], { a: 100, b: 100, c: 100 }, 1)).toBe(2)
   })
