@@ -106,12 +106,13 @@ interface How {
 function Drawn({ size, projector, band = false, only }: { size: Size; projector: boolean } & How) {
   const session = useSessionHandle()
   const say = useSay()
-  // Every batch is a frame of the stage.
+  // Every batch is a frame of the stage, and so is every other moment that is shown.
   useSession(s => s.version)
+  const now = useSession(s => s.now)
   const playing = useSession(s => s.playing)
   const speed = useSession(s => s.speed)
   const selection = useSession(s => s.selection)
-  const { mirror, now } = session.getState()
+  const { mirror } = session.getState()
   const { onSelect, onContextMenu, onDelete } = useChoosing()
   const finger = useLongPress(onContextMenu)
   useEffect(noteDrawn, [])

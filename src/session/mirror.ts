@@ -26,12 +26,14 @@ export interface Batch {
   readonly rv: number
 }
 
-/** The last batch that brought something of a kind or table: which keys, and the revision before it. */
+/** A batch that brought something of a kind or table: which keys, and the revision before it. */
 interface News {
   readonly before: number
   readonly at: number
   readonly keys: Set<string>
 }
+/** Whoever looks only at every second or third batch need not look at everything. */
+const NEWS_KEPT = 16
 
 const empty: ReadonlyMap<string, never> = new Map<string, never>()
 const nothing: ReadonlySet<string> = new Set<string>()
@@ -46,7 +48,7 @@ export class Mirror {
   #objects = new Map<string, Map<string, ApiObject>>()
   #rows = new Map<string, Map<string, unknown>>()
   #revisions = new Map<string, number>()
-  readonly #news = new Map<string, News>()
+  readonly #news = new Map<string, News[]>()
   readonly trace = new TraceLog()
 
   take(batch: Batch): void {
@@ -88,14 +90,13 @@ export class Mirror {
     return this.#revisions.get(name) ?? 0
   }
 
-  /**
-   * Keys of this kind or table that have changed since its revision was `since`, for whoever keeps up with it from batch to batch; undefined: that is too long
-   * ago, look at all of it.
-   */
+  /** Keys of this kind or table that have changed since its revision was `since`, for whoever keeps up with it; undefined: that is too long ago, look at all of it. */
   changed(name: string, since: number): ReadonlySet<string> | undefined {
     if (since === this.revision(name)) return nothing
-    const news = this.#news.get(name)
-    return news?.before === since ? news.keys : undefined
+    const news = this.#news.get(name) ?? []
+    const from = news.findIndex(n => n.before === since)
+    if (from < 0) return undefined
+    return new Set(news.slice(from).flatMap(n => [...n.keys]))
   }
 
   #put<T>(shelves: Map<string, Map<string, T>>, name: string, key: string, value: T | undefined): void {
@@ -110,12 +111,15 @@ export class Mirror {
   }
 
   #tell(name: string, key: string): void {
-    const news = this.#news.get(name)
-    if (news?.at === this.version) {
-      news.keys.add(key)
+    const news = this.#news.get(name) ?? []
+    const last = news.at(-1)
+    if (last?.at === this.version) {
+      last.keys.add(key)
       return
     }
-    this.#news.set(name, { before: this.revision(name), at: this.version, keys: new Set([key]) })
+    news.push({ before: this.revision(name), at: this.version, keys: new Set([key]) })
+    if (news.length > NEWS_KEPT) news.shift()
+    this.#news.set(name, news)
     this.#revisions.set(name, this.version)
   }
 }

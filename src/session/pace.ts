@@ -13,3 +13,6 @@ export const QUIET_FACTOR = 40
 export const FAR_MS = 1_000
 export const SLOWEST = 0.01
 export const FASTEST = 100
+/** After a batch with more objects than this so many frames bring nothing: what comes in them is taken with the next. The clock goes on. */
+export const HEAVY = 6
+export const FRAMES_KEPT = 2

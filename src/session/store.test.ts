@@ -1,5 +1,6 @@
 // The session's clock and its journeys: what is asked while a cluster is being opened holds for it, and who goes elsewhere does not wait for a far moment.
 import { beforeEach, describe, expect, it } from 'vitest'
+import { FRAMES_KEPT, HEAVY } from './pace.ts'
 import { localHost, type RemoteHost } from './remote.ts'
 import { createSession, type Session } from './store.ts'
 
@@ -75,5 +76,38 @@ describe('what is asked of the clock while a cluster is opened', () => {
     expect(state()).toMatchObject({ speed: 5, playing: true })
     await state().restart({ seed: 9 })
     expect(state()).toMatchObject({ speed: 1, playing: true })
+  })
+})
+
+describe('frames after one that brought much', () => {
+  const frame = async () => {
+    const { version, now } = state()
+    session.frame(50)
+    await session.settled()
+    expect(state().now).toBe(now + 50)
+    return state().version > version
+  }
+  beforeEach(async () => {
+    session = createSession(localHost(), false)
+    await session.begin({ scene: 'none' })
+    const pods = Array.from({ length: HEAVY + 1 }, (_, i) => ({
+      method: 'POST' as const,
+      path: '/api/v1/namespaces/default/pods',
+      body: { metadata: { name: `p${i}` }, spec: { containers: [{ name: 'c', image: 'nginx' }] } },
+    }))
+    await state().act({ code: 'x', args: {} }, pods)
+    state().play()
+  })
+  it('let the clock go on, and keep what they bring for the next', async () => {
+    const brought: boolean[] = []
+    for (let i = 0; i <= FRAMES_KEPT; i++) brought.push(await frame())
+    expect(brought).toEqual([...Array(FRAMES_KEPT).fill(false), true])
+    expect(state().mirror.now).toBe(state().now)
+  })
+  it('are taken at once by who pauses or acts', async () => {
+    await frame()
+    expect(state().mirror.now).toBeLessThan(state().now)
+    state().pause()
+    expect(state().mirror.now).toBe(state().now)
   })
 })

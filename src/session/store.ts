@@ -8,7 +8,7 @@ import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
 import { clusterOf, DEFAULTS, within } from './options.ts'
-import { FAR_MS, FASTEST, LONG_SLICE, LONGEST_FRAME_MS, QUIET_FACTOR, SAVE_EVERY_MS, SLICE, SLOWEST } from './pace.ts'
+import { FAR_MS, FASTEST, FRAMES_KEPT, HEAVY, LONG_SLICE, LONGEST_FRAME_MS, QUIET_FACTOR, SAVE_EVERY_MS, SLICE, SLOWEST } from './pace.ts'
 import { HostGone, type RemoteHost } from './remote.ts'
 import { report } from './report.ts'
 import type { Saved } from './saved.ts'
@@ -51,7 +51,14 @@ export function createSession(host: RemoteHost, persist = true): Session {
     return done
   }
 
-  const take = (progress: readonly Progress[], more: Partial<SessionState> = {}): void => {
+  /** Came in frames after one that brought much, and goes with what is taken next. */
+  let unseen: Progress[] = []
+  /** So many frames may still keep theirs. */
+  let keeping = 0
+  const take = (fresh: readonly Progress[], more: Partial<SessionState> = {}): void => {
+    const progress = [...unseen, ...fresh]
+    unseen = []
+    keeping = progress.reduce((n, { batch }) => n + batch.objects.length, 0) > HEAVY ? FRAMES_KEPT : 0
     for (const { batch } of progress) {
       if (batch.reset) decided = []
       mirror.take(batch)
@@ -158,6 +165,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     play: () => wish({ playing: get().loading || !get().problem }),
     pause() {
       wish({ playing: false })
+      if (unseen.length) take([])
       set({ now: Math.floor(get().now) })
       void keep()
     },
@@ -260,7 +268,10 @@ export function createSession(host: RemoteHost, persist = true): Session {
     const progress = await host.call('advance', target, SLICE)
     // Who has paused meanwhile stands at a whole millisecond, and stays there.
     const goesOn = () => store.getState().playing && progress.reached && !progress.problem
-    take([progress], goesOn() ? { now: exact } : {})
+    if (goesOn() && keeping-- > 0) {
+      unseen.push(progress)
+      store.setState({ now: exact, head: progress.head })
+    } else take([progress], goesOn() ? { now: exact } : {})
     if (skipQuiet && goesOn() && !progress.eventful && progress.reached)
       take([await host.call('advance', Math.floor(target + (exact - now) * QUIET_FACTOR), SLICE, true)])
     if (performance.now() - savedAt > SAVE_EVERY_MS) void keep()

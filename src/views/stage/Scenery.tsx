@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: there is no button in an svg
 // biome-ignore-all lint/a11y/noInteractiveElementToNoninteractiveRole: a g is not interactive
 import { memo } from 'react'
-import type { Say, Scene } from '../scene/index.ts'
+import type { Say, Scene, SquareDrawing } from '../scene/index.ts'
 import { textWidth } from '../scene/textwidth.ts'
 import { isSelected } from '../verbs/subject.ts'
 import { Card, Store } from './kit/Card.tsx'
@@ -28,22 +28,7 @@ function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } &
         </text>
       )}
       {squares.map(s => (
-        <g
-          key={s.actor}
-          className={`square${s.busy ? ' busy' : ''}`}
-          role="button"
-          tabIndex={tab === `square ${s.actor}` ? 0 : -1}
-          aria-label={s.label}
-          data-id={`square ${s.actor}`}
-          data-subject={s.subject}
-          data-actor={s.actor}
-          transform={`translate(${s.x} ${rail.y - s.side / 2})`}
-        >
-          <title>{s.title}</title>
-          <rect x={s.side / 2 - 8} y={s.side / 2 - 14} width={16} height={28} className="hit" />
-          <rect width={s.side} height={s.side} className="corner" />
-          <rect x={-4} y={-4} width={s.side + 8} height={s.side + 8} className="focus-ring" />
-        </g>
+        <Square key={s.actor} square={s} y={rail.y} tab={tab === `square ${s.actor}`} />
       ))}
       {store && (
         <g transform={at(store)} role="img" aria-label={store.label}>
@@ -78,6 +63,27 @@ function RigPicture({ scene, say, tab, selection }: { scene: Scene; say: Say } &
   )
 }
 export const Rig = memo(RigPicture)
+
+/** There are many, and seldom does one of them change. */
+const Square = memo(function Square({ square: s, y, tab }: { square: SquareDrawing; y: number; tab: boolean }) {
+  return (
+    <g
+      className={`square${s.busy ? ' busy' : ''}`}
+      role="button"
+      tabIndex={tab ? 0 : -1}
+      aria-label={s.label}
+      data-id={`square ${s.actor}`}
+      data-subject={s.subject}
+      data-actor={s.actor}
+      transform={`translate(${s.x} ${y - s.side / 2})`}
+    >
+      <title>{s.title}</title>
+      <rect x={s.side / 2 - 8} y={s.side / 2 - 14} width={16} height={28} className="hit" />
+      <rect width={s.side} height={s.side} className="corner" />
+      <rect x={-4} y={-4} width={s.side + 8} height={s.side + 8} className="focus-ring" />
+    </g>
+  )
+})
 
 function TrayPicture({ scene }: { scene: Scene }) {
   const { tray, size } = scene

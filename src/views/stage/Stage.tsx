@@ -15,7 +15,6 @@ import { type Orders, useHands } from './hands.ts'
 import { NodeBox, NodeFront } from './kit/Node.tsx'
 import { Patterns, useOwnId } from './kit/Patterns.tsx'
 import { MotionContext } from './motion.ts'
-import { PlacedDisk } from './PlacedDisk.tsx'
 import { usePresence } from './presence.ts'
 import { Requests } from './Requests.tsx'
 import { Floor, Rig, Tray, Zones } from './Scenery.tsx'
@@ -44,6 +43,8 @@ export interface StageProps extends Orders {
 
 /** Seen only when time is slow or stands still. */
 const Packets = lazy(() => settled.then(() => import('./Packets.tsx')))
+/** There are none in the first picture. */
+const Disks = lazy(() => settled.then(() => import('./Disks.tsx')))
 
 /** At this speed and below the beam follows every hand. */
 const SLOWEST = 0.1
@@ -53,7 +54,7 @@ export function Stage(props: StageProps) {
   const reduced = useReducedMotion()
   const [pinned, setPinned] = useState<string>()
   const slow = speed <= SLOWEST
-  const scene = useScene(mirror, viewport, { say, selection, pinned, projector, slow, band, only })
+  const scene = useScene(mirror, viewport, { say, selection, pinned, projector, slow, band, only }, playing)
   // Whose card was asked for gives way when another acts.
   const { acting } = scene
   const [acted, setActed] = useState(acting)
@@ -108,7 +109,6 @@ interface PictureProps {
 const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSecond }: PictureProps) {
   const { nodes, size, beam } = scene
   const pods = usePresence(scene.pods, cut)
-  const disks = usePresence(scene.disks, cut)
   const { below, within } = useBeam(beam)
   const clip = useOwnId('beam')
   const lit = beam?.inside === undefined ? undefined : nodes.find(n => n.name === beam.inside)
@@ -140,18 +140,9 @@ const Picture = memo(function Picture({ scene, say, cut, tab, selection, perSeco
           <NodeFront node={n} size={size} />
         </g>
       ))}
-      {disks.troupes.flatMap(({ members }) =>
-        members.map(({ item, leaving }) => (
-          <PlacedDisk
-            key={item.id}
-            disk={item}
-            leaving={leaving}
-            selected={selection === item.subject}
-            tab={tab === item.id}
-            gone={disks.gone}
-          />
-        )),
-      )}
+      <Suspense>
+        <Disks disks={scene.disks} cut={cut} tab={tab} selection={selection} />
+      </Suspense>
       {pods.troupes.map(troupe => (
         <Crowd
           key={troupe.id}

@@ -11,6 +11,8 @@ export interface Troupe<T> {
   readonly id: number
   readonly members: readonly Present<T>[]
 }
+/** Who has faded is not to be seen, and may wait so long (wall ms) to be taken away together with others, or with what the next scene changes. */
+const SWEEP_MS = 200
 /** So many are in one troupe. */
 const TROUPE = 24
 
@@ -32,13 +34,19 @@ export function usePresence<T extends { readonly id: string }>(
   known.current ??= nobody()
   const seen = useRef<readonly T[]>(undefined)
   const [, again] = useReducer((n: number) => n + 1, 0)
+  const sweeping = useRef(false)
   const gone = useRef((id: string) => {
     const k = known.current
     const left = k?.byId.get(id)
     if (!k || !left?.present.leaving) return
     k.byId.delete(id)
     muster(k, new Set([left.troupe]))
-    again()
+    if (sweeping.current) return
+    sweeping.current = true
+    setTimeout(() => {
+      sweeping.current = false
+      again()
+    }, SWEEP_MS)
   })
   if (seen.current !== items || cut) {
     seen.current = items

@@ -5,25 +5,53 @@ import { type Memory, type Say, type Scene, type SceneOptions, type Source, scen
 import { revisionsOf } from '../scene/scene.ts'
 
 interface Made {
-  readonly key: string
+  readonly look: string
+  readonly revisions: string
+  readonly pods: number
   readonly say: SceneOptions['say']
   readonly second: number
   readonly counts: boolean
   readonly scene: Scene
   readonly memory: Memory
+  /** What is drawn: while much is new, the scene before. */
+  readonly drawn: Scene
+  /** Another is to be made, in the next frame. */
+  readonly due: boolean
 }
 
-export function useScene(source: Source, viewport: Viewport, options: SceneOptions): Scene {
+/** News of more pods than this are taken in one frame, made a scene of in the next, and drawn in the third, so that none of them takes long. */
+const MUCH = 6
+
+/** While it is `playing` another frame comes, for which work may be left. */
+export function useScene(source: Source, viewport: Viewport, options: SceneOptions, playing: boolean): Scene {
   const last = useRef<Made>(undefined)
   const say = useMemo(() => remembering(options.say), [options.say])
-  const made = last.current
   const second = Math.floor(source.now / 1000)
-  const key = `${viewport.width}×${viewport.height} ${options.selection} ${options.pinned} ${options.projector} ${options.slow} ${options.band} ${options.only} ${revisionsOf(source)}`
-  if (made && made.key === key && made.say === options.say && (!made.counts || made.second === second)) return made.scene
+  const { selection, pinned, projector, slow, band, only } = options
+  const look = [source.epoch, viewport.width, viewport.height, selection, pinned, projector, slow, band, only].join()
+  const revisions = revisionsOf(source)
+  const made = last.current
+  const isSameLook = made?.look === look && made.say === options.say
+  const turn = made && isSameLook ? turnOf(made, source, revisions, second, playing) : 'make'
+  if (made && turn !== 'make') {
+    last.current = turn === 'stay' ? made : { ...made, drawn: turn === 'draw' ? made.scene : made.drawn, due: turn === 'wait' }
+    return last.current.drawn
+  }
   const { scene: fresh, memory, counts } = scene(source, viewport, { ...options, say }, made?.memory)
   const shared = made ? share(made.scene, fresh) : fresh
-  last.current = { key, say: options.say, second, counts, scene: shared, memory }
-  return shared
+  const drawn = made?.due && isSameLook && playing ? made.scene : shared
+  const pods = source.revision('pods')
+  last.current = { look, revisions, pods, say: options.say, second, counts, scene: shared, memory, drawn, due: false }
+  return drawn
+}
+
+/** What is done in this frame: one thing of the three. */
+function turnOf(made: Made, source: Source, revisions: string, second: number, playing: boolean): 'draw' | 'stay' | 'wait' | 'make' {
+  if (made.drawn !== made.scene && playing) return 'draw'
+  if (made.revisions === revisions && (!made.counts || made.second === second)) return made.drawn === made.scene ? 'stay' : 'draw'
+  if (made.due || !playing) return 'make'
+  const news = source.changed('pods', made.pods)
+  return news && news.size <= MUCH ? 'make' : 'wait'
 }
 
 /** Says again what it has said before: a catalogue takes far longer to ask than to remember. */
