@@ -16,6 +16,8 @@ export interface Machine {
   readonly state: string
   /** When it was last switched on (simulated ms). */
   readonly bootedAt: number
+  /** Where it stands, whatever its Node says. */
+  readonly zone?: string
 }
 
 /** A container's process on a machine, as it really is. */

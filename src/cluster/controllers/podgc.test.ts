@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { timers } from '../tables.ts'
 import table from './fixtures/nodes/pod_gc_orphaned.json' with { type: 'json' }
 import { podgc } from './podgc.ts'
 import { NodeWorld } from './testing/nodes.ts'
@@ -14,7 +15,9 @@ describe('Pod garbage collection', () => {
   it('pods of a node that is gone are failed and removed 40 to 60 s later', () => {
     const w = world().addPod('a', 'node-1').run(25)
     w.remove('nodes', 'node-1')
-    w.run(54)
+    w.run(25)
+    expect([...timers(w.engine.world).values()]).toMatchObject([{ subject: 'nodes node-1', name: 'orphans', until: 80_000 }])
+    w.run(29)
     expect(w.pod('a')?.status.phase).toBe('Running')
     const seen: string[] = []
     w.engine.store.listen(
@@ -22,6 +25,7 @@ describe('Pod garbage collection', () => {
     )
     w.run(2)
     expect(w.pod('a')).toBeUndefined()
+    expect(timers(w.engine.world).size).toBe(0)
     expect(seen).toEqual(['MODIFIED Failed DeletionByPodGC', 'MODIFIED Failed DeletionByPodGC', 'DELETED Failed DeletionByPodGC'])
   })
 

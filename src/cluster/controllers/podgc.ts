@@ -3,6 +3,7 @@
 // Upstream: pkg/controller/podgc/gc_controller.go.
 import { type Actor, type Commit, keyOf, type Look, type World, type Write } from '../../engine/index.ts'
 import { type ApiObject, isConditionTrue, type Node, type Pod, type PodCondition, parseTime, updateCondition } from '../../kube/index.ts'
+import { hideTimer, showTimer } from '../tables.ts'
 
 const NAME = 'podgc'
 const PERIOD_MS = 20_000
@@ -70,7 +71,7 @@ function lookAtNode(world: World, name: string): Look | undefined {
   const pods = world.by<Pod>('pods', 'node', name)
   const node = world.get<Node>('nodes', name)
   if (node || !pods.length) {
-    missing(world).delete(name)
+    forgive(world, name)
     if (!isOutOfService(node)) return undefined
     const stuck = pods.filter(p => isStuck(world, p))
     // A node may still turn not ready: the taint stays a reason to look.
@@ -81,11 +82,20 @@ function lookAtNode(world: World, name: string): Look | undefined {
     }
   }
   const row = missing(world).get(name)
-  if (!row) missing(world).set(name, { since: world.now })
+  if (!row) {
+    missing(world).set(name, { since: world.now })
+    showTimer(world, `nodes ${name}`, 'orphans', QUARANTINE_MS)
+  }
   const left = (row?.since ?? world.now) + QUARANTINE_MS - world.now
   if (left > 0)
     return { caption: { code: 'podgc.quarantine', args: { node: name, pods: pods.length, seconds: left / 1000 } }, againInMs: left }
+  hideTimer(world, `nodes ${name}`, 'orphans')
   return { caption: { code: 'podgc.orphans', args: { node: name, pods: pods.length } }, ...removal(world, pods), againInMs: PERIOD_MS }
+}
+
+/** It is there again, or nothing is bound to it any more. */
+function forgive(world: World, name: string): void {
+  if (missing(world).delete(name)) hideTimer(world, `nodes ${name}`, 'orphans')
 }
 
 /** The oldest finished pods beyond what is kept, evicted ones first. */

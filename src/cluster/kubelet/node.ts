@@ -56,7 +56,16 @@ export function bootNode(world: World, api: Api, spec: MachineSpec & { cause: nu
 
 function addMachine(world: World, spec: MachineSpec, state: string): void {
   const { name, number, zone, capacity } = spec
-  machines(world).set(name, { node: name, power: 'on', link: 'up', slowDisk: false, images: [], state, bootedAt: world.now })
+  machines(world).set(name, {
+    node: name,
+    power: 'on',
+    link: 'up',
+    slowDisk: false,
+    images: [],
+    state,
+    bootedAt: world.now,
+    ...(zone && { zone }),
+  })
   const { cpu, memory, pods } = capacity
   nodes(world).set(name, {
     node: name,

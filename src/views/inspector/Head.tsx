@@ -95,5 +95,6 @@ function truthOf(mirror: Mirror, subject: string): string {
   if (!machine || !node) return ''
   if (machine.power === 'off') return say(plural === 'nodes' ? 'inspect.truth.off' : 'inspect.truth.podOff', { node })
   if (machine.link === 'cut') return say(plural === 'nodes' ? 'inspect.truth.cut' : 'inspect.truth.podCut', { node })
+  if (!mirror.object('nodes', node)) return say(plural === 'nodes' ? 'inspect.truth.noNode' : 'inspect.truth.podNoNode', { node })
   return ''
 }

@@ -62,7 +62,7 @@ export function groupBy<T>(items: Iterable<T>, key: (t: T) => string): Map<strin
 export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>): Cluster {
   const census = censusOf(source)
   const known = listWorkloads(source)
-  const { pods, on, of, unsettled, timersOf, timersNamed } = registerOf(source, census, known)
+  const { pods, on, hosts, of, unsettled, timersOf, timersNamed } = registerOf(source, census, known)
   return {
     source,
     census,
@@ -71,7 +71,7 @@ export function readCluster(source: Source, zoneOf: ReadonlyMap<string, string>)
     waiting: on(''),
     unsettled,
     podsOf: of,
-    nodes: readNodes(source, on, zoneOf),
+    nodes: readNodes(source, on, hosts, zoneOf),
     workloads: known,
     disks: disksOf(source, pods, known),
     timersOf,
@@ -102,16 +102,22 @@ function alike<T>(a: readonly T[], b: readonly T[]): boolean {
   return true
 }
 
-function readNodes(source: Source, on: (node: string) => readonly PodFacts[], zoneOf: ReadonlyMap<string, string>): readonly NodeFacts[] {
+/** Every Node; and where there is none, the place of the pods that are bound to it or still run there, until none is left. */
+function readNodes(
+  source: Source,
+  on: (node: string) => readonly PodFacts[],
+  hosts: readonly string[],
+  zoneOf: ReadonlyMap<string, string>,
+): readonly NodeFacts[] {
   const machines = source.rows('machines')
   const nodes = source.objects<Node>('nodes')
   const before = kept.get(source)
-  const names = [...new Set([...nodes.keys(), ...machines.keys()])]
+  const names = [...new Set([...nodes.keys(), ...hosts])]
   const sorted = before && alike(before.names, names) ? before.sorted : [...names].sort(naturally)
   const facts = sorted.map((name): NodeFacts => {
     const fresh: NodeFacts = {
       name,
-      zone: nodes.get(name)?.metadata.labels?.[ZONE] ?? zoneOf.get(name) ?? '',
+      zone: nodes.get(name)?.metadata.labels?.[ZONE] ?? zoneOf.get(name) ?? machines.get(name)?.zone ?? '',
       node: nodes.get(name),
       machine: machines.get(name),
       pods: on(name),

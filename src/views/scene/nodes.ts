@@ -69,12 +69,14 @@ export function nodeDrawing(facts: NodeFacts, box: Rect, foot: Foot, more: numbe
 
 function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: string, { cluster, m, say }: NodeContext): NodeDrawing {
   const { name, node, machine } = facts
-  const state = machine?.power === 'off' ? 'lost' : machine?.link === 'cut' ? 'parted' : 'ready'
+  const none = !machine && cluster.truths
+  const state = none || machine?.power === 'off' ? 'lost' : machine?.link === 'cut' ? 'parted' : 'ready'
   const says = node ? nodeStatus(node) : say('stage.node.unregistered')
   const cordoned = Boolean(node?.spec.unschedulable)
   const milli = facts.pods.reduce((sum, p) => sum + p.milliCpu, 0)
   const all = milliValue(node?.status.allocatable?.cpu ?? node?.status.capacity?.cpu)
-  const apart = state !== 'ready'
+  // Without a Node nothing is believed of it: all that is to be told is what is.
+  const apart = state !== 'ready' || !node
   // Capacity stands where pods may come; on a node that is apart none will.
   const roomy = foot.strip || (apart ? foot.now >= (m.size === 'wide' ? 56 : 28) : foot.full >= 26)
   const kubelet = m.size === 'wide' && box.w >= 250 && !apart
@@ -83,8 +85,9 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
   // What stands at the right of the header: kubelet or its dot, the timer when there is no room at the bottom.
   const right = box.w - (kubelet ? 106 : m.size === 'wide' && apart && roomy ? 18 : 30) - (arc && !roomy ? 44 : 0)
   const { note, noteX, chips, capacity } = header(facts, m, say, { apart, says, cordoned, right, cpu: roomy ? '' : cpu })
-  const real = apart ? say(state === 'lost' ? 'stage.node.noPower' : 'stage.node.cutOff') : ''
-  const short = apart ? say(state === 'lost' ? 'stage.node.noPowerShort' : 'stage.node.cutOffShort') : ''
+  const what = none ? 'noMachine' : state === 'lost' ? 'noPower' : state === 'parted' ? 'cutOff' : 'runsOn'
+  const real = apart ? say(`stage.node.${what}`) : ''
+  const short = apart ? say(`stage.node.${what}Short`) : ''
   const footX = foot.from > 0 ? foot.from + 8 : 0
   const room = box.w - footX - 56 - (arc ? textWidth(arc.text, m.text.small) + 44 : 0)
   const fits = (text: string) => textWidth(text, m.text.small) <= room
@@ -133,13 +136,15 @@ function header(
   if (at.cordoned && !at.apart) x += 20
   const noteX = x
   const plain = at.says.split(',')[0] as string
-  const full = at.apart
-    ? say('stage.node.believed', { word: at.says })
-    : at.cordoned
-      ? at.says.replace(/^Ready,/, '')
-      : plain === 'Ready'
-        ? ''
-        : plain
+  const full = !node
+    ? at.says
+    : at.apart
+      ? say('stage.node.believed', { word: at.says })
+      : at.cordoned
+        ? at.says.replace(/^Ready,/, '')
+        : plain === 'Ready'
+          ? ''
+          : plain
   const brief = at.apart ? at.says : full
   const fits = (s: string) => x + textWidth(s, m.text.small) <= right
   const note =
@@ -168,6 +173,8 @@ function header(
 
 /** How long until the API will call the node Unknown; after that, until its pods are evicted. */
 function nodeArc({ name, pods, machine, node }: NodeFacts, { timersOf, timersNamed }: Cluster, say: Say): NodeDrawing['arc'] {
+  const orphaned = timersOf(`nodes ${name}`).find(t => t.name === 'orphans')
+  if (orphaned) return { from: orphaned.from, until: orphaned.until, text: say('stage.node.removedIn') }
   const silent = machine && (machine.power === 'off' || machine.link === 'cut')
   const unknown = timersOf(`nodes ${name}`).find(t => t.name === 'unknown')
   const said = node && getCondition(node.status.conditions, 'Ready')?.status !== 'True'

@@ -15,6 +15,8 @@ export interface Registered {
   readonly pods: readonly PodFacts[]
   /** '': those who wait for a node. */
   on(node: string): readonly PodFacts[]
+  /** Names of nodes that have pods, whether there are such nodes or not. */
+  readonly hosts: readonly string[]
   of(sort: Sort): readonly PodFacts[]
   /** Whoever is being placed, started or stopped. */
   readonly unsettled: readonly PodFacts[]
@@ -144,7 +146,7 @@ class Register {
   }
 
   /** Those who have an object, and before them those who are forgotten. */
-  #present(roll: Roll, known: readonly Workload[]): Pick<Registered, 'pods' | 'on' | 'of' | 'unsettled'> {
+  #present(roll: Roll, known: readonly Workload[]): Pick<Registered, 'pods' | 'on' | 'hosts' | 'of' | 'unsettled'> {
     const { source } = roll
     const { all, node: byNode, sort: bySort, unsettled } = this.#groups
     const present = { pods: all.of(ALL), unsettled: unsettled.of(ALL) }
@@ -153,10 +155,12 @@ class Register {
       const rival = source.object<Pod>('pods', key)?.spec.nodeName === pod.spec.nodeName
       return podFacts(roll, key, pod, true, rival)
     })
-    if (!forgotten.length) return { ...present, on: node => byNode.of(node), of: sort => bySort.of(sort) }
+    const hosts = [...byNode.names(), ...forgotten.map(p => p.node)].filter(Boolean)
+    if (!forgotten.length) return { ...present, hosts, on: node => byNode.of(node), of: sort => bySort.of(sort) }
     forgotten.sort(byBirth)
     return {
       ...present,
+      hosts,
       pods: [...forgotten, ...present.pods],
       on: node => [...forgotten.filter(p => p.node === node), ...byNode.of(node)],
       of: sort => [...forgotten.filter(p => sortOf(p) === sort), ...bySort.of(sort)],

@@ -84,6 +84,45 @@ describe('the picture as it was drawn', () => {
   })
 })
 
+describe('a node without a Node', () => {
+  const one = [node('node-1', { zone: 'zone-a' }), deployment('web'), replicaSet('web-1', { owner: 'web' }), web('a', { node: 'node-1' })]
+  const draw2 = (objects: ApiObject[], rows: Parameters<typeof batch>[2] = machines(2)) =>
+    draw(mirrorOf(batch(1000, [...one, ...objects], rows))).scene
+  const bound = web('b', { node: 'node-2' })
+
+  it('is drawn as long as the API believes in a pod there: believed is the pod, not the node', () => {
+    const s = draw2([bound], [...machines(2), ...runRows([bound])])
+    const gone = s.nodes.find(n => n.name === 'node-2')
+    expect(gone).toMatchObject({ unknown: true, state: 'ready', note: 'stage.node.unregistered', capacity: '', kubelet: false })
+    expect(gone?.reality).toMatch(/^stage.node.runsOn/)
+    expect(s.pods.filter(p => p.node === 'node-2').map(p => p.state)).toEqual(['ready'])
+    expect(s.pods.filter(p => p.state !== 'ghost')).toHaveLength(2)
+  })
+
+  it('is drawn as long as something runs there that has no object', () => {
+    const s = draw2([], [...machines(2), ...runRows([bound])])
+    expect(s.nodes.map(n => n.name)).toEqual(['node-1', 'node-2'])
+    expect(s.pods.find(p => p.node === 'node-2')?.state).toBe('forgotten')
+  })
+
+  it('is no longer drawn when no pod is left there', () => {
+    expect(draw2([]).nodes.map(n => n.name)).toEqual(['node-1'])
+  })
+
+  it('that never was is drawn with the pod that was sent there', () => {
+    const gone = draw2([web('b', { node: 'nosuch', phase: 'Pending' })]).nodes.find(n => n.name === 'nosuch')
+    expect(gone).toMatchObject({ unknown: true, state: 'lost' })
+    expect(gone?.reality).toMatch(/^stage.node.noMachine/)
+  })
+
+  it('tells when its pods are removed, and stands in the zone of its machine', () => {
+    const rows = machines(2).map(r => ({ ...r, row: { ...r.row, zone: zones[1] as string } }))
+    const s = draw2([bound], [...rows, ...timerRows([timer('nodes node-2', 'orphans', 0, 40_000)])])
+    expect(s.nodes.find(n => n.name === 'node-2')?.arc).toMatchObject({ until: 40_000, text: 'stage.node.removedIn' })
+    expect(s.zones.map(z => z.name)).toEqual(['zone-a', 'zone-b'])
+  })
+})
+
 describe('nothing overlaps', () => {
   const layouts = fc.record({
     count: fc.integer({ min: 1, max: 14 }),

@@ -25,7 +25,12 @@ export const more = {
   'stage.pod.noObject': 'API: no object',
 
   'stage.node.believed': 'API: {{word}}',
-  'stage.node.unregistered': 'not registered',
+  'stage.node.unregistered': 'not in the API',
+  'stage.node.runsOn': 'no Node: its pods run on',
+  'stage.node.runsOnShort': 'runs on',
+  'stage.node.noMachine': 'no such machine',
+  'stage.node.noMachineShort': 'no machine',
+  'stage.node.removedIn': 'pods removed in',
   'stage.node.noPower': 'no power: nothing runs here',
   'stage.node.noPowerShort': 'no power',
   'stage.node.cutOff': 'cut off: its pods run on',

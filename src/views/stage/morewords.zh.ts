@@ -27,7 +27,12 @@ export const more: Readonly<Record<keyof typeof english, string>> = {
   'stage.pod.noObject': 'API: 没有对象',
 
   'stage.node.believed': 'API: {{word}}',
-  'stage.node.unregistered': '未注册',
+  'stage.node.unregistered': '不在 API 中',
+  'stage.node.runsOn': '没有 Node 对象：Pod 仍在运行',
+  'stage.node.runsOnShort': '仍在运行',
+  'stage.node.noMachine': '没有这台机器',
+  'stage.node.noMachineShort': '没有机器',
+  'stage.node.removedIn': '删除 Pod',
   'stage.node.noPower': '断电：这里什么都不运行',
   'stage.node.noPowerShort': '断电',
   'stage.node.cutOff': '失联：Pod 仍在运行',

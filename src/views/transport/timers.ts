@@ -13,7 +13,7 @@ export interface Pending {
 
 const SHOWN = new Set([
   ...['unknown', 'eviction', 'deadline', 'crashBackOff', 'pullBackOff', 'grace', 'minReady'],
-  ...['backOff', 'ttl', 'schedule', 'forceDetach'],
+  ...['backOff', 'ttl', 'schedule', 'forceDetach', 'orphans'],
 ])
 /** Timers of the same name that end this close together are one. */
 const TOGETHER_MS = 1500

@@ -19,6 +19,11 @@ export class Groups<T> {
     return this.#lists.get(group) ?? none
   }
 
+  /** The groups that somebody is in. */
+  names(): Iterable<string> {
+    return this.#lists.keys()
+  }
+
   clear(): void {
     this.#lists.clear()
     this.#unseen.clear()

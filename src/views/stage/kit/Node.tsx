@@ -18,13 +18,16 @@ const LIFT = { wide: 7, mid: 5, phone: 4 } as const
 const PAD = { wide: 18, mid: 12, phone: 9 } as const
 const HEAD = { wide: 29, mid: 20, phone: 21 } as const
 
+/** What the API believes is lifted off a floor without light; where it believes nothing there is nothing to lift. */
+const lifted = (node: NodeDrawing, size: Scene['size']) => (node.state === 'lost' && !node.unknown ? -LIFT[size] : 0)
+
 function Box({ node, size, selected }: NodeProps) {
   const { w, h, state, cordoned, used } = node
   const cordon = usePattern('cordon')
   const lost = state === 'lost'
   const out = size === 'phone' ? 1 : 4
   return (
-    <g className={`node is-${state}`}>
+    <g className={`node is-${state}${node.unknown ? ' is-unknown' : ''}`}>
       {selected && (
         <>
           <rect x={-5} y={-5} width={w + 10} height={h + 13} rx={14} className="sel-halo" />
@@ -48,9 +51,8 @@ function Box({ node, size, selected }: NodeProps) {
 /** Name, note, chips, kubelet; at the bottom capacity or what really is. */
 function Front({ node, size }: NodeProps) {
   const { w, h, state, cordoned, roomy, arc } = node
-  const lost = state === 'lost'
-  const apart = state !== 'ready'
-  const o = lost ? -LIFT[size] : 0
+  const apart = state !== 'ready' || node.unknown
+  const o = lifted(node, size)
   const pad = PAD[size]
   const head = HEAD[size]
   const after = node.noteX
@@ -120,7 +122,7 @@ function Reality({ node, size }: NodeProps) {
   return (
     <>
       <g transform={`translate(${footX + (footX ? 8 : size === 'wide' ? 24 : 18)} ${y - 5}) scale(${size === 'wide' ? 1 : 0.9})`}>
-        {state === 'lost' ? <Power /> : <CutWire />}
+        {state === 'lost' ? <Power /> : state === 'parted' ? <CutWire /> : <circle r={5} className="beat off" />}
       </g>
       <text x={footX + (footX ? 24 : size === 'wide' ? 42 : 32)} y={y} className="t-s">
         {node.reality}
@@ -152,7 +154,7 @@ function FootArc({ node, size }: NodeProps) {
 function Kubelet({ node, size }: NodeProps) {
   const { w, state, kubelet, roomy, cordoned } = node
   const dot = useBeat(node.beat)
-  const o = state === 'lost' ? -LIFT[size] : 0
+  const o = lifted(node, size)
   if (kubelet) {
     return (
       <g transform={`translate(${w - 98} 10)`}>
@@ -180,6 +182,8 @@ function Kubelet({ node, size }: NodeProps) {
       </g>
     )
   }
+  // Nobody hears it.
+  if (node.unknown) return roomy ? null : <circle cx={x} cy={y} r={5} className="beat off" />
   return size === 'phone' && cordoned ? null : <circle ref={dot} cx={x} cy={y} r={5} className="beat" />
 }
 

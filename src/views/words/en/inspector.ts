@@ -21,6 +21,8 @@ export const inspector = {
   'inspect.truth.zoneOff': 'In truth without power: {{nodes}}.',
   'inspect.truth.zoneCut': 'In truth cut off: {{nodes}}.',
   'inspect.truth.cut': 'In truth it runs on, cut off from the API server.',
+  'inspect.truth.noNode': 'In truth it runs on: only its Node is gone from the API. Its kubelet makes a new one when it is started again.',
+  'inspect.truth.podNoNode': 'In truth it runs: but there is no Node {{node}} any more, and pod GC will remove it.',
   'inspect.truth.podCut': 'In truth it runs on: {{node}} is only cut off.',
   'inspect.restarts_one': '{{count}} restart.',
   'inspect.restarts_other': '{{count}} restarts.',

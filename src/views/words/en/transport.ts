@@ -32,6 +32,7 @@ export const transport = {
   'strip.of': 'Requests to {{service}}',
   'timer.unknown': '{{name}} Unknown',
   'timer.eviction': '{{name}}: eviction',
+  'timer.orphans': '{{name}}: pods removed',
   'timer.deadline': '{{name}}: deadline',
   'timer.grace': '{{name}}: killed',
   'timer.crashBackOff': '{{name}}: next try',

@@ -21,6 +21,8 @@ export const inspector = {
   'inspect.truth.zoneOff': '实际上已断电：{{nodes}}。',
   'inspect.truth.zoneCut': '实际上被隔断：{{nodes}}。',
   'inspect.truth.cut': '实际上它仍在运行，只是与 API server 失联。',
+  'inspect.truth.noNode': '实际上它仍在运行：只是 API 中没有它的 Node 了。它的 kubelet 重新启动时会再注册一个。',
+  'inspect.truth.podNoNode': '实际上它仍在运行：但 Node {{node}} 已不存在，Pod GC 会删除它。',
   'inspect.truth.podCut': '实际上它仍在运行：{{node}} 只是失联。',
   'inspect.restarts_other': '重启 {{count}} 次。',
   'inspect.exit': '上次退出码 {{code}} {{reason}}',

@@ -32,6 +32,7 @@ export const transport = {
   'strip.of': '发往 {{service}} 的请求',
   'timer.unknown': '{{name}} Unknown',
   'timer.eviction': '{{name}} 驱逐',
+  'timer.orphans': '{{name}}：删除 Pod',
   'timer.deadline': '{{name}} 期限',
   'timer.grace': '{{name}} 被杀',
   'timer.crashBackOff': '{{name}} 再试',
