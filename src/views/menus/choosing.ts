@@ -8,11 +8,19 @@ import { type Hands, useHands } from './hands.ts'
 
 const allOf = (selection: string | undefined, subject: string) => (isSelected(selection, subject) ? (selection as string) : subject)
 
-/** The Delete key does to what has the focus what the letter of deleting does to what is selected. */
+/**
+ * The Delete key does to what has the focus what the letter of deleting does to what is selected. While something else is selected, and read of, it only
+ * chooses: nobody deletes what he does not see.
+ */
 export async function deleteIt(session: Pick<Session, 'getState'>, hands: Pick<Hands, 'choose'>, subject: string): Promise<void> {
+  const { selection, select } = session.getState()
+  if (!isSelected(selection, subject)) {
+    select(subject)
+    if (selection !== undefined) return
+  }
   const { verbsFor } = await loadVerbs()
-  const { mirror, now, selection } = session.getState()
-  const all = allOf(selection, subject)
+  const { mirror, now } = session.getState()
+  const all = selection ?? subject
   const verb = verbsFor({ mirror, now }, all).find(v => v.id === 'delete')
   if (verb) hands.choose(all, verb)
 }

@@ -13,7 +13,7 @@ import {
 import { isChosen } from '../chosen.ts'
 import type { Scene } from '../scene/index.ts'
 import { ACTORS } from '../scene/rig.ts'
-import { firstStop, nearestStop, nextStop, type Stop, stopsOf } from './roving.ts'
+import { firstStop, nextStop, refuge, type Stop, stopsOf } from './roving.ts'
 
 export interface Orders {
   /** `add`: to what is selected already. */
@@ -48,7 +48,7 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
   // Until something has the focus only the first is asked for.
   const found = useMemo(() => (focused === undefined ? firstStop(scene) : stopsOf(scene).find(s => s.id === focused)), [scene, focused])
   if (found && focused !== undefined) last.current = found
-  const tab = (found ?? nearestStop(stopsOf(scene), last.current))?.id
+  const tab = (found ?? refuge(stopsOf(scene), last.current))?.id
   const inside = useRef(false)
   const go = useCallback((id: string) => svg.current?.querySelector<SVGElement>(`[data-id="${CSS.escape(id)}"]`)?.focus(), [svg])
   // What had the focus is gone: the focus stays on the stage.

@@ -46,10 +46,14 @@ export const firstStop = (scene: Scene): Stop | undefined => {
   return card ? { id: `card ${card.actor}`, x: card.x + card.w / 2, y: card.y + card.h / 2 } : stopsOf(scene)[0]
 }
 
-/** Who stands nearest to a place: there the focus goes when who had it is gone. */
-export function nearestStop(stops: readonly Stop[], to: { x: number; y: number } | undefined): Stop | undefined {
-  const away = (s: Stop) => (to ? Math.hypot(s.x - to.x, s.y - to.y) : 0)
-  return stops.reduce<Stop | undefined>((a, b) => (a && away(a) <= away(b) ? a : b), undefined)
+/** Controllers and zones: nothing that a key would take away by mistake. */
+const isHarmless = ({ id }: Stop) => /^(card|square|zones) /.test(id)
+
+/** Where the focus goes when who had it is gone: to the nearest of those whom no key deletes. */
+export function refuge(stops: readonly Stop[], from: { x: number; y: number } | undefined): Stop | undefined {
+  const away = (s: Stop) => (from ? Math.hypot(s.x - from.x, s.y - from.y) : 0)
+  const safe = stops.filter(isHarmless)
+  return (safe.length ? safe : stops).reduce<Stop | undefined>((a, b) => (a && away(a) <= away(b) ? a : b), undefined)
 }
 
 const WAYS: Readonly<Record<string, readonly [number, number]>> = {
