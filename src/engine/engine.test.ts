@@ -218,6 +218,35 @@ describe('the engine', () => {
     expect(looks).toEqual(['1 undefined', '2 1'])
   })
 
+  it('wakes who knows its updates by the deletion that its update led to, and who does not know them by every one', () => {
+    const seen = (knows: boolean) => {
+      const looks: string[] = []
+      const freer: Actor = {
+        name: 'freer',
+        plural: 'boxes',
+        watches: [{ plural: 'boxes', keys: c => [c.key] }],
+        ...(knows && { knowsItsUpdates: true }),
+        look(world, key) {
+          const box = world.get('boxes', key)
+          looks.push(!box ? 'gone' : box.metadata.deletionTimestamp ? 'going' : `painted ${box.status?.painted ?? 0}`)
+          if (!box) return undefined
+          if (box.metadata.deletionTimestamp)
+            return { steps: [[{ verb: 'merge', plural: 'boxes', key, patch: { metadata: { finalizers: [] } } }]] }
+          const patch = { status: { painted: 1 } }
+          return box.status?.painted ? undefined : { steps: [[{ verb: 'merge', plural: 'boxes', key, subresource: 'status', patch }]] }
+        },
+      }
+      const e = make(1, [freer])
+      e.api.create('boxes', { ...box('a', 1), metadata: { name: 'a', namespace: 'n', finalizers: ['x'] } }, { cause: 0 })
+      e.advance(100)
+      e.api.remove('boxes', 'n/a', {}, { cause: 0 })
+      e.advance(200)
+      return looks
+    }
+    expect(seen(true)).toEqual(['painted 0', 'going', 'gone'])
+    expect(seen(false)).toEqual(['painted 0', 'painted 1', 'going', 'gone'])
+  })
+
   it('answers NotFound to who asks for what is not there, and what was to be written after it is not', () => {
     let answers: readonly Outcome[] = []
     const asker: Actor = {
@@ -244,6 +273,30 @@ describe('the engine', () => {
     const before = e.store.rv
     expect(() => perform(e, { at: 0, name: 'a', size: -1 })).toThrow('must not be negative')
     expect(e.store.rv).toBe(before)
+  })
+})
+
+describe('time and chance', () => {
+  it('time never goes back: to be advanced to what is past changes nothing', () => {
+    const e = make()
+    e.advance(500)
+    expect([e.advance(200), e.now]).toEqual([true, 500])
+  })
+  it('a rehearsal leaves dice, numbers and trace as they were, though it fails', () => {
+    const e = make()
+    const told: TraceEntry[] = []
+    e.trace(t => told.push(t))
+    const before = e.hash()
+    const rehearsed = () =>
+      e.rehearse(() =>
+        e.act('you', '-', 'try', {}, cause => {
+          e.world.dice.next()
+          e.api.create('boxes', box('a', 1), { cause, dryRun: true })
+          throw new Error('no')
+        }),
+      )
+    expect(rehearsed).toThrow('no')
+    expect([e.hash(), told]).toEqual([before, []])
   })
 })
 
@@ -296,6 +349,30 @@ describe('the API', () => {
     e.restore(e.checkpoint())
     expect(e.store.since(1)).toBeUndefined()
     expect(e.store.since(2)).toEqual([])
+  })
+  it('remembers so many changes for watchers, and tells who comes from before them that it is too old (410 Gone)', () => {
+    const e = make(1, [popper])
+    const o = e.api.create('boxes', box('a', 0), ctx)
+    const touch = (times: number) => {
+      for (let i = 0; i < times; i++) e.store.commit('MODIFIED', 'boxes', o, 0, 0)
+    }
+    touch(19_999)
+    expect(e.store.since(0)?.length).toBe(20_000)
+    touch(1)
+    expect(e.store.since(0)).toBeUndefined()
+    expect(e.store.since(10_000)).toBeUndefined()
+    expect(e.store.since(10_001)?.length).toBe(10_000)
+    expect(e.store.since(20_000)?.map(c => c.rv)).toEqual([20_001])
+  })
+  it('tells nothing of before a restore, also when something has happened since', () => {
+    const e = make()
+    e.api.create('boxes', box('a', 0), ctx)
+    const kept = e.checkpoint()
+    e.api.create('boxes', box('b', 0), ctx)
+    e.restore(kept)
+    e.api.create('boxes', box('c', 0), ctx)
+    expect(e.store.since(0)).toBeUndefined()
+    expect(e.store.since(1)?.map(c => c.key)).toEqual(['n/c'])
   })
   it('catches a mutation of what is stored', () => {
     const e = make()

@@ -37,3 +37,36 @@ describe('a work queue', () => {
     expect(q.finish('k', true)).toEqual({ again: 'failed', delayMs: 10 })
   })
 })
+
+describe('when a key is visited', () => {
+  it('after many failures it is held back 1000 s, no longer', () => {
+    const q = make()
+    const delays = Array.from({ length: 30 }, (_, at) => {
+      q.add('k', at)
+      q.take('k', at)
+      q.start('k')
+      return q.finish('k', true).delayMs
+    })
+    expect(delays.slice(16, 20)).toEqual([327_680, 655_360, 1_000_000, 1_000_000])
+    expect(delays.at(-1)).toBe(1_000_000)
+  })
+  it('of two moments the earlier wins, and there is one visit', () => {
+    const q = make()
+    expect([q.add('k', 20), q.add('k', 10), q.add('k', 15)]).toEqual([true, true, false])
+    expect([q.take('k', 10), q.take('k', 20)]).toEqual([true, false])
+  })
+  it('of two later looks the earlier wins; one whose time has passed is replaced', () => {
+    const q = make()
+    expect([q.addLater('k', 20, 0), q.addLater('k', 30, 0), q.addLater('k', 10, 0)]).toEqual([true, false, true])
+    expect(q.addLater('k', 40, 10)).toBe(true)
+    expect([q.take('k', 10), q.take('k', 40)]).toEqual([false, true])
+  })
+  it('a change does not put off a later look', () => {
+    const q = make()
+    q.addLater('k', 20, 0)
+    q.add('k', 5)
+    expect(q.take('k', 5)).toBe(true)
+    q.finish('k', false)
+    expect(q.take('k', 20)).toBe(true)
+  })
+})
