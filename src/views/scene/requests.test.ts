@@ -8,24 +8,19 @@ import { scene } from './scene.ts'
 const target = pod('nginx-1-a', { node: 'node-2', ready: true, owner: { kind: 'ReplicaSet', name: 'nginx-1' } })
 const WAY = { pod: 'default/nginx-1-a', node: 'node-2' }
 
-function theatre(pods = [target], viewport = { width: 1192, height: 872 }) {
+function theatre(pods = [target], viewport = { width: 1192, height: 872 }, names = ['node-1', 'node-2']) {
   const mirror = mirrorOf(
     batch(
       0,
       [
-        node('node-1', { zone: 'a' }),
-        node('node-2', { zone: 'b' }),
+        ...names.map(n => node(n, { zone: n })),
         deployment('nginx'),
         replicaSet('nginx-1', { owner: 'nginx' }),
         ...pods,
         service('nginx'),
         slice('nginx', 1),
       ],
-      [
-        { table: 'machines', key: 'node-1', row: machine('node-1') },
-        { table: 'machines', key: 'node-2', row: machine('node-2') },
-        ...runRows(pods),
-      ],
+      [...names.map(n => ({ table: 'machines' as const, key: n, row: machine(n) })), ...runRows(pods)],
     ),
   )
   const { scene: s } = scene(mirror, viewport, { say: code })
@@ -52,6 +47,25 @@ describe('a request', () => {
     expect(last?.shape).toBe('served')
     expect(Math.abs((last?.x ?? 0) - ((p?.x ?? 0) + (p?.w ?? 0) / 2))).toBeLessThan(20)
     expect(at(1800)).toEqual([])
+  })
+
+  it('never crosses a node that it is not for, nor what stands in one: with one column of nodes it goes up beside it', () => {
+    const { s, at } = theatre(
+      [pod('nginx-1-a', { node: 'node-1', ready: true, owner: { kind: 'ReplicaSet', name: 'nginx-1' } })],
+      undefined,
+      ['node-1'],
+    )
+    const [box] = s.nodes
+    const [p] = s.pods.filter(x => x.place === 'slot')
+    if (!box || !p) throw new Error('no node')
+    const way = { pod: 'default/nginx-1-a', node: 'node-1' }
+    at(1000, [requestRow(1, 1000, way)])
+    at(1040, [requestRow(1, 1000, { ...way, outcome: 'served', endedAt: 1040 })])
+    const inside = Array.from({ length: 340 }, (_, i) => at(1041 + 2 * i)[0]).filter(
+      d => d && d.x > box.x && d.x < box.x + box.w && d.y < box.y + box.h,
+    )
+    expect(inside.length).toBeGreaterThan(0)
+    expect(Math.max(...inside.map(d => d?.y ?? 0))).toBeLessThan(p.y + 4)
   })
 
   it('makes itself small between rows that stand close, in the middle between them, and nowhere else', () => {

@@ -222,6 +222,7 @@ function wayOf(scene: Scene, target: PodDrawing | Rect | undefined): Way {
   return { points: [...start, above, ...turns, ...end], inside, scale: Math.max(LEAST_SCALE, Math.min(1, room / dot)) }
 }
 
+/** The gap between two columns of nodes that is nearest; where there is one column only, the margin beside it. */
 function nearestAisle(scene: Scene, x: number): number | undefined {
   const edges = [...new Set(scene.nodes.flatMap(n => [n.x, n.x + n.w]))].sort((a, b) => a - b)
   let best: number | undefined
@@ -233,7 +234,9 @@ function nearestAisle(scene: Scene, x: number): number | undefined {
     const middle = (a + b) / 2
     if (best === undefined || Math.abs(middle - x) < Math.abs(best - x)) best = middle
   }
-  return best
+  const [left, right] = [edges[0], edges.at(-1)]
+  if (best !== undefined || left === undefined || right === undefined) return best
+  return x - left <= right - x ? left - scene.margin / 2 : right + scene.margin / 2
 }
 
 /** The leg through the lintel is leapt: it has no length. */

@@ -12,6 +12,7 @@ import { nodeDrawing } from './nodes.ts'
 import { type Placed, placePods } from './place.ts'
 import { ACTORS, PARTS, type Rig, rigOf, squaresWidth } from './rig.ts'
 import { cut } from './textwidth.ts'
+import { levelIn } from './tray.ts'
 import type {
   BeamDrawing,
   FloorDrawing,
@@ -203,7 +204,7 @@ function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: 
   return {
     ...box,
     title: say('stage.tray.title'),
-    entry: { x: box.x + m.tray.text, y: box.y - 8, w: Math.min(160, m.tray.pod * 3), h: m.tray.pod },
+    entry: { x: box.x + m.tray.text, y: levelIn(box, m), w: Math.min(160, m.tray.pod * 3), h: m.tray.pod },
     note: m.size === 'phone' || band ? '' : cut(note, room, m.text.small),
     more: placed.more.get('') ?? 0,
     shown: (m.size !== 'phone' && !band) || waiting.length > 0,

@@ -22,6 +22,9 @@ export const ghostsOf = (cluster: Cluster): Ghost[] =>
     of.kind.missing(of.object, cluster.census).flatMap(missing => (missing.node === undefined ? [{ missing, of }] : [])),
   )
 
+/** Pods stand just above the tray's floor. */
+export const levelIn = (tray: Rect, m: Measures): number => tray.y + tray.h - m.tray.pod - 4
+
 const trays = new WeakMap<Measures, { readonly levels: readonly Level[]; readonly box: Rect }>()
 /** In the tray pods are as high as it is, and no wider than in a node. */
 function roomIn(tray: Rect, m: Measures) {
@@ -31,7 +34,7 @@ function roomIn(tray: Rect, m: Measures) {
   const levels = m.levels
     .filter(l => !l.zoom && (l.density !== 'L' || m.tray.pod >= 40))
     .map(l => (l.density === 'L' || l.density === 'M' ? lower(l) : l))
-  const box: Rect = { x: tray.x + m.tray.text, y: tray.y - (m.size === 'phone' ? 2 : 8), w: tray.w - m.tray.text - 14, h: m.tray.pod }
+  const box: Rect = { x: tray.x + m.tray.text, y: levelIn(tray, m), w: tray.w - m.tray.text - 14, h: m.tray.pod }
   const room = { levels, box }
   trays.set(m, room)
   return room
