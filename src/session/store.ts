@@ -8,10 +8,11 @@ import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
 import { clusterOf, DEFAULTS, within } from './options.ts'
-import { FAR_MS, FASTEST, FRAMES_KEPT, HEAVY, LONG_SLICE, LONGEST_FRAME_MS, QUIET_FACTOR, SAVE_EVERY_MS, SLICE, SLOWEST } from './pace.ts'
+import { FAR_MS, FASTEST, LONG_SLICE, LONGEST_FRAME_MS, QUIET_FACTOR, SAVE_EVERY_MS, SLICE, SLOWEST } from './pace.ts'
 import { HostGone, type RemoteHost } from './remote.ts'
 import { report } from './report.ts'
 import type { Saved } from './saved.ts'
+import { Spread } from './spread.ts'
 import { UNANSWERED } from './unanswered.ts'
 
 export interface Session {
@@ -51,14 +52,9 @@ export function createSession(host: RemoteHost, persist = true): Session {
     return done
   }
 
-  /** Came in frames after one that brought much, and goes with what is taken next. */
-  let unseen: Progress[] = []
-  /** So many frames may still keep theirs. */
-  let keeping = 0
+  const spread = new Spread()
   const take = (fresh: readonly Progress[], more: Partial<SessionState> = {}): void => {
-    const progress = [...unseen, ...fresh]
-    unseen = []
-    keeping = progress.reduce((n, { batch }) => n + batch.objects.length, 0) > HEAVY ? FRAMES_KEPT : 0
+    const progress = spread.with(fresh)
     for (const { batch } of progress) {
       if (batch.reset) decided = []
       mirror.take(batch)
@@ -66,8 +62,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     }
     const last = progress[progress.length - 1] as Progress
     const state = store.getState()
-    const branches = more.branches ?? state.branches
-    const done = marksOfActions(branches.find(b => b.id === last.branch))
+    const done = marksOfActions((more.branches ?? state.branches).find(b => b.id === last.branch))
     const { problem: _, ...rest } = state
     const problem = last.problem && { message: last.problem.message, report: report(state, last) }
     const marks = [...decided, ...done].sort((a, b) => a.at - b.at)
@@ -165,7 +160,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     play: () => wish({ playing: get().loading || !get().problem }),
     pause() {
       wish({ playing: false })
-      if (unseen.length) take([])
+      if (spread.waits) take([])
       set({ now: Math.floor(get().now) })
       void keep()
     },
@@ -268,10 +263,8 @@ export function createSession(host: RemoteHost, persist = true): Session {
     const progress = await host.call('advance', target, SLICE)
     // Who has paused meanwhile stands at a whole millisecond, and stays there.
     const goesOn = () => store.getState().playing && progress.reached && !progress.problem
-    if (goesOn() && keeping-- > 0) {
-      unseen.push(progress)
-      store.setState({ now: exact, head: progress.head })
-    } else take([progress], goesOn() ? { now: exact } : {})
+    if (goesOn() && spread.keeps(progress)) store.setState({ now: exact, head: progress.head })
+    else take([progress], goesOn() ? { now: exact } : {})
     if (skipQuiet && goesOn() && !progress.eventful && progress.reached)
       take([await host.call('advance', Math.floor(target + (exact - now) * QUIET_FACTOR), SLICE, true)])
     if (performance.now() - savedAt > SAVE_EVERY_MS) void keep()
