@@ -33,6 +33,14 @@ describe('the rig', () => {
     expect(s.beam).toBeUndefined()
   })
 
+  it('leaves one line between two rows of places and the pill where there is room for no more', () => {
+    const old = replicaSet('web-0', { owner: 'web', replicas: 1, available: 1 })
+    const say = (key: string) => (key.startsWith('stage.') ? key : 'waits for others to become ready')
+    const { scene: s } = draw(world([old]), { say }, undefined, { width: 924, height: 572 })
+    const card = s.cards.find(c => c.actor === 'replicaset')
+    expect([card?.rows.length, card?.pill, card?.caption.length]).toEqual([2, 'stage.pill.missing', 1])
+  })
+
   it('gives the card of whoever has been idle to one who has something to do, and keeps it there', () => {
     const mirror = world()
     const first = draw(mirror)

@@ -196,6 +196,8 @@ function cardDrawing(
   const title = say(`stage.actor.${actor}`)
   const caption = c.caption || say('stage.card.idle')
   const pillRoom = m.size === 'phone' && c.pill ? textWidth(c.pill, 14, 'strong') + 40 : 0
+  // Between two rows of places and the pill there is room for one line.
+  const lines = m.size === 'mid' && c.rows.length > 1 && c.pill ? 1 : m.card.lines
   return {
     ...box,
     actor,
@@ -204,7 +206,7 @@ function cardDrawing(
     title,
     of: c.of && textWidth(`${title} ${c.of}`, m.text.title, 'strong') < box.w - 44 ? c.of : '',
     rows: c.rows,
-    caption: fitting(caption, c.brief, text => wrap(text, box.w - 32 - pillRoom, m.text.body, m.card.lines, acting ? 'strong' : 'regular')),
+    caption: fitting(caption, c.brief, text => wrap(text, box.w - 32 - pillRoom, m.text.body, lines, acting ? 'strong' : 'regular')),
     pill: c.pill,
     queue: Math.min(queue, 8),
     queueWord: m.size === 'wide' && box.w > 180 ? say('stage.card.queue') : '',

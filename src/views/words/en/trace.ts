@@ -92,4 +92,6 @@ export const trace = {
   'replicaset.claiming.short': 'claims pods',
   'replicaset.tooFew.short': '{{seen}}, wants {{wanted}}',
   'replicaset.tooMany.short': '{{seen}}, wants {{wanted}}',
+  'replicaset.waitingForReady.short': '{{ready}} of {{wanted}} ready',
+  'replicaset.settled.short': '{{ready}} of {{wanted}} ready',
 } as const

@@ -93,4 +93,6 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'replicaset.claiming.short': '认领 Pod',
   'replicaset.tooFew.short': '{{seen}}，需要 {{wanted}}',
   'replicaset.tooMany.short': '{{seen}}，需要 {{wanted}}',
+  'replicaset.waitingForReady.short': '{{ready}}/{{wanted}} 就绪',
+  'replicaset.settled.short': '{{ready}}/{{wanted}} 就绪',
 }
