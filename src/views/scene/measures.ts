@@ -107,7 +107,7 @@ function mid(v: Viewport): Measures {
     margin: 16,
     rail: 12,
     card: { y: 24, h: 112, least: 152, store: 10, gap: 20, lines: 2 },
-    tray: { y: 148, h: 40, pod: 40, text: 240 },
+    tray: { y: 146, h: 43, pod: 40, text: 240 },
     zoneLabel: 203,
     nodesTop: 214,
     nodesBottom: height - 78,
