@@ -12,11 +12,6 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
     because:
       'the budget is made at the same moment as the Deployment: whether it is looked at before there are pods is a race. A real one said so in 8 plays of 11',
   })),
-  'node-deleted': ['lone', 'web-HASH-RAND'].map(pod => ({
-    fact: `+ replaced event Normal Killing Pod/${pod} [kubelet] Stopping container main`,
-    because:
-      'in the recording the machine is switched off together with its Node. A real kubelet that is left on stops its pods and says so',
-  })),
 }
 
 const TOGETHER = 'pods on two nodes may get ready within the hops of one look, and the Deployment scales by both'

@@ -83,6 +83,19 @@ describe('a machine', () => {
     expect(t.until(() => ready(t, 'node-1') === 'True')).toBeLessThanOrEqual(10.1)
   })
 
+  it('that was ordered by creating its Node is taken away with it', () => {
+    const t = new TestWorld()
+    t.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-9' } })
+    t.until(() => ready(t, 'node-9') === 'True', 5)
+    t.pod('web', undefined, { nodeName: 'node-9' })
+    t.until(() => t.isReady('web'))
+    t.remove('nodes', 'node-9')
+    t.wait(1)
+    expect(machines(t.world).has('node-9')).toBe(false)
+    expect([...pods(t.world).values()]).toEqual([])
+    expect(t.get('web').status.phase).toBe('Running')
+  })
+
   it('joins when somebody creates its Node', () => {
     const t = new TestWorld()
     t.create('nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-9', labels: { 'topology.kubernetes.io/zone': 'zone-c' } } })

@@ -1,7 +1,7 @@
 // The machines and what their kubelets tell of them. A heartbeat renews the node's Lease every 10 s; the Node's status is written when it is not what the
 // kubelet says, and every 5 minutes. A kubelet registers its Node once, when it starts: one that is deleted later is not made again, and the machine runs on
-// with all its pods, unheard of. A Node object that somebody creates is a machine that joins, unless there is one of that name. Upstream:
-// pkg/kubelet/kubelet_node_status.go, staging/src/k8s.io/component-helpers/apimachinery/lease/controller.go.
+// with all its pods, unheard of. A Node object that somebody creates is a machine that joins, unless there is one of that name; what was ordered in this way
+// is taken away in the same, as a provisioner of machines does. Upstream: pkg/kubelet/kubelet_node_status.go, staging/src/k8s.io/component-helpers/apimachinery/lease/controller.go.
 import type { Actor, Api, EventData, Look, World, Write } from '../../engine/index.ts'
 import type { Node } from '../../kube/index.ts'
 import type { After } from '../charts/after.ts'
@@ -94,6 +94,10 @@ function look(world: World, name: string): Look | undefined {
     if (object) join(world, object)
     return undefined
   }
+  if (!object && known.ordered) {
+    takeAway(world, known)
+    return undefined
+  }
   const row = stand(world, known, object)
   if (row.state !== 'connected') return undefined
   if (world.now < row.beatAt) return { againInMs: row.beatAt - world.now }
@@ -138,10 +142,18 @@ function join(world: World, object: Node): void {
   const capacity = { cpu: own?.cpu ?? '4', memory: own?.memory ?? '8Gi', pods: own?.pods ?? '110' }
   const number = (numbers(world).get('last') ?? 0) + 1
   addMachine(world, { name, number, capacity, ...(zone && { zone }) }, 'off')
-  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), standing: 'starting' })
+  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), standing: 'starting', ordered: true })
   world.tell('node', `nodes ${name}`, 'node.joins', { node: name })
   moveMachine(world, name, 'POWER_ON')
   world.wake('faults', '*', 0)
+}
+
+/** The Node with which it was ordered was deleted: the machine is taken away with all that runs on it. */
+function takeAway(world: World, row: NodeRow): void {
+  world.tell('node', `nodes ${row.node}`, 'node.takenAway', { node: row.node })
+  loseAll(world, row.node)
+  nodes(world).delete(row.node)
+  machines(world).delete(row.node)
 }
 
 /** Switches a machine on or off, cuts it off or connects it again. */

@@ -139,6 +139,8 @@ export interface NodeRow {
   readonly zone?: string
   /** It has no Node: its kubelet, just started, will make it; or somebody has deleted it. */
   readonly standing?: 'starting' | 'forgotten'
+  /** It came because somebody created its Node, and goes with it. */
+  readonly ordered?: true
 }
 export const nodes = (w: Tables) => w.table<NodeRow>('kubelet.nodes')
 

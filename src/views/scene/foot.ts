@@ -132,7 +132,7 @@ function layAside(facts: NodeFacts, box: Rect, before: FootDrawing, easel: Easel
   const h = HEIGHT[m.size] - 4
   const top = box.y + box.h - 6 - h
   // On a node that is apart there stands, instead of the capacity, what the API waits for: that stays.
-  const apart = facts.machine !== undefined && (facts.machine.power === 'off' || facts.machine.link === 'cut')
+  const apart = !facts.node || facts.machine?.power === 'off' || facts.machine?.link === 'cut'
   const all = box.x + box.w - m.node.pad - from
   const inRow = (w: number, room: number) => Math.max(0, Math.floor((room + 5) / (w + 5)))
   const [chip, dot] = [CHIP[m.size], DOT[m.size]]

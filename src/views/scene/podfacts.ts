@@ -61,6 +61,9 @@ function podShade(pod: Pod, before: PodFacts | undefined, { census, shades }: Ro
   return known
 }
 
+/** Where facts are known and there is no such machine, nothing runs, as on one without power. */
+const NO_MACHINE: Machine = { node: '', power: 'off', link: 'cut', slowDisk: false, images: [], state: 'off', bootedAt: 0 }
+
 /** `rival`: another pod of the same name stands on the same node. */
 export function podFacts(roll: Roll, key: string, pod: Pod, forgotten = false, rival = false): PodFacts {
   const { source } = roll
@@ -68,7 +71,7 @@ export function podFacts(roll: Roll, key: string, pod: Pod, forgotten = false, r
   const node = before?.node ?? sameName(roll, pod.spec.nodeName ?? '')
   const subject = before?.subject ?? `pods ${key}`
   const run = source.row('processes', pod.metadata.uid)
-  const machine = node ? roll.machines.get(node) : undefined
+  const machine = node ? (roll.machines.get(node) ?? (roll.machines.size ? NO_MACHINE : undefined)) : undefined
   const timers = roll.timersOf(subject)
   const shade = podShade(pod, before, roll)
   const isSame = before && before.run === run && before.machine === machine && before.shade === shade && before.timers === timers

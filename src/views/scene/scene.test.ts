@@ -109,8 +109,10 @@ describe('a node without a Node', () => {
     expect(draw2([]).nodes.map(n => n.name)).toEqual(['node-1'])
   })
 
-  it('that never was is drawn with the pod that was sent there', () => {
-    const gone = draw2([web('b', { node: 'nosuch', phase: 'Pending' })]).nodes.find(n => n.name === 'nosuch')
+  it('that never was, or whose machine went with it, is drawn with the pod that is believed there', () => {
+    const s = draw2([web('b', { node: 'nosuch' })])
+    expect(s.pods.find(p => p.node === 'nosuch')?.state).toBe('believed')
+    const gone = s.nodes.find(n => n.name === 'nosuch')
     expect(gone).toMatchObject({ unknown: true, state: 'lost' })
     expect(gone?.reality).toMatch(/^stage.node.noMachine/)
   })

@@ -58,6 +58,7 @@ export const trace = {
   'node.reconnecting': '{{node}} finds the API server again',
   'node.off': '{{node}} is without power',
   'node.joins': '{{node}} joins',
+  'node.takenAway': '{{node}} was taken away with its Node',
   'node.forgotten': '{{node}} has no Node any more; its kubelet keeps its pods running',
   'node.known': '{{node}} has a Node again',
   'nodelifecycle.silent': '{{node}} is silent: Unknown in {{seconds}} s',

@@ -59,6 +59,7 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'node.reconnecting': '{{node}} 重新连接 API server',
   'node.off': '{{node}} 断电',
   'node.joins': '{{node}} 加入',
+  'node.takenAway': '{{node}} 随它的 Node 一起被移走',
   'node.forgotten': '{{node}} 不再有 Node 对象，它的 kubelet 照旧运行其中的 Pod',
   'node.known': '{{node}} 又有了 Node 对象',
   'nodelifecycle.silent': '{{node}} 沉默：{{seconds}} 秒后 Unknown',
