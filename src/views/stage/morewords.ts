@@ -30,7 +30,7 @@ export const more = {
   'stage.node.runsOnShort': 'runs on',
   'stage.node.noMachine': 'no such machine',
   'stage.node.noMachineShort': 'no machine',
-  'stage.node.removedIn': 'pods removed in',
+  'stage.node.removedIn': 'removed in',
   'stage.node.noPower': 'no power: nothing runs here',
   'stage.node.noPowerShort': 'no power',
   'stage.node.cutOff': 'cut off: its pods run on',
