@@ -25,9 +25,9 @@ export function requestOf(pod: Pod, resource: string): number {
   return Math.max(running, largest) + amount(resource, pod.spec.overhead?.[resource])
 }
 
-/** What has ended no longer counts, nor what was removed by force, though it may still be stopping. */
+/** What has been stopped no longer counts, nor what was removed by force, nor what somebody has declared ended; what is still stopping does. Upstream: pkg/kubelet/kubelet_pods.go filterOutInactivePods. */
 const isActive = (w: Worker | undefined): w is Worker =>
-  w !== undefined && !w.orphaned && w.life !== 'terminated' && !w.verdict && !isFinished(w.pod.status.phase)
+  w !== undefined && !w.orphaned && (w.life === 'syncing' ? !isFinished(w.pod.status.phase) : w.life === 'terminating')
 
 export function refusalOf(world: World, pod: Pod): Refusal | undefined {
   const row = nodes(world).get(pod.spec.nodeName as string)
