@@ -4,9 +4,9 @@ import type { World } from '../../../engine/index.ts'
 import { getCondition, type PodCondition, type PodStatus } from '../../../kube/index.ts'
 import { nodeAddress } from '../addresses.ts'
 import { pods, type Worker } from '../rows.ts'
-import { conditionsOf } from './conditions.ts'
+import { conditionsOf, KUBELETS_OWN } from './conditions.ts'
 import { containerStatuses, timeOf } from './containers.ts'
-import { isFinished, phaseOf } from './phase.ts'
+import { isFinished, phaseOf, wasInitialized } from './phase.ts'
 
 /** `over`: everything has been stopped for good. */
 export function generateStatus(world: World, w: Worker, over: boolean): Generated {
@@ -17,9 +17,10 @@ export function generateStatus(world: World, w: Worker, over: boolean): Generate
   const inits = containerStatuses(world, pod, row, w.reasons, old.initContainerStatuses ?? [], true)
   const mains = containerStatuses(world, pod, row, w.reasons, old.containerStatuses ?? [], false)
   const lost = over ? mains.map(lostWhenStopped) : mains
+  const shown = wasInitialized(pod.spec, inits, mains) ? lost : mains
   const worked = w.verdict?.phase ?? phaseOf(pod.spec, inits, lost, over)
   const phase = isFinished(pod.status.phase) ? (pod.status.phase as string) : worked
-  const told = { phase, containerStatuses: lost, initContainerStatuses: inits } as PodStatus
+  const told = { phase, containerStatuses: shown, initContainerStatuses: inits } as PodStatus
   const hasSandbox = row?.ip !== undefined
   // Readiness gates of others are read where they are written: in the object.
   const before = ownBefore(old.conditions ?? [], pod.status.conditions ?? [])
@@ -36,7 +37,7 @@ export function generateStatus(world: World, w: Worker, over: boolean): Generate
     hostIP,
     hostIPs: hostIP === old.hostIP && old.hostIPs ? old.hostIPs : [{ ip: hostIP }],
     startTime: old.startTime ?? timeOf(world, world.now),
-    containerStatuses: lost,
+    containerStatuses: shown,
     qosClass: pod.status.qosClass,
   } as Draft
   if (pod.metadata.generation !== undefined) status.observedGeneration = pod.metadata.generation
@@ -62,7 +63,8 @@ export interface Generated {
 
 /** The kubelet's own conditions as it last wrote them, those of others as they stand in the object. */
 function ownBefore(own: readonly PodCondition[], stored: readonly PodCondition[]): PodCondition[] {
-  return [...own.filter(c => !getCondition(stored, c.type)), ...stored.map(c => getCondition(own, c.type) ?? c)]
+  const mine = own.filter(c => KUBELETS_OWN.includes(c.type))
+  return [...mine.filter(c => !getCondition(stored, c.type)), ...stored.map(c => getCondition(mine, c.type) ?? c)]
 }
 
 function rejected(world: World, { pod, verdict, status }: Worker): PodStatus {
@@ -75,7 +77,7 @@ function rejected(world: World, { pod, verdict, status }: Worker): PodStatus {
   } as PodStatus
 }
 
-/** A container that nobody can find when all has been stopped counts as ended. */
+/** A container that nobody can find when all has been stopped counts as ended, unless its turn had not come. */
 function lostWhenStopped<S extends NonNullable<PodStatus['containerStatuses']>[number]>(s: S): S {
   if (s.state?.terminated) return s
   const never = null as unknown as string

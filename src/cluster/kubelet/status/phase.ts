@@ -14,6 +14,15 @@ export const hasStarted = (spec: PodSpec, statuses: readonly ContainerStatus[]):
     return s !== undefined && (s.state?.running !== undefined || s.state?.terminated !== undefined || s.lastState?.terminated !== undefined)
   })
 
+/** Whether the pod had come past its init containers. Upstream: pkg/kubelet/status/status_manager.go hasPodInitialized. */
+export function wasInitialized(spec: PodSpec, inits: readonly ContainerStatus[], mains: readonly ContainerStatus[]): boolean {
+  const last = spec.initContainers?.at(-1)
+  if (!last || hasStarted(spec, mains)) return true
+  const s = inits.find(s => s.name === last.name)
+  if (isSidecar(last)) return s?.started === true
+  return s?.state?.terminated?.exitCode === 0 || s?.lastState?.terminated?.exitCode === 0
+}
+
 interface Tally {
   pending: number
   failed: number
