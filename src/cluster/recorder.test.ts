@@ -97,6 +97,28 @@ describe('the event recorder', () => {
     expect(t.told[0]).toBe('26 again')
   })
 
+  it('who has said 25 things may say the next when five minutes are full, not a moment earlier', () => {
+    const saidAfter = (ms: number) => {
+      const t = new TestWorld()
+      for (const _ of nth(25)) t.say('again', {}, 0)
+      t.engine.advance(ms)
+      t.say('again')
+      return t.told
+    }
+    expect([saidAfter(299_999), saidAfter(300_000)]).toEqual([['25 again'], ['26 again']])
+  })
+
+  it('of what is combined the last nine messages are known: one of them again adds none, an older one is new', () => {
+    const t = new TestWorld()
+    for (const i of nth(11)) t.say(`message ${i}`)
+    const combined = () => t.told.find(e => e.includes('combined'))
+    expect(combined()).toBe('2 (combined from similar events): message 11')
+    t.say('message 3')
+    expect([combined(), t.told[2]]).toEqual(['2 (combined from similar events): message 11', '2 message 3'])
+    t.say('message 1')
+    expect([combined(), t.told[0]]).toEqual(['3 (combined from similar events): message 1', '1 message 1'])
+  })
+
   it('an event goes an hour after it was told last', () => {
     const t = new TestWorld()
     t.say('first')
