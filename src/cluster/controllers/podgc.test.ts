@@ -66,6 +66,26 @@ describe('Pod garbage collection', () => {
   })
 })
 
+describe('finished pods', () => {
+  it('of more than 12,500 the evicted go first, then the oldest', () => {
+    const w = new NodeWorld([podgc]).addNode('node-1')
+    const end = (name: string, status: object) => {
+      w.addPod(name, 'node-1')
+      w.merge('pods', `default/${name}`, { status: { phase: 'Failed', ...status } }, 'status')
+    }
+    end('oldest', {})
+    w.run(1)
+    end('older', {})
+    w.run(1)
+    for (let i = 0; i < 12_498; i++) end(`p${i}`, {})
+    w.run(1)
+    end('evicted', { reason: 'Evicted' })
+    end('last', {})
+    w.run(21)
+    expect(['oldest', 'older', 'p0', 'evicted', 'last'].map(n => w.pod(n) !== undefined)).toEqual([false, true, true, false, true])
+  })
+})
+
 interface Case {
   name: string
   input: {
