@@ -70,6 +70,20 @@ describe('a budget', () => {
     s.wait(4)
     expect(s.get().status).toMatchObject({ expectedPods: 4, desiredHealthy: 4, currentHealthy: 4, disruptionsAllowed: 0 })
   })
+  it('counts the size of a Deployment once, while two of its ReplicaSets have pods', () => {
+    const s = new Stage()
+    s.workload('Deployment', 'deployments', 4)
+    s.budget({ minAvailable: '50%' })
+    s.wait(4)
+    const containers = [{ ...container, image: 'nosuch:1' }]
+    s.engine.act('you', '-', 'test', {}, cause =>
+      s.engine.api.merge('deployments', 'default/web', { spec: { template: { spec: { containers } } } }, { cause }),
+    )
+    s.wait(10)
+    expect(new Set(s.pods.map(p => p.metadata.ownerReferences?.[0]?.name)).size).toBe(2)
+    expect(s.pods).toHaveLength(5)
+    expect(s.get().status).toMatchObject({ expectedPods: 4, desiredHealthy: 2, currentHealthy: 3, disruptionsAllowed: 1 })
+  })
   it('allows nothing, and says why, when an owner has no size', () => {
     const s = new Stage()
     s.workload('DaemonSet', 'daemonsets')
@@ -123,6 +137,16 @@ describe('a pod whose eviction was granted', () => {
     expect(s.get().status).toMatchObject({ currentHealthy: 3, disruptionsAllowed: 1 })
     expect(s.get().status.disruptedPods).toBeUndefined()
     expect(s.said().some(t => t.startsWith('NotDeleted '))).toBe(true)
+  })
+  it('keeps the mark that its kubelet gave it', () => {
+    const s = new Stage()
+    s.workload('Deployment', 'deployments', 1)
+    s.wait(4)
+    const pod = s.pods[0] as Pod
+    const mark = { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', lastTransitionTime: s.engine.world.timestamp }
+    s.mark(pod, { conditions: [...(pod.status.conditions ?? []), mark] })
+    s.wait(300)
+    expect(s.pods[0]?.status.conditions?.find(c => c.type === 'DisruptionTarget')?.status).toBe('True')
   })
   it('loses its mark after two minutes when it does not go', () => {
     const s = new Stage()
