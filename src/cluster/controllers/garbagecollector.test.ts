@@ -176,6 +176,31 @@ describe('orphaning', () => {
   })
 })
 
+describe('in a cascade', () => {
+  it('what wishes to orphan its own dependents does so when its owner goes', () => {
+    const w = new SmallWorld({ actors: [garbageCollector] })
+    const a = w.create('configmaps', config('a'))
+    const b = w.create('configmaps', config('b', [a], { finalizers: ['orphan'] }))
+    w.create('configmaps', config('c', [b]))
+    w.remove('configmaps', 'a')
+    w.wait(2)
+    expect(maps(w)).toEqual(['c'])
+    expect(owners(w.get('configmaps', 'c'))).toBeUndefined()
+  })
+
+  it('an owner that waits goes when the last of those that block it lets go of it', () => {
+    const w = new SmallWorld({ actors: [garbageCollector] })
+    const a = w.create('configmaps', config('a'))
+    w.create('configmaps', config('held', [a], { block: true, finalizers: [HOLD] }))
+    w.remove('configmaps', 'a', { propagationPolicy: 'Foreground' })
+    w.wait(2)
+    expect(maps(w)).toEqual(['a', 'held'])
+    w.merge('configmaps', 'held', { metadata: { ownerReferences: null } })
+    w.wait(2)
+    expect(maps(w)).toEqual(['held'])
+  })
+})
+
 describe('many dependents', () => {
   it('go in batches', () => {
     const w = new SmallWorld({ actors: [garbageCollector] })
