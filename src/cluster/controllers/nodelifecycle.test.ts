@@ -85,6 +85,20 @@ describe('Node health', () => {
     expect(w.ready('node-1')).toBe('True')
   })
 
+  it('a node that is well loses a taint that says otherwise, whoever gave it', () => {
+    for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
+      const w = three()
+        .run(101)
+        .taint('node-1', [
+          { key, effect: 'NoExecute' },
+          { key: 'own', effect: 'NoExecute' },
+        ])
+      expect(w.taints('node-1')).toHaveLength(2)
+      w.run(6)
+      expect(w.taints('node-1')).toEqual(['own:NoExecute'])
+    }
+  })
+
   it('a node that says itself that it is not ready is tainted as such, and swapped at once when it falls silent', () => {
     const w = three().run(101).report('node-1', 'False').run(6)
     expect(w.taints('node-1')).toEqual(['not-ready:NoSchedule', 'not-ready:NoExecute'])
