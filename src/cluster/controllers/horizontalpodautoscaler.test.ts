@@ -44,6 +44,12 @@ describe('how many pods a measure asks for', () => {
     expect(ask([podOf('a'), podOf('b', { phase: 'Pending' })], { a: 200 }, 2)).toBe(4)
     expect(ask([podOf('a'), podOf('b', { phase: 'Pending' })], { a: 90 }, 2)).toBe(2)
   })
+  it('takes pods that are not ready as idle when growing: what all together use may then be near enough', () => {
+    const three = [podOf('a'), podOf('b', { phase: 'Pending' }), podOf('c', { phase: 'Pending' })]
+    // 157 of 3 × 50 is within a tenth; one that uses 157 alone would be worth four.
+    expect(ask(three, { a: 157 }, 3)).toBe(3)
+    expect(ask(three, { a: 200 }, 3)).toBe(4)
+  })
   it('changes nothing where pods that are not measured would turn the direction', () => {
     expect(ask([podOf('a'), podOf('b'), podOf('c'), podOf('d')], { a: 100 }, 4)).toBe(4)
   })
@@ -192,6 +198,20 @@ describe('an autoscaler', () => {
     s.wait(20)
     expect(s.size()).toBe(3)
     expect(s.said()).toContain('SuccessfulRescale New size: 3; reason: Current number of replicas below Spec.MinReplicas')
+  })
+  it('looks every 15 s', () => {
+    const s = stage(1, 20)
+    const at: number[] = []
+    s.engine.trace(t => {
+      if (t.by === 'horizontalpodautoscaler' || t.subject.startsWith('horizontalpodautoscalers ')) at.push(t.at)
+    })
+    s.wait(200)
+    const gaps = at
+      .slice(1)
+      .map((t, i) => t - (at[i] ?? 0))
+      .filter(ms => ms > 1000)
+    expect(gaps.length).toBeGreaterThan(3)
+    for (const ms of gaps) expect(Math.abs(ms - 15_000 * Math.round(ms / 15_000))).toBeLessThan(300)
   })
   it('leaves alone what is scaled to zero', () => {
     const s = stage(0, 0)
