@@ -100,6 +100,32 @@ describe('Kubernetes’ own table', () => {
 })
 
 describe('who is listed', () => {
+  it('with its host name only under the Service that is its subdomain', () => {
+    const named = (subdomain?: string) => {
+      const p = podFor({ phase: 'Running', ready: true, readySince: 'now' }, formatTime)
+      const spec = { ...p.spec, hostname: 'db-0', ...(subdomain && { subdomain }) }
+      return endpointOf({ ...p, spec, status: { ...p.status, podIP: '1.2.3.4' } } as Pod, service('web') as unknown as Service, undefined)
+        .hostname
+    }
+    expect([named('web'), named('other'), named()]).toEqual(['db-0', undefined, undefined])
+  })
+
+  it('no more by a Service whose labels a pod has lost', () => {
+    const w = world()
+    w.create('services', service('web'))
+    w.create('services', service('other', { selector: { app: 'other' } }))
+    pod(w, 'a')
+    w.wait(1)
+    const members = () => slices(w).flatMap(s => s.endpoints?.map(() => s.metadata.labels?.['kubernetes.io/service-name']) ?? [])
+    expect(members()).toEqual(['web'])
+    w.merge('pods', 'a', { metadata: { labels: { app: 'other' } } })
+    w.wait(1)
+    expect(members()).toEqual(['other'])
+    w.merge('pods', 'a', { metadata: { labels: { app: null } } })
+    w.wait(1)
+    expect(members()).toEqual([])
+  })
+
   it('all pods that the selector means and that have an address, with their state, node and zone', () => {
     const w = world()
     w.create('services', service('web', {}, { team: 'a' }))
@@ -323,6 +349,9 @@ describe('many endpoints', () => {
     expect(fill([slice('a', a), slice('b', b)], [...a.slice(1), ...b, ...fresh.slice(0, 5)], keep).update.get('a')).toHaveLength(94)
     const together = fill([slice('a', a), slice('b', b)], [...a, ...b, ...fresh], keep)
     expect([...together.update].map(([n, e]) => [n, e.length])).toEqual([['b', 80]])
+    const choice = [slice('c', names(30, 700)), slice('b', b), slice('d', names(50, 800))]
+    const all = [...names(30, 700), ...b, ...names(50, 800), ...fresh]
+    expect([...fill(choice, all, keep).update.keys()]).toEqual(['b'])
     const alone = fill([slice('a', a)], [...a, ...fresh], keep)
     expect([alone.update.size, alone.create.map(c => c.length)]).toEqual([0, [20]])
   })
