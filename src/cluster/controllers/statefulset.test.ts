@@ -4,7 +4,9 @@ import type { ControllerRevision, Draft } from '../../kube/index.ts'
 import { StorageWorld } from '../storage/testing/world.ts'
 import { revisionHash } from './controllerrevision/index.ts'
 import { ordinalOf } from './statefulset/identity.ts'
+import { statefulset } from './statefulset.ts'
 import { ByHand } from './testing/byhand.ts'
+import { SmallWorld } from './testing/world.ts'
 
 function settled(spec: Record<string, unknown> = {}): ByHand {
   const h = new ByHand()
@@ -338,4 +340,18 @@ it('ordinals count from ordinals.start, and move with it', () => {
   h.spec({ ordinals: { start: 3 } })
   h.converge()
   expect(h.pods().map(p => ordinalOf(p.metadata.name))).toEqual([3, 4, 5])
+})
+
+it('a deletion of a pod that is gone meanwhile has failed, and is told as such', () => {
+  const w = new SmallWorld({ actors: [statefulset] })
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main', image: 'web:1' }] } }
+  const spec = { replicas: 1, serviceName: 'web', selector: { matchLabels: { app: 'web' } }, template }
+  w.create('statefulsets', { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web', namespace: 'default' }, spec })
+  w.wait(2)
+  w.merge('statefulsets', 'web', { spec: { replicas: 0 } })
+  const from = w.trace.length
+  w.until('it has decided', () => w.trace.slice(from).some(t => t.by === 'statefulset'))
+  w.remove('pods', 'web-0', { gracePeriodSeconds: 0 })
+  w.wait(2)
+  expect(w.said('StatefulSet').slice(1)).toEqual(['FailedDelete delete Pod web-0 in StatefulSet web failed error: pods "web-0" not found'])
 })

@@ -134,7 +134,7 @@ export function told(set: StatefulSet, words: Words | undefined, blames: Words |
       : `${verb} Pod ${pod} in StatefulSet ${name} successful`
     return [say(set, 'Normal', REASONS[words.verb][0], what)]
   }
-  if (!words || isTaken(o) || (verb === 'delete' && o.error.reason === 'NotFound')) return []
+  if (!words || isTaken(o)) return []
   const why = `failed error: ${o.error.message}`
   if (!claim) return [refusal(set, words, why)]
   const first = say(set, 'Warning', 'FailedCreate', `create Claim ${claim} for Pod ${pod} in StatefulSet ${name} ${why}`)

@@ -203,3 +203,19 @@ describe('retentionUpdate', () => {
     },
   )
 })
+
+it('a claim whose owner is an earlier set or pod of the name is left alone, whatever the policy', () => {
+  const set = setFor('web', policyOf({ whenScaled: 'Delete', whenDeleted: 'Delete' }), { uid: 'now' })
+  const pod = podAt(set, 0, 'r')
+  const earlier = (of: ApiObject): OwnerReference => ({ apiVersion: of.apiVersion, kind: of.kind, name: of.metadata.name, uid: 'earlier' })
+  for (const whenDeleted of ['Delete', 'Retain'] as const) {
+    const now = setFor('web', policyOf({ whenScaled: 'Retain', whenDeleted }), { uid: 'now' })
+    for (const [one, other] of [
+      [set, pod],
+      [pod, set],
+    ] as const) {
+      expect(areOwnersRight(claimWith([earlier(one), controller(other)]), now, pod)).toBe(true)
+    }
+    expect(areOwnersRight(claimWith([controller(pod)]), now, pod)).toBe(false)
+  }
+})
