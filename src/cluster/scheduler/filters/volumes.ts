@@ -24,7 +24,7 @@ const CONFLICT = refusal('node(s) had volume node affinity conflict')
 const NO_SUCH_VOLUME = refusal('node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)')
 const OTHER_ZONE = refusal('node(s) had no available volume zone')
 const ALONE = {
-  reasons: ['node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode'],
+  reasons: ['node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod'],
   resolvable: true,
 }
 
