@@ -455,6 +455,18 @@ describe('trouble', () => {
     )
   })
 
+  it('in making the ReplicaSet in a namespace that ends is no trouble', () => {
+    const w = new SmallWorld()
+    w.create('deployments', deploymentOf('web', { paused: true }))
+    w.engine.api.merge('namespaces', 'default', { metadata: { finalizers: ['podium.local/hold'] } }, { cause: 0 })
+    w.engine.api.remove('namespaces', 'default', {}, { cause: 0 })
+    w.merge('deployments', 'web', { spec: { paused: false } })
+    w.wait(2)
+    expect(w.sets()).toEqual([])
+    expect(w.told).toEqual([])
+    expect(w.conditions('web').filter(c => c.includes('ReplicaSetCreateError'))).toEqual([])
+  })
+
   it('in making the ReplicaSet is told as condition and event, and tried again', () => {
     let closed = true
     const w = new SmallWorld({
