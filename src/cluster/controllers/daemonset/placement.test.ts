@@ -178,6 +178,23 @@ describe('surge', () => {
   })
 })
 
+it('with surge old pods on nodes that are no longer wanted go as far as others serve in their place', () => {
+  const bench = (wanted: number, unwanted: number) => {
+    const taints = [{ key: 'own', effect: 'NoSchedule' }]
+    const nodes = Array.from({ length: wanted + unwanted }, (_, i) => node(`node-${i}`, i < wanted ? {} : { taints }))
+    const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 }
+    const b = new Bench(nodes, daemonSetOf({ updateStrategy: { type: 'RollingUpdate', rollingUpdate } }))
+    return { b, nodes }
+  }
+  const deleted = (ready: readonly boolean[], unwanted: number) => {
+    const { b } = bench(ready.length, unwanted)
+    ready.forEach((is, i) => void b.add({ node: `node-${i}`, revision: 'new', ready: is }))
+    for (let i = 0; i < unwanted; i++) b.add({ node: `node-${ready.length + i}`, revision: 'old', ready: true })
+    return b.sync().deletes
+  }
+  expect([deleted([true, true], 2), deleted([true, false], 2), deleted([false, false], 2)]).toEqual([2, 1, 0])
+})
+
 describe('pods that count for their node', () => {
   type Row = PodRow & { name: string; matchesSelector: boolean; owner: boolean | string | null }
   it.each(suite<{ includeDeletedTerminal: boolean; pods: Row[] }, { counted: string[] }>('podsPerNode'))('$name', ({ input, expected }) => {
