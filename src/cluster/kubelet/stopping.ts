@@ -13,7 +13,7 @@ import { shellKey } from './process/rows.ts'
 import { type ContainerRow, change, containerOf, nodes, pods, specOf, uids, type Worker, workers } from './rows.ts'
 import { sayOfPod } from './say.ts'
 import { nextTask, tellStatus } from './sync.ts'
-import { dropVolumes } from './volumes/volumes.ts'
+import { dropVolumes, unmountClaims } from './volumes/volumes.ts'
 import { endSync, noteNews, wantSync } from './worker.ts'
 
 /** However short the grace: so long a process may take to obey. */
@@ -145,6 +145,7 @@ function stopped(world: World, w: Worker): void {
   const forGood = w.pod.metadata.deletionTimestamp !== undefined || w.orphaned
   world.tell('kubelet', `pods ${w.key}`, 'kubelet.stopped', { node: w.node })
   movePod(world, w.uid, forGood ? 'STOPPED_FOR_GOOD' : 'STOPPED')
+  if (!forGood) unmountClaims(world, w.pod)
   endSync(world, w.uid, true)
 }
 

@@ -260,3 +260,14 @@ describe('what is said of claims, volumes and pods', () => {
     expect(gone()).toEqual([])
   })
 })
+
+it('a disk leaves the node of a pod that has ended for that of another, and what was written on it is there', () => {
+  const w = new StorageWorld()
+  w.claim('data')
+  w.pod('first', 'data', 'echo done > /data/log', { restartPolicy: 'Never', nodeName: 'node-1' })
+  w.wait(10)
+  expect(w.getPod('first')?.status.phase).toBe('Succeeded')
+  w.pod('second', 'data', 'cat /data/log && sleep 1000', { nodeName: 'node-2' })
+  w.wait(30)
+  expect(['first', 'second'].map(name => w.getPod(name)?.status.phase)).toEqual(['Succeeded', 'Running'])
+})

@@ -21,12 +21,15 @@ const isKept = (v: Volume): boolean => v.emptyDir !== undefined || v.persistentV
 const keptContent = (world: World, pod: Pod, v: Volume): DiskDirectory =>
   v.persistentVolumeClaim ? contentOf(world, pod, v) : (volumeTable(world).get(keyOf(pod, v)) ?? emptyDisk(world.nowMs, 0o777))
 
+/** Nothing runs in the pod any more, though its object may stay: its disks are free for others. Upstream: pkg/kubelet/kubelet.go SyncTerminatedPod. */
+export function unmountClaims(world: World, pod: Pod): void {
+  for (const v of pod.spec.volumes ?? []) if (v.persistentVolumeClaim) unmountClaim(world, pod, v)
+}
+
 /** The pod is gone from the machine: what was only its own goes too. */
 export function dropVolumes(world: World, pod: Pod): void {
-  for (const v of pod.spec.volumes ?? []) {
-    if (v.emptyDir) volumeTable(world).delete(keyOf(pod, v))
-    if (v.persistentVolumeClaim) unmountClaim(world, pod, v)
-  }
+  for (const v of pod.spec.volumes ?? []) if (v.emptyDir) volumeTable(world).delete(keyOf(pod, v))
+  unmountClaims(world, pod)
 }
 
 /** The volumes of a container at their places. Write back with `keepVolumes` after a run. */
