@@ -37,11 +37,10 @@ export class Hands {
     return this.#person > 0 && c.cause === this.#write.id && this.#write.cause === this.#person
   }
 
-  /** Takes note of a pod that goes by force: by a person's own deed, or while its machine cannot say that it has stopped, or has no Node and is not asked. */
+  /** Takes note of a pod that goes by force: by a person's own deed, or while its machine cannot say that it has stopped. */
   see(c: Commit): void {
     if (c.plural !== 'pods' || c.type !== 'DELETED') return
-    const { nodeName = '' } = (c.object as Pod).spec
-    const isHeard = machines(this.#engine).get(nodeName)?.link !== 'cut' && this.#engine.store.get('nodes', nodeName) !== undefined
-    if (this.isOwn(c) || !isHeard) this.forced.add(c.key)
+    const machine = machines(this.#engine).get((c.object as Pod).spec.nodeName ?? '')
+    if (this.isOwn(c) || machine?.link === 'cut') this.forced.add(c.key)
   }
 }

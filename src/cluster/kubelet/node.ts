@@ -1,8 +1,7 @@
 // The machines and what their kubelets tell of them. A heartbeat renews the node's Lease every 10 s; the Node's status is written when it is not what the
-// kubelet says, and every 5 minutes. A kubelet registers its Node once, when it starts: one that is deleted later is not made again, and the machine runs on
-// with all its pods, unheard of. A Node object that somebody creates is a machine that joins, unless there is one of that name; what was ordered in this way
-// is taken away in the same, as a provisioner of machines does. Upstream: pkg/kubelet/kubelet_node_status.go, staging/src/k8s.io/component-helpers/apimachinery/lease/controller.go.
-import type { Actor, Api, EventData, Look, World, Write } from '../../engine/index.ts'
+// kubelet says, and every 5 minutes. A Node object that somebody creates is a machine that joins; one that is deleted is a machine that is decommissioned.
+// Upstream: pkg/kubelet/kubelet_node_status.go, staging/src/k8s.io/component-helpers/apimachinery/lease/controller.go.
+import type { Actor, Api, EventData, Look, World } from '../../engine/index.ts'
 import type { Node } from '../../kube/index.ts'
 import type { After } from '../charts/after.ts'
 import { nodeChart } from '../charts/node.ts'
@@ -89,49 +88,27 @@ const numbers = (world: Pick<World, 'table'>) => world.table<number>('kubelet.nu
 
 function look(world: World, name: string): Look | undefined {
   const object = world.get<Node>('nodes', name)
-  const known = nodes(world).get(name)
-  if (!known) {
+  const row = nodes(world).get(name)
+  if (!row) {
     if (object) join(world, object)
     return undefined
   }
-  if (!object && known.ordered) {
-    takeAway(world, known)
+  if (!object) {
+    takeAway(world, row)
     return undefined
   }
-  const row = stand(world, known, object)
   if (row.state !== 'connected') return undefined
   if (world.now < row.beatAt) return { againInMs: row.beatAt - world.now }
-  return beat(world, row, object, known.standing === 'starting')
+  return beat(world, row, object)
 }
 
-/** `registers`: for the first time since its kubelet was started. */
-function beat(world: World, row: NodeRow, object: Node | undefined, registers: boolean): Look {
+function beat(world: World, { starting, ...row }: NodeRow, object: Node): Look {
   const isReport = world.now >= row.reportAt
   const beatAt = row.beatAt + Math.floor((world.now - row.beatAt) / BEAT_MS + 1) * BEAT_MS
   nodes(world).set(row.node, { ...row, beatAt, ...(isReport && { reportAt: world.now + REPORT_MS }) })
-  const againInMs = beatAt - world.now
-  if (!object) return { steps: registers ? [[registration(world, row)]] : [], againInMs }
-  const first: Write[] = [leaseWrite(world, row.node, object)]
-  const labels = labelWrites(row, object, registers)
+  const labels = labelWrites(row, object, starting === true)
   const status = isReport || isOutOfDate(object) ? [statusWrite(world, row, object)] : []
-  return { steps: [first, [...labels, ...status]], againInMs }
-}
-
-const registration = (world: World, row: NodeRow): Write => ({
-  verb: 'create',
-  plural: 'nodes',
-  object: nodeDraft(row, world.timestamp),
-  trusted: true,
-})
-
-/** Whether the machine has a Node. A kubelet that had one makes no other: it is told NotFound with every heartbeat, and goes on with its pods. */
-function stand(world: World, row: NodeRow, object: Node | undefined): NodeRow {
-  if (!object === (row.standing !== undefined) || (row.standing === 'starting' && row.state !== 'connected')) return row
-  const { standing, ...registered } = row
-  const now: NodeRow = object ? registered : { ...registered, standing: 'forgotten' }
-  nodes(world).set(row.node, now)
-  if (standing !== 'starting') world.tell('node', `nodes ${row.node}`, object ? 'node.known' : 'node.forgotten', { node: row.node })
-  return now
+  return { steps: [[leaseWrite(world, row.node, object)], [...labels, ...status]], againInMs: beatAt - world.now }
 }
 
 /** Somebody has created a Node: a machine of that name comes up. */
@@ -142,13 +119,13 @@ function join(world: World, object: Node): void {
   const capacity = { cpu: own?.cpu ?? '4', memory: own?.memory ?? '8Gi', pods: own?.pods ?? '110' }
   const number = (numbers(world).get('last') ?? 0) + 1
   addMachine(world, { name, number, capacity, ...(zone && { zone }) }, 'off')
-  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), standing: 'starting', ordered: true })
+  nodes(world).set(name, { ...(nodes(world).get(name) as NodeRow), starting: true })
   world.tell('node', `nodes ${name}`, 'node.joins', { node: name })
   moveMachine(world, name, 'POWER_ON')
   world.wake('faults', '*', 0)
 }
 
-/** The Node with which it was ordered was deleted: the machine is taken away with all that runs on it. */
+/** The Node was deleted: the machine is taken away with all that runs on it. */
 function takeAway(world: World, row: NodeRow): void {
   world.tell('node', `nodes ${row.node}`, 'node.takenAway', { node: row.node })
   loseAll(world, row.node)
@@ -200,7 +177,7 @@ function loseAll(world: World, name: string): void {
     living: [],
     lastAddress: 1,
     addressesGiven: 0,
-    standing: 'starting',
+    starting: true,
   })
 }
 

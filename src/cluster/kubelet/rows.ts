@@ -137,10 +137,8 @@ export interface NodeRow {
   readonly living: readonly string[]
   readonly capacity: Readonly<Record<string, string>>
   readonly zone?: string
-  /** It has no Node: its kubelet, just started, will make it; or somebody has deleted it. */
-  readonly standing?: 'starting' | 'forgotten'
-  /** It came because somebody created its Node, and goes with it. */
-  readonly ordered?: true
+  /** Its kubelet was started and has not been heard yet: it registers. */
+  readonly starting?: true
 }
 export const nodes = (w: Tables) => w.table<NodeRow>('kubelet.nodes')
 

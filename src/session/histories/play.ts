@@ -63,12 +63,6 @@ export function play(seed: number, acts: readonly Act[], hear?: Hear): Played {
       refused.push(`${r.method} ${r.path}: ${a.status} ${JSON.stringify((a.body as { message?: string }).message)}`)
   })
   const { engine } = tape
-  // Whoever deletes a Node has its pods deleted by force.
-  engine.store.listen(({ plural, type, key, object }) => {
-    if (plural !== 'pods' || type !== 'DELETED') return
-    const { nodeName } = (object as Pod).spec
-    if (nodeName && !engine.store.get('nodes', nodeName)) forced.add(key)
-  })
   const { broken, look } = watchInvariants(engine, key => forced.has(key))
   const act = (requests: readonly DoorRequest[]) => {
     for (const r of requests)

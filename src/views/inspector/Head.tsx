@@ -92,9 +92,9 @@ function truthOf(mirror: Mirror, subject: string): string {
   if (plural === 'zones') return truthOfZone(mirror, name)
   const node = plural === 'nodes' ? key : plural === 'pods' ? mirror.object<Pod>('pods', key)?.spec.nodeName : undefined
   const machine: Machine | undefined = node ? mirror.row('machines', node) : undefined
-  if (!machine || !node) return ''
+  if (!node) return ''
+  if (!machine) return say(plural === 'nodes' ? 'inspect.truth.noNode' : 'inspect.truth.podNoNode', { node })
   if (machine.power === 'off') return say(plural === 'nodes' ? 'inspect.truth.off' : 'inspect.truth.podOff', { node })
   if (machine.link === 'cut') return say(plural === 'nodes' ? 'inspect.truth.cut' : 'inspect.truth.podCut', { node })
-  if (!mirror.object('nodes', node)) return say(plural === 'nodes' ? 'inspect.truth.noNode' : 'inspect.truth.podNoNode', { node })
   return ''
 }

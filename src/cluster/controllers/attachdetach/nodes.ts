@@ -10,6 +10,5 @@ export const isHealthy = (node: Node | undefined): boolean => isConditionTrue(no
 export const isOutOfService = (node: Node | undefined): boolean =>
   node?.spec?.taints?.some(t => t.key === 'node.kubernetes.io/out-of-service') ?? false
 
-/** What the node has last said of the disk (status.volumesInUse): one that is cut off, has no power, or no Node to say it in, has not taken it back. */
-export const saysInUse = (world: World, disk: string, node: string): boolean =>
-  !isConnected(world, node) || !world.get('nodes', node) || isMountedOn(world, disk, node)
+/** What the node has last said of the disk (status.volumesInUse): one that is cut off or without power has not taken it back. */
+export const saysInUse = (world: World, disk: string, node: string): boolean => !isConnected(world, node) || isMountedOn(world, disk, node)

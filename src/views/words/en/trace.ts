@@ -59,8 +59,6 @@ export const trace = {
   'node.off': '{{node}} is without power',
   'node.joins': '{{node}} joins',
   'node.takenAway': '{{node}} was taken away with its Node',
-  'node.forgotten': '{{node}} has no Node any more; its kubelet keeps its pods running',
-  'node.known': '{{node}} has a Node again',
   'nodelifecycle.silent': '{{node}} is silent: Unknown in {{seconds}} s',
   'nodelifecycle.heard': '{{node}} is heard again',
   'nodelifecycle.unknown': '{{node}} is Unknown, its pods are not Ready',

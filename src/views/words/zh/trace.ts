@@ -60,8 +60,6 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'node.off': '{{node}} 断电',
   'node.joins': '{{node}} 加入',
   'node.takenAway': '{{node}} 随它的 Node 一起被移走',
-  'node.forgotten': '{{node}} 不再有 Node 对象，它的 kubelet 照旧运行其中的 Pod',
-  'node.known': '{{node}} 又有了 Node 对象',
   'nodelifecycle.silent': '{{node}} 沉默：{{seconds}} 秒后 Unknown',
   'nodelifecycle.heard': '又听到 {{node}}',
   'nodelifecycle.unknown': '{{node}} 为 Unknown，它的 Pod 不再 Ready',
