@@ -17,6 +17,7 @@ const idleKeys = [
   'src/views/verbs/index.ts',
   'src/views/events/Speaker.tsx',
   'src/views/stage/Packets.tsx',
+  'src/views/stage/Disks.tsx',
 ]
 const editorKeys = [
   'src/views/editor/Editor.tsx',
