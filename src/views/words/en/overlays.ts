@@ -36,7 +36,7 @@ export const overlays = {
   'keys.menu': 'What can be done with it',
   'keys.move': 'From one thing on the stage to the next',
   'keys.add': 'Add to what is selected',
-  'keys.delete': 'Delete what has the focus on the stage',
+  'keys.delete': 'Delete what is selected',
   'keys.single': 'Single letters do things',
   'keys.single.note': 'Turn this off if they get in your way; Space and Escape stay.',
   'notice.region': 'Notices',

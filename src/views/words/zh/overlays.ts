@@ -36,7 +36,7 @@ export const overlays = {
   'keys.menu': '可以对它做什么',
   'keys.move': '在舞台上的对象之间移动',
   'keys.add': '加入当前选择',
-  'keys.delete': '删除舞台上有焦点的对象',
+  'keys.delete': '删除选中的对象',
   'keys.single': '单个字母即可操作',
   'keys.single.note': '如果碍事可以关掉；空格和 Esc 仍然有效。',
   'notice.region': '通知',
