@@ -46,7 +46,13 @@ export function useScene(source: Source, viewport: Viewport, options: SceneOptio
 }
 
 /** What is done in this frame: one thing of the three. */
-function turnOf(made: Made, source: Source, revisions: string, second: number, playing: boolean): 'draw' | 'stay' | 'wait' | 'make' {
+export function turnOf(
+  made: Pick<Made, 'drawn' | 'scene' | 'revisions' | 'counts' | 'second' | 'due' | 'pods'>,
+  source: Pick<Source, 'changed'>,
+  revisions: string,
+  second: number,
+  playing: boolean,
+): 'draw' | 'stay' | 'wait' | 'make' {
   if (made.drawn !== made.scene && playing) return 'draw'
   if (made.revisions === revisions && (!made.counts || made.second === second)) return made.drawn === made.scene ? 'stay' : 'draw'
   if (made.due || !playing) return 'make'
