@@ -139,26 +139,26 @@ describe('a pod whose eviction was granted', () => {
     expect(s.said().some(t => t.startsWith('NotDeleted '))).toBe(true)
   })
   it('keeps the mark that its kubelet gave it', () => {
-    const s = new Stage()
-    s.workload('Deployment', 'deployments', 1)
-    s.wait(4)
-    const pod = s.pods[0] as Pod
-    const mark = { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', lastTransitionTime: s.engine.world.timestamp }
-    s.mark(pod, { conditions: [...(pod.status.conditions ?? []), mark] })
+    const { s, state } = marked('TerminationByKubelet')
     s.wait(300)
-    expect(s.pods[0]?.status.conditions?.find(c => c.type === 'DisruptionTarget')?.status).toBe('True')
+    expect(state()).toBe('True')
   })
   it('loses its mark after two minutes when it does not go', () => {
-    const s = new Stage()
-    s.workload('Deployment', 'deployments', 1)
-    s.wait(4)
-    const pod = s.pods[0] as Pod
-    const mark = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', lastTransitionTime: s.engine.world.timestamp }
-    s.mark(pod, { conditions: [...(pod.status.conditions ?? []), mark] })
-    const state = () => s.pods[0]?.status.conditions?.find(c => c.type === 'DisruptionTarget')?.status
+    const { s, state } = marked('EvictionByEvictionAPI')
     s.wait(110)
     expect(state()).toBe('True')
     s.wait(15)
     expect(state()).toBe('False')
   })
 })
+
+/** A pod that runs, marked as the target of a disruption; `state` tells what has become of the mark. */
+function marked(reason: string) {
+  const s = new Stage()
+  s.workload('Deployment', 'deployments', 1)
+  s.wait(4)
+  const pod = s.pods[0] as Pod
+  const mark = { type: 'DisruptionTarget', status: 'True', reason, lastTransitionTime: s.engine.world.timestamp }
+  s.mark(pod, { conditions: [...(pod.status.conditions ?? []), mark] })
+  return { s, state: () => s.pods[0]?.status.conditions?.find(c => c.type === 'DisruptionTarget')?.status }
+}
