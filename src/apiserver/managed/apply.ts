@@ -2,9 +2,11 @@
 // owned and no longer names goes. Upstream: apimachinery pkg/util/managedfields/internal/{fieldmanager,structuredmerge,skipnonapplied}.go,
 // structured-merge-diff merge/{update,conflict}.go.
 import { same } from '../../engine/index.ts'
-import { ApiError, type ApiObject, badRequest, conflict, type Draft, decode, type StatusCause } from '../../kube/index.ts'
+import { ApiError, type ApiObject, badRequest, type Draft, decode, type Resource, type StatusCause } from '../../kube/index.ts'
 import type { Call } from '../call.ts'
 import type { WriteOptions } from '../options.ts'
+import { restoring, whyUnreadable } from '../patch/restoring.ts'
+import { Unforeseen } from '../refusals.ts'
 import { apiVersionOf } from '../served.ts'
 import { checkConfiguration } from './check.ts'
 import { type Entry, entriesOf, inOrder, isSameWriter, withEntries, writerOf } from './entries.ts'
@@ -13,14 +15,13 @@ import { KUBECTL, lastAppliedFields, withLastApplied } from './lastapplied.ts'
 import { shapeOfKind, writable } from './track.ts'
 import { compare, fieldsOf, overlaid, pruned } from './typed.ts'
 
-/** The object after the apply, or undefined when it stays as it is. Throws 400, 409, 500. */
+/** The object after the apply, or undefined when it stays as it is and no version of it is asked for. Throws 400, 409, 500. */
 export function applied(call: Call, old: ApiObject | undefined, config: Record<string, unknown>, options: WriteOptions): Draft | undefined {
   const { resource: r } = call
   checkKind(call, config)
   checkConfiguration(r, config)
   const shape = shapeOfKind(r)
   const metadata = (config.metadata ?? {}) as Draft['metadata']
-  if (old && metadata.resourceVersion && metadata.resourceVersion !== old.metadata.resourceVersion) throw conflict(r, old.metadata.name)
   const live = old ?? ({ apiVersion: apiVersionOf(r), kind: r.kind, metadata: {} } as Draft)
   const before = entriesBefore(old, call)
   const me = { ...writerOf(call, options, 'Apply'), fieldsV1: writable(fieldsOf(config, shape), call) }
@@ -35,14 +36,33 @@ export function applied(call: Call, old: ApiObject | undefined, config: Record<s
   const conflicts = others.map(e => ({ entry: e, fields: intersection(e.fieldsV1, contested) })).filter(c => !isEmpty(c.fields))
   if (conflicts.length && !options.force) throw refused(conflicts)
   const left = others.map((e): Entry => ({ ...e, fieldsV1: difference(difference(e.fieldsV1, touched), writable(removed, call)) }))
-  const mine = last && same(last.fieldsV1, me.fieldsV1) ? last : me
-  const entries = inOrder([...left, mine])
-  // As any other body the outcome is read by the kind's own decoder: `cpu: 1` becomes the quantity "1".
-  const read = decode(r, next).object as Draft
+  const entries = inOrder([...left, same(next, live) ? undated(me, last) : me])
+  const read = readBack(r, next, config)
   const told = me.manager === KUBECTL ? withLastApplied(read, old, config) : read
-  if (old && same(told, old) && same(entries, inOrder(before))) return undefined
+  if (old && !metadata.resourceVersion && same(told, old) && same(entries.map(timeless), inOrder(before).map(timeless))) return undefined
   return withEntries(told, entries)
 }
+
+/** As any other body the outcome is read by the kind's own decoder: `cpu: 1` becomes the quantity "1". Throws 500 where that cannot be. */
+function readBack(r: Resource, next: Draft, config: Record<string, unknown>): Draft {
+  try {
+    return decode(r, next).object
+  } catch (e) {
+    if (!(e instanceof ApiError)) throw e
+    const kind = gvk(apiVersionOf(r), r.kind)
+    const { namespace = '', name = '' } = (config.metadata ?? {}) as Draft['metadata']
+    const to = `failed to convert new object (${namespace}/${name}; ${kind}) to proper version: unable to convert unstructured object to ${kind}`
+    throw new Unforeseen(`${to}: ${restoring(whyUnreadable(e, r.kind), r)}`)
+  }
+}
+
+/** An apply that finds everything as it wants it owns it from now on, but it is not dated anew. */
+const undated = (me: Entry, last: Entry | undefined): Entry => ({
+  ...timeless(me),
+  ...(last?.time !== undefined && { time: last.time }),
+})
+
+const timeless = ({ time: _, ...entry }: Entry): Entry => entry
 
 /** A version asked of what is not there asks nothing. */
 function unversioned(next: Draft, old: ApiObject | undefined): Draft {

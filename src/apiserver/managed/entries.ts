@@ -10,21 +10,24 @@ export interface Entry {
   manager: string
   operation: 'Apply' | 'Update'
   apiVersion: string
-  time: string
+  /** Missing where the size was written as a Scale, or where an apply found everything as it wanted it. */
+  time?: string
   fieldsType: 'FieldsV1'
   fieldsV1: Fields
   subresource?: string
 }
 
-export const entriesOf = (o: ApiObject | Draft | undefined): readonly Entry[] =>
-  ((o?.metadata.managedFields ?? []) as unknown as Entry[]).filter(e => e.manager !== undefined && e.fieldsV1 !== undefined)
+/** The entries of an object; of two of one writer the last counts. */
+export function entriesOf(o: ApiObject | Draft | undefined): readonly Entry[] {
+  const all = ((o?.metadata.managedFields ?? []) as unknown as Entry[]).filter(e => e.manager !== undefined && e.fieldsV1 !== undefined)
+  return [...new Map(all.map(e => [writerKey(e), e])).values()]
+}
 
 /** Who writes, as far as entries tell writers apart. An apply is the same whatever version it speaks. */
-export const isSameWriter = (a: Entry, b: Entry): boolean =>
-  a.manager === b.manager &&
-  a.operation === b.operation &&
-  (a.subresource ?? '') === (b.subresource ?? '') &&
-  (a.operation === 'Apply' || a.apiVersion === b.apiVersion)
+export const writerKey = (e: Entry): string =>
+  JSON.stringify([e.manager, e.operation, e.subresource ?? '', e.operation === 'Apply' ? '' : e.apiVersion])
+
+export const isSameWriter = (a: Entry, b: Entry): boolean => writerKey(a) === writerKey(b)
 
 /** The entry of the one who makes this request, still without fields. */
 export function writerOf(call: Call, options: WriteOptions, operation: Entry['operation']): Entry {
@@ -41,14 +44,16 @@ export function writerOf(call: Call, options: WriteOptions, operation: Entry['op
 
 const managerOf = (userAgent: string | undefined) => (userAgent ?? '').split('/')[0] || 'unknown'
 
-/** Entries as they are kept: those that own something, applies first, then by time and name. */
+/** Entries as they are kept: those that own something, applies first, then by time, those without one first, then by who it was. */
 export function inOrder(entries: readonly Entry[]): Entry[] {
-  return entries
-    .filter(e => !isEmpty(e.fieldsV1))
-    .sort((a, b) => compareText(a.operation, b.operation) || compareText(a.time ?? '', b.time ?? '') || compareText(a.manager, b.manager))
+  const rank = (e: Entry) => [e.operation, e.time ?? '', e.manager, e.apiVersion, e.subresource ?? '']
+  return entries.filter(e => !isEmpty(e.fieldsV1)).sort((a, b) => compareTexts(rank(a), rank(b)))
 }
 
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+function compareTexts(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((text, i) => text !== b[i])
+  return at < 0 ? 0 : (a[at] as string) < (b[at] as string) ? -1 : 1
+}
 
 export function withEntries<T extends Draft>(o: T, entries: readonly Entry[]): T {
   const { managedFields: _, ...metadata } = o.metadata

@@ -94,7 +94,110 @@ describe('who owns which field', () => {
   })
 })
 
+describe('what comes into being and goes', () => {
+  const pod = (more: object) => ({ template: { spec: { containers: [{ name: 'main', image: 'nginx:1.25', ...more }] } } })
+  const merge = (house: Bare, manager: string, spec: object) => house.ask('PATCH', `${WEB}?fieldManager=${manager}`, { spec }, MERGE)
+  const paths = (house: Bare, manager: string) =>
+    pathsOf(((live(house).metadata.managedFields ?? []) as Entry[]).find(e => e.manager === manager)?.fieldsV1 ?? {})
+  const NAMED = '.spec.template.spec.containers[name="main"]'
+
+  it('a list of named things is owned itself, unless it is always printed', () => {
+    const house = bare()
+    house.ask('POST', '/apis/apps/v1/namespaces/ns/deployments?fieldManager=maker', deployment('web'))
+    expect(paths(house, 'maker')).not.toContain('.spec.template.spec.containers')
+    merge(house, 'editor', pod({ env: [{ name: 'A', value: '1' }] }))
+    expect(paths(house, 'editor')).toEqual(expect.arrayContaining([`${NAMED}.env`, `${NAMED}.env[name="A"]`]))
+    expect(paths(house, 'editor')).not.toContain('.spec.template.spec.containers')
+  })
+
+  it('what is emptied stays with who had it, and who emptied it owns nothing', () => {
+    const house = bare()
+    house.ask('POST', '/apis/apps/v1/namespaces/ns/deployments?fieldManager=maker', deployment('web'))
+    merge(house, 'filler', { template: { spec: { securityContext: { runAsUser: 5 } } } })
+    merge(house, 'emptier', { template: { spec: { securityContext: { runAsUser: null } } } })
+    expect([paths(house, 'filler'), paths(house, 'emptier')]).toEqual([[], []])
+    expect(paths(house, 'maker')).toContain('.spec.template.spec.securityContext')
+  })
+
+  it('dates an entry by what its writer set, not by what it took away', () => {
+    const house = bare()
+    house.ask('POST', '/apis/apps/v1/namespaces/ns/deployments?fieldManager=maker', deployment('web'))
+    const time = () => (live(house).metadata.managedFields as Entry[]).find(e => e.manager === 'editor')?.time
+    merge(house, 'editor', { minReadySeconds: 3, paused: true })
+    const set = time()
+    house.engine.advance(house.engine.now + 5000)
+    merge(house, 'editor', { paused: null })
+    expect(time()).toBe(set)
+    merge(house, 'editor', { minReadySeconds: 4 })
+    expect(time()).not.toBe(set)
+  })
+
+  it('cannot be told by way of the status', () => {
+    const house = bare()
+    house.ask('POST', '/apis/apps/v1/namespaces/ns/deployments?fieldManager=maker', deployment('web'))
+    house.ask('PATCH', `${WEB}/status`, { metadata: { managedFields: [{}] } }, MERGE)
+    expect(paths(house, 'maker')).toContain('.spec.replicas')
+  })
+
+  it('of two entries of one writer the last counts', () => {
+    const house = bare()
+    const entry = (field: string) => ({
+      manager: 'a',
+      operation: 'Update',
+      apiVersion: 'v1',
+      time: '2017-03-30T09:00:00Z',
+      fieldsType: 'FieldsV1',
+      fieldsV1: { 'f:data': { [field]: {} } },
+    })
+    house.ask('POST', '/api/v1/namespaces/ns/configmaps', configMap('c', {}, { x: '1', y: '1' }))
+    const patch = { metadata: { managedFields: [entry('f:x'), entry('f:y')] }, data: { z: '1' } }
+    const { metadata } = house.ask('PATCH', '/api/v1/namespaces/ns/configmaps/c?fieldManager=b', patch, MERGE).body as Any
+    expect(metadata.managedFields.map((e: Entry) => [e.manager, pathsOf(e.fieldsV1)])).toEqual([
+      ['a', ['.data.y']],
+      ['b', ['.data.z']],
+    ])
+  })
+})
+
 describe('server-side apply', () => {
+  const dates = (house: Bare) =>
+    Object.fromEntries((live(house).metadata.managedFields as Entry[]).map(e => [e.manager, e.time ?? 'undated']))
+
+  it('that finds everything as it wants it is not dated, and comes before who is', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    const { me } = dates(house)
+    house.engine.advance(house.engine.now + 5000)
+    apply(house, 'you', { spec: { replicas: 1 } })
+    expect(dates(house)).toEqual({ you: 'undated', me })
+    expect(Object.keys(dates(house))).toEqual(['you', 'me'])
+    apply(house, 'me', { spec: { ...base.spec, progressDeadlineSeconds: 600 } })
+    expect(dates(house).me).toBe(me)
+    apply(house, 'me', { spec: { ...base.spec, progressDeadlineSeconds: 500 } })
+    expect(dates(house).me).not.toBe(me)
+  })
+
+  it('looks at conflicts before it looks at the version, and at the version also where nothing changes', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    const old = (replicas: number, resourceVersion = '1') =>
+      refusal(apply(house, 'you', { metadata: { name: 'web', resourceVersion }, spec: { replicas } }))
+    expect(old(3)).toContain('Apply failed with 1 conflict')
+    expect(old(1)).toContain('the object has been modified')
+    expect(old(1, 'x')).toBe('500 : strconv.ParseUint: parsing "x": invalid syntax')
+    expect(old(1, live(house).metadata.resourceVersion)).toMatch(/^200/)
+  })
+
+  it.each([
+    [{ minReadySeconds: 1.5 }, 'cannot convert float64 to int32'],
+    [{ strategy: { rollingUpdate: { maxSurge: true } } }, 'json: cannot unmarshal bool into Go value of type int32'],
+  ])('that the schema lets pass and the object cannot hold is refused as %j', (spec, why) => {
+    const to = 'failed to convert new object (/web; apps/v1, Kind=Deployment) to proper version'
+    expect(refusal(apply(bare(), 'me', { spec: { ...base.spec, ...spec } }))).toBe(
+      `500 : ${to}: unable to convert unstructured object to apps/v1, Kind=Deployment: ${why}`,
+    )
+  })
+
   it('stores a quantity that was written as a number as Kubernetes prints it, and the same apply again changes nothing', () => {
     const house = bare()
     const spec = deployment('web').spec as Any

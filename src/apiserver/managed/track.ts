@@ -45,7 +45,8 @@ export function writable(fields: Fields, call: Call): Fields {
 
 /** The object with its managedFields brought up to date; `old` is missing when it is new. */
 export function tracked<T extends Draft>(old: ApiObject | undefined, next: T, call: Call, options: WriteOptions): T {
-  const given = next.metadata.managedFields as readonly object[] | undefined
+  // By way of a subresource nobody says who owns what.
+  const given = call.subresource === '' ? (next.metadata.managedFields as readonly object[] | undefined) : undefined
   const reset = old && given?.every(e => Object.keys(e).length === 0)
   if (reset) return withEntries(next, [])
   const before = given?.length ? entriesOf(next) : entriesOf(old)
@@ -57,7 +58,9 @@ export function tracked<T extends Draft>(old: ApiObject | undefined, next: T, ca
   const others = before
     .filter(e => !isSameWriter(e, me))
     .map((e): Entry => ({ ...e, fieldsV1: difference(difference(e.fieldsV1, changed), removed) }))
-  const mine = before.find(e => isSameWriter(e, me))?.fieldsV1 ?? {}
-  const fields = difference(union(mine, changed), removed)
-  return withEntries(next, inOrder([...others, { ...me, fieldsV1: fields }]))
+  const mine = before.find(e => isSameWriter(e, me))
+  const fields = difference(union(mine?.fieldsV1 ?? {}, changed), removed)
+  // Who only takes something away has written nothing that would date the entry anew.
+  const dated = isEmpty(changed) && mine ? mine : me
+  return withEntries(next, inOrder([...others, { ...dated, fieldsV1: fields }]))
 }

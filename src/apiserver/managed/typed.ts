@@ -86,12 +86,14 @@ export function fieldsOf(value: unknown, shape: Shape): Fields {
 
 /** Everything that comes into being with a value, as whoever writes it owns it. */
 function fieldsBorn(value: unknown, shape: Shape): Fields {
-  return Object.fromEntries(
-    partsOf(value, shape).map(p => {
-      const inner = fieldsBorn(p.value, p.shape)
-      return [p.name, isItem(p.name) || p.shape?.of === 'map' || p.field?.pointer ? withSelf(inner) : inner]
-    }),
-  )
+  return Object.fromEntries(partsOf(value, shape).map(p => [p.name, bornPart(p)]))
+}
+
+/** Structures that are always printed, even when nothing is in them, do not come into being. */
+function bornPart(p: Part): Fields {
+  const inner = fieldsBorn(p.value, p.shape)
+  const isBorn = p.shape?.of === 'struct' ? isItem(p.name) || p.field?.pointer : p.shape && !p.field?.printed
+  return isBorn ? withSelf(inner) : inner
 }
 
 export interface Difference {
@@ -109,8 +111,7 @@ export function compare(before: unknown, after: unknown, shape: Shape): Differen
     old.delete(now.name)
     if (!then) changed[now.name] = bornPart(now)
     else if (then.value === now.value || same(then.value, now.value)) continue
-    else if (!now.shape || !partsOf(then.value, now.shape).length || !partsOf(now.value, now.shape).length)
-      changed[now.name] = bornPart(now)
+    else if (!now.shape || isNothing(then.value) || isNothing(now.value)) changed[now.name] = bornPart(now)
     else {
       const inner = compare(then.value, now.value, now.shape)
       if (!isEmpty(inner.changed)) changed[now.name] = inner.changed
@@ -121,10 +122,7 @@ export function compare(before: unknown, after: unknown, shape: Shape): Differen
   return { changed, removed }
 }
 
-function bornPart(p: Part): Fields {
-  const inner = fieldsBorn(p.value, p.shape)
-  return isItem(p.name) || p.shape?.of === 'map' || p.field?.pointer ? withSelf(inner) : inner
-}
+const isNothing = (v: unknown) => v === null || v === undefined
 
 /** A configuration laid over an object. */
 export function overlaid(live: unknown, config: unknown, shape: Shape): unknown {

@@ -1,6 +1,8 @@
 // JSON patches (RFC 6902), as leniently as Kubernetes takes them: what stands before a path's first slash is passed over, and `replace` adds a field that is not there. Upstream:
 // gopkg.in/evanphx/json-patch.v4, apiserver pkg/endpoints/handlers/patch.go jsonPatcher.
 
+import { Written } from './written.ts'
+
 export interface Operation {
   op?: string
   path?: string
@@ -61,7 +63,7 @@ function holder(root: { '': unknown }, path: string | undefined): { of: Containe
   return { of: here, key }
 }
 
-const isContainer = (v: unknown): v is Container => typeof v === 'object' && v !== null
+const isContainer = (v: unknown): v is Container => typeof v === 'object' && v !== null && !(v instanceof Written)
 const at = (c: Container, key: string): unknown => (Array.isArray(c) ? c[index(key, c.length)] : Object.hasOwn(c, key) ? c[key] : undefined)
 
 /** A position in a list; negative ones count from the end. Throws Misfit beyond `length` … `most`. */
@@ -107,6 +109,7 @@ function read(root: { '': unknown }, path: string | undefined): unknown {
 
 function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true
+  if (a instanceof Written && b instanceof Written) return a.text === b.text
   if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false
   const keys = Object.keys(a)
   return (

@@ -1,6 +1,7 @@
 // What a patch may be, and what is said of one that is strange. The expected texts are a real Kubernetes 1.34.4's.
 import { describe, expect, it } from 'vitest'
-import { bare, configMap, refusal } from '../testing/bare.ts'
+import type { ApiObject } from '../../kube/index.ts'
+import { bare, configMap, deployment, refusal } from '../testing/bare.ts'
 
 const MAPS = '/api/v1/namespaces/ns/configmaps'
 const JSON_PATCH = 'application/json-patch+json'
@@ -34,6 +35,22 @@ describe('a JSON patch', () => {
     expect(refusal(housed().ask('PATCH', `${MAPS}/a?fieldValidation=Strict`, patch, JSON_PATCH))).toMatch(
       new RegExp(`^422 Invalid: .*strict decoding error: ${complaints.join(', ').replace(/[[\].]/g, '\\$&')}$`),
     )
+  })
+})
+
+describe('a merge patch', () => {
+  const DEPLOYMENTS = '/apis/apps/v1/namespaces/ns/deployments'
+  const MERGE = 'application/merge-patch+json'
+
+  it('takes nulls also out of what is in a new list, but not out of the list', () => {
+    const house = bare()
+    house.ask('POST', DEPLOYMENTS, deployment('web'))
+    const main = { name: 'main', image: 'i', command: [null], resources: { requests: { cpu: null, memory: '1Gi' } } }
+    expect(house.ask('PATCH', `${DEPLOYMENTS}/web`, { spec: { template: { spec: { containers: [main] } } } }, MERGE).body).toMatchObject({
+      spec: { template: { spec: { containers: [{ command: [''], resources: { requests: { memory: '1Gi' } } }] } } },
+    })
+    const { containers } = (house.engine.store.get('deployments', 'ns/web') as ApiObject).spec.template.spec
+    expect(containers[0].resources.requests).not.toHaveProperty('cpu')
   })
 })
 

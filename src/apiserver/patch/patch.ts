@@ -10,13 +10,14 @@ import { rejected, tooLarge, unreadablePatch, unsupportedBody, unsupportedPatch 
 import { apiVersionOf, isCustom } from '../served.ts'
 import { goText } from './gotext.ts'
 import { applyJsonPatch, Misfit, type Operation } from './jsonpatch.ts'
-import { restoring } from './restoring.ts'
+import { restoring, whyUnreadable } from './restoring.ts'
 import { strategicMerge } from './strategic.ts'
+import { asPlain, asWritten } from './written.ts'
 
-export const JSON_PATCH = 'application/json-patch+json'
-export const MERGE_PATCH = 'application/merge-patch+json'
-export const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
-export const APPLY_PATCH = 'application/apply-patch+yaml'
+const JSON_PATCH = 'application/json-patch+json'
+const MERGE_PATCH = 'application/merge-patch+json'
+const STRATEGIC_PATCH = 'application/strategic-merge-patch+json'
+const APPLY_PATCH = 'application/apply-patch+yaml'
 const KINDS = [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH]
 const MOST_OPERATIONS = 10_000
 /** Of an operation of a JSON patch. */
@@ -35,8 +36,7 @@ export function patched(call: Call, old: ApiObject | undefined, options: WriteOp
   return patchedOf(call, old as ApiObject, media, { group: r.group, version: r.version, kind: r.kind }, options)
 }
 
-/** A patched object of any kind that the schema knows: also a Scale. */
-export function patchedOf(
+function patchedOf(
   call: Call,
   old: ApiObject,
   media: string,
@@ -53,7 +53,7 @@ export function patchedOf(
     decoded = decode(kind, named, numerals)
   } catch (e) {
     if (!(e instanceof ApiError)) throw e
-    const why = e.message.slice(e.message.indexOf(`as a ${kind.kind}: `) + `as a ${kind.kind}: `.length)
+    const why = whyUnreadable(e, kind.kind)
     throw unreadablePatch(shown(), media === STRATEGIC_PATCH ? restoring(why, kind) : why)
   }
   report([...duplicates, ...decoded.unknown], options.fieldValidation, call.warnings, list =>
@@ -84,8 +84,8 @@ function raw(call: Call, old: ApiObject, media: string, kind: { group: string; v
   if (media === JSON_PATCH) {
     const { operations, complaints } = readOperations(call)
     try {
-      const value = applyJsonPatch(old, operations)
-      return { value, shown: asJson(value), duplicates: complaints }
+      const { value, numerals } = asPlain(applyJsonPatch(old, operations))
+      return { value, shown: asJson(value), duplicates: complaints, numerals }
     } catch (e) {
       throw e instanceof Misfit ? rejected() : e
     }
@@ -149,8 +149,9 @@ function parseEither(text: string, yaml: Yaml): Parsed {
 
 /** A JSON patch, and what its operations say beyond what they may. */
 function readOperations(call: Call): { operations: Operation[]; complaints: string[] } {
-  const { value, duplicates } = parsedPatch(call, DECODING)
-  const list = value ?? []
+  const parsed = parsedPatch(call, DECODING)
+  const { duplicates } = parsed
+  const list = asWritten(parsed) ?? []
   mustBe(list, 'list', DECODING)
   const operations = (list as unknown[]).map(operationOf)
   if (operations.length > MOST_OPERATIONS)

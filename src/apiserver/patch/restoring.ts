@@ -1,9 +1,15 @@
 // Strategic patches are read by another of Kubernetes' decoders than JSON is, and it words its refusals otherwise. Upstream: apimachinery
 // pkg/runtime/converter.go fromUnstructured.
-import { apiVersionOf, fieldAt, schemaOf } from '../../kube/index.ts'
+import { type ApiError, apiVersionOf, fieldAt, schemaOf } from '../../kube/index.ts'
 
 const REFUSAL = /^json: cannot unmarshal (\w+)(?: ([\d.e+-]+))? into Go struct field \w+\.(\S+) of type (\S+)$/
 const SOURCES: Readonly<Record<string, string>> = { array: 'slice', object: 'map', number: 'int64' }
+
+/** What is wrong with an object, out of the decoder's refusal of it. */
+export function whyUnreadable({ message }: ApiError, kind: string): string {
+  const before = `cannot be handled as a ${kind}: `
+  return message.slice(message.indexOf(before) + before.length)
+}
 
 /** The JSON decoder's refusal in the converter's words. */
 export function restoring(why: string, kind: { group: string; version: string; kind: string }): string {

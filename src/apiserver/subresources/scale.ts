@@ -1,15 +1,17 @@
 // NAME/scale: a workload's size as an autoscaling/v1 Scale, which is the same for every kind that has one. Upstream: pkg/registry/apps/deployment/
 // storage/storage.go ScaleREST.
-import { ApiError, type ApiObject, conflict, type Draft, type Resource } from '../../kube/index.ts'
-import { mediaTypeOf, readObject } from '../body.ts'
+import { type ApiObject, apiVersionOf, checkMeta, conflict, type Draft, invalid, type Resource } from '../../kube/index.ts'
+import { readObject } from '../body.ts'
 import type { Answer, Call } from '../call.ts'
 import { checkRoom } from '../limits.ts'
 import { entriesOf, withEntries } from '../managed/entries.ts'
+import { ownersOfScale, ownersOfScaled } from '../managed/scaled.ts'
 import { tracked } from '../managed/track.ts'
 import { type WriteOptions, writeOptions } from '../options.ts'
-import { APPLY_PATCH, JSON_PATCH, MERGE_PATCH, patchedOf, STRATEGIC_PATCH } from '../patch/patch.ts'
-import { methodNotAllowed, unsupportedPatch } from '../refusals.ts'
+import { isApply, patched } from '../patch/patch.ts'
+import { methodNotAllowed } from '../refusals.ts'
 import { SCALE_PRINTED } from '../tables.ts'
+import { checkVersion, otherUid } from '../verbs/identity.ts'
 import { current } from '../verbs/read.ts'
 import { placed } from '../verbs/write.ts'
 
@@ -35,50 +37,56 @@ export function scale(call: Call): Answer {
   const scaling = resource.scale as Scaling
   const answer = (o: ApiObject): Answer => ({ object: scaleOf(scaling, o), printed: SCALE_PRINTED })
   if (request.method === 'GET') return answer(current(call))
+  const asScale: Call = { ...call, resource: { ...resource, ...SCALE } }
   if (request.method === 'PUT') {
     const options = writeOptions('UpdateOptions', call.query)
     const sent = readObject(request.body, request.contentType, SCALE, call.house.reading, options.fieldValidation, call.warnings)
-    return answer(resize(call, scaling, current(call), placed(call, sent, true), options))
+    const old = current(call)
+    return answer(resize(call, old, tracked(withOwners(scaling, old), placed(call, sent, true), asScale, options), options))
   }
   if (request.method === 'PATCH') {
-    const options = writeOptions('PatchOptions', call.query)
-    const media = mediaTypeOf(request.contentType)
-    if (![JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY_PATCH].includes(media)) throw unsupportedPatch()
+    const apply = isApply(call)
+    const options = writeOptions('PatchOptions', call.query, apply)
     const old = current(call)
-    const sent = patchedOf(call, withOwners(scaleOf(scaling, old), old), media, SCALE, options)
-    return answer(resize(call, scaling, old, placed(call, sent, true), options))
+    const before = withOwners(scaling, old)
+    const sent = placed(call, patched(asScale, before, options) ?? before, true)
+    return answer(resize(call, old, apply ? sent : tracked(before, sent, asScale, options), options))
   }
   throw methodNotAllowed()
 }
 
-/** A patch sees who owns the size, as owners of the Scale's field. */
-function withOwners(scale: ApiObject, o: ApiObject): ApiObject {
-  const size = { 'f:spec': { 'f:replicas': {} } }
-  const owners = entriesOf(o).filter(e => e.fieldsV1['f:spec']?.['f:replicas'] !== undefined)
-  if (!owners.length) return scale
-  return withEntries(
-    scale,
-    owners.map(e => ({ ...e, apiVersion: 'autoscaling/v1', fieldsV1: size })),
-  )
-}
+/** Who writes sees who owns the size, as owners of the Scale's field. */
+const withOwners = (scaling: Scaling, o: ApiObject): ApiObject => withEntries(scaleOf(scaling, o), ownersOfScale(entriesOf(o)))
 
-function resize(call: Call, scaling: Scaling, old: ApiObject, sent: Draft, options: WriteOptions): ApiObject {
+function resize(call: Call, old: ApiObject, sent: Draft, options: WriteOptions): ApiObject {
   const { resource: r, house } = call
   const replicas = (sent.spec?.replicas ?? 0) as number
-  if (replicas < 0) throw negative(old.metadata.name, replicas)
-  if (sent.metadata.resourceVersion && sent.metadata.resourceVersion !== old.metadata.resourceVersion) throw conflict(r, old.metadata.name)
-  const next = scaling.withReplicas(old, replicas)
+  checkScale(call, old, sent, replicas)
+  checkVersion(r, old, sent.metadata.resourceVersion)
+  const next = (r.scale as Scaling).withReplicas(old, replicas)
   checkRoom(house.engine, house.limits, r, next, old)
-  const owned = tracked(old, next, call, options)
+  const owned = withEntries(next, ownersOfScaled(entriesOf(old), entriesOf(sent), apiVersionOf(r)))
   return call.act(cause => house.engine.api.update(r.plural, owned, { cause, dryRun: options.dryRun }))
 }
 
-function negative(name: string, replicas: number): ApiError {
-  const words = `Invalid value: ${replicas}: must be greater than or equal to 0`
-  return new ApiError(422, 'Invalid', `Scale.autoscaling ${JSON.stringify(name)} is invalid: spec.replicas: ${words}`, {
-    name,
-    group: 'autoscaling',
-    kind: 'Scale',
-    causes: [{ reason: 'FieldValueInvalid', message: words, field: 'spec.replicas' }],
-  })
+/** A PUT of another uid is refused before anything is looked at, a patch of it after. */
+function checkScale(call: Call, old: ApiObject, sent: Draft, replicas: number): void {
+  const { resource: r, request } = call
+  const { name, uid } = old.metadata
+  const isOther = sent.metadata.uid && sent.metadata.uid !== uid
+  if (isOther && request.method === 'PUT') throw otherUid(call, sent.metadata.uid as string, uid)
+  const errors = checkMeta(sent)
+  if (replicas < 0)
+    errors.push({
+      field: 'spec.replicas',
+      reason: 'FieldValueInvalid',
+      message: `Invalid value: ${replicas}: must be greater than or equal to 0`,
+    })
+  if (errors.length) throw invalid(SCALE, name, errors)
+  if (isOther)
+    throw conflict(
+      { ...r, plural: `${r.plural}/scale` },
+      name,
+      `Precondition failed: UID in precondition: ${sent.metadata.uid}, UID in object meta: ${uid}`,
+    )
 }

@@ -22,7 +22,7 @@ export const yaml: Yaml = {
     if (document.errors[0]) throw new Error(document.errors[0].message)
     return { value: document.toJS(), complaints: [] }
   },
-  stringify: value => stringify(value, { sortMapEntries: true }),
+  stringify: value => stringify(value, { sortMapEntries: true, aliasDuplicateObjects: false }),
 }
 
 export interface Bare {

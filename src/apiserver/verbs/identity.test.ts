@@ -1,6 +1,6 @@
 // Who names an object by its uid means that one and no other. The expected texts are a real Kubernetes 1.34.4's.
 import { describe, expect, it } from 'vitest'
-import { bare, configMap, deployment, refusal } from '../testing/bare.ts'
+import { type Bare, bare, configMap, deployment, refusal } from '../testing/bare.ts'
 
 const MAPS = '/api/v1/namespaces/ns/configmaps'
 const LEASES = '/apis/coordination.k8s.io/v1/namespaces/ns/leases'
@@ -56,4 +56,58 @@ it('a patch of an old version is a conflict before its uid is looked at', () => 
   const patch = (metadata: object) => refusal(house.ask('PATCH', `${MAPS}/a`, { metadata }, 'application/merge-patch+json'))
   expect(patch({ uid: UID, resourceVersion: '1' })).toMatch(/^409 Conflict: .*the object has been modified/)
   expect(patch({ uid: UID })).toBe(`422 Invalid: ConfigMap "a" is invalid: metadata.uid: Invalid value: "${UID}": field is immutable`)
+})
+
+describe('the version of what is written', () => {
+  const versioned = (resourceVersion: string, uid?: string) => named('a', { resourceVersion, ...(uid && { uid }) })
+  const housed = () => {
+    const house = bare()
+    house.ask('POST', MAPS, configMap('a'))
+    return house
+  }
+  const put = (house: Bare, version: string, uid?: string) => house.ask('PUT', `${MAPS}/a`, versioned(version, uid))
+  const merge = (house: Bare, metadata: object) =>
+    house.ask('PATCH', `${MAPS}/a`, { metadata, data: { b: '1' } }, 'application/merge-patch+json')
+
+  it.each(['0', '00'])('is any when it is %s', version => {
+    expect(put(housed(), version).status).toBe(200)
+    expect(merge(housed(), { resourceVersion: version }).body).toMatchObject({ data: { b: '1' } })
+    expect(merge(housed(), { resourceVersion: null }).status).toBe(200)
+  })
+
+  it('is the latest or a conflict, compared as text, and never a word', () => {
+    const house = housed()
+    const { resourceVersion } = house.engine.store.get('configmaps', 'ns/a')?.metadata ?? {}
+    for (const version of ['1', `0${resourceVersion}`]) {
+      expect(refusal(put(house, version))).toContain('409 Conflict')
+      expect(refusal(merge(house, { resourceVersion: version }))).toContain('409 Conflict')
+    }
+    const words = '500 : strconv.ParseUint: parsing "x": invalid syntax'
+    expect([refusal(put(house, 'x')), refusal(merge(house, { resourceVersion: 'x' }))]).toEqual([words, words])
+    expect(put(house, resourceVersion as string).status).toBe(200)
+  })
+
+  it('is looked at after the uid with a PUT, before it with a patch', () => {
+    expect(refusal(put(housed(), 'x', UID))).toContain('Precondition failed: UID in precondition')
+    expect(refusal(merge(housed(), { resourceVersion: 'x', uid: UID }))).toMatch(/^500/)
+  })
+
+  it('has to be said of a custom resource', () => {
+    const house = bare()
+    const fault = (resourceVersion?: string) => ({
+      apiVersion: 'podium.local/v1',
+      kind: 'Fault',
+      metadata: { name: 'f', ...(resourceVersion && { resourceVersion }) },
+      spec: { type: 'NodeCrash', nodes: ['node-1'] },
+    })
+    house.ask('POST', '/apis/podium.local/v1/faults', fault())
+    const words =
+      '422 Invalid: faults.podium.local "f" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update'
+    expect(refusal(house.ask('PUT', '/apis/podium.local/v1/faults/f', fault()))).toBe(words)
+    expect(refusal(house.ask('PUT', '/apis/podium.local/v1/faults/f', fault('0')))).toBe(words)
+    const { resourceVersion } = house.engine.store.get('faults', 'f')?.metadata ?? {}
+    expect(house.ask('PUT', '/apis/podium.local/v1/faults/f', fault(resourceVersion)).status).toBe(200)
+    const patch = { spec: { nodes: ['node-2'] } }
+    expect(house.ask('PATCH', '/apis/podium.local/v1/faults/f', patch, 'application/merge-patch+json').status).toBe(200)
+  })
 })

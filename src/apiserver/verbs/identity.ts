@@ -2,6 +2,8 @@
 // pkg/registry/generic/registry/store.go.
 import { type ApiError, type ApiObject, conflict, type Draft, invalid, type Resource } from '../../kube/index.ts'
 import type { Call } from '../call.ts'
+import { checkObjectVersion } from '../options.ts'
+import { isCustom } from '../served.ts'
 
 /** Who an object is and whether it goes cannot be written. A PUT of another uid is a conflict, a patch of it invalid. */
 export function checkIdentity(call: Call, o: Draft, old: ApiObject): void {
@@ -9,7 +11,7 @@ export function checkIdentity(call: Call, o: Draft, old: ApiObject): void {
   const { uid, deletionTimestamp, resourceVersion } = o.metadata
   if (uid && uid !== old.metadata.uid) {
     if (request.method === 'PUT') throw otherUid(call, uid, old.metadata.uid)
-    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw conflict(r, old.metadata.name)
+    checkVersion(r, old, resourceVersion)
     throw immutable(r, old, 'uid', uid)
   }
   if (deletionTimestamp && !old.metadata.deletionTimestamp) throw immutable(r, old, 'deletionTimestamp', deletionTimestamp)
@@ -23,7 +25,22 @@ export function checkNobody(call: Call, { metadata }: Draft): void {
   throw conflict(call.resource, call.name, `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`)
 }
 
-function otherUid({ resource: r, namespace, name }: Call, given: string, there: string): ApiError {
+/** Who names a version means that one; 0 is any. Custom resources must name one. Throws 409, 422, and 500 for a word. */
+export function checkVersion(r: Resource, old: ApiObject, version: string | undefined): void {
+  checkObjectVersion(version)
+  const { name, resourceVersion } = old.metadata
+  if (Number(version ?? 0) !== 0) {
+    if (version !== resourceVersion) throw conflict(r, name)
+  } else if (isCustom(r)) throw invalid({ kind: r.plural, group: r.group }, name, [NO_VERSION])
+}
+
+const NO_VERSION = {
+  field: 'metadata.resourceVersion',
+  reason: 'FieldValueInvalid',
+  message: 'Invalid value: 0: must be specified for an update',
+}
+
+export function otherUid({ resource: r, namespace, name }: Call, given: string, there: string): ApiError {
   const key = `/registry/${r.plural}/${namespace ? `${namespace}/` : ''}${name}`
   const words = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg:`
   return conflict(r, name, `${words} Precondition failed: UID in precondition: ${given}, UID in object meta: ${there}`)

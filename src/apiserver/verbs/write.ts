@@ -7,11 +7,11 @@ import { type Answer, type Call, keyIn } from '../call.ts'
 import { isClock, setClock } from '../clock.ts'
 import { checkRoom } from '../limits.ts'
 import { tracked } from '../managed/track.ts'
-import { checkObjectVersion, type WriteOptions, writeOptions } from '../options.ts'
+import { type WriteOptions, writeOptions } from '../options.ts'
 import { isApply, patched } from '../patch/patch.ts'
 import { methodNotAllowed, Unforeseen } from '../refusals.ts'
 import { printedOf, shown } from '../tables.ts'
-import { checkIdentity, checkNobody } from './identity.ts'
+import { checkIdentity, checkNobody, checkVersion } from './identity.ts'
 import { current } from './read.ts'
 
 export function create(call: Call): Answer {
@@ -85,7 +85,6 @@ export function update(call: Call): Answer {
   const { resource: r } = call
   const options = writeOptions('UpdateOptions', call.query)
   const o = placed(call, readDraft(call, r, options), true)
-  checkObjectVersion(o.metadata.resourceVersion)
   if (r.madeByPut && !call.house.engine.store.get(r.plural, keyIn(call))) {
     checkNobody(call, o)
     return made(call, o, options)
@@ -99,8 +98,10 @@ export function replace(call: Call, o: Draft, options: WriteOptions, track = tra
   const old = current(call)
   if (isClock(r)) return setClockTo(call, o as ApiObject, options)
   checkIdentity(call, o, old)
+  checkVersion(r, old, o.metadata.resourceVersion)
   if (!subresource) checkRoom(house.engine, house.limits, r, o, old)
-  const next = kept(r, track(shown(r, old), subresource ? o : r.defaults(o), call, options))
+  const now = { ...o, metadata: { ...o.metadata, resourceVersion: old.metadata.resourceVersion } }
+  const next = kept(r, track(shown(r, old), subresource ? now : r.defaults(now), call, options))
   const context = { dryRun: options.dryRun, ...(subresource && { subresource }) }
   const made = call.act(cause => house.engine.api.update(r.plural, next, { cause, ...context }))
   if (!subresource) warnings.push(...(r.warnings?.(made) ?? []))
