@@ -8,7 +8,7 @@ import { type ClockHook, isClock } from './clock.ts'
 import { discover } from './discovery.ts'
 import type { Request, Response, Say } from './exchange.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
-import { type Form, negotiate, OBJECT_FORM } from './negotiate.ts'
+import { checkStreams, type Form, negotiate, OBJECT_FORM } from './negotiate.ts'
 import { OpenApi } from './openapi/openapi.ts'
 import { Query } from './query.ts'
 import { methodNotAllowed, NoSuchPage, noSuchResource } from './refusals.ts'
@@ -112,8 +112,10 @@ function route(
   const general = aboutTheServer(house, path, parts, request)
   if (general) return { answer: general }
   const target = targetOf(house, parts)
-  const form = negotiate(target.subresource === 'log' ? '*/*' : request.accept, house.reading.yaml !== undefined)
+  const watching = request.method.toUpperCase() === 'GET' && (target.watch || (target.name === '' && query.bool('watch')))
+  const form = negotiate(target.subresource === 'log' ? '*/*' : request.accept, house.reading.yaml !== undefined, watching)
   inForm(form)
+  if (watching) checkStreams(form)
   const call: Call = {
     house,
     request,
@@ -127,7 +129,7 @@ function route(
       return house.engine.act('you', `${target.resource.plural} ${key}`, code, args, deed)
     },
   }
-  return { answer: dispatch(call, target.watch || (target.name === '' && query.bool('watch'))), call }
+  return { answer: dispatch(call, watching), call }
 }
 
 const decode = (part: string) => {
@@ -185,7 +187,7 @@ function dispatch(call: Call, watching: boolean): Answer {
   const method = request.method.toUpperCase()
   if (isVirtual(r)) return answerVirtual(call)
   if (subresource !== '') return ofSubresource(call, method)
-  if (method === 'GET' && watching) return watch(call)
+  if (watching) return watch(call)
   if (name === '') {
     if (method === 'GET') return list(call)
     const everywhere = r.namespaced && namespace === ''

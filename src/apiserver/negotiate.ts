@@ -9,6 +9,8 @@ export interface Form {
 
 export const OBJECT_FORM: Form = { media: 'application/json', as: 'object' }
 const MEDIA = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
+/** What a watch can be sent in. */
+const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']
 const AS: Readonly<Record<string, Form['as']>> = {
   Table: 'table',
   PartialObjectMetadata: 'partial',
@@ -35,7 +37,7 @@ export function clausesOf(accept: string): Clause[] {
 }
 
 /** The form that the client likes best of those there are. Throws 406. */
-export function negotiate(accept: string | undefined, yaml: boolean): Form {
+export function negotiate(accept: string | undefined, yaml: boolean, watching = false): Form {
   const clauses = clausesOf(accept || '*/*')
   let knownMedia = false
   for (const { type, parameters } of clauses) {
@@ -45,9 +47,18 @@ export function negotiate(accept: string | undefined, yaml: boolean): Form {
     const as = formOf(parameters)
     if (as) return { media, as }
   }
-  if (!knownMedia) throw new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${MEDIA.join(', ')}`, {})
-  throw new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${MEDIA.join(', ')}`)
+  const all = watching ? [...MEDIA, ...STREAMS] : MEDIA
+  if (!knownMedia) throw new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${all.join(', ')}`, {})
+  throw onlyIn(MEDIA)
 }
+
+/** Throws 406 where a watch is wanted in what has no end of its own, whatever else the client would have taken. */
+export function checkStreams({ media }: Form): void {
+  if (media === 'application/yaml') throw onlyIn(STREAMS)
+}
+
+const onlyIn = (media: readonly string[]) =>
+  new ApiError(406, 'NotAcceptable', `only the following media types are accepted: ${media.join(', ')}`)
 
 function mediaOf(type: string, yaml: boolean): Form['media'] | undefined {
   if (type === '*/*' || type === 'application/json') return 'application/json'

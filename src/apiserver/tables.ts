@@ -61,9 +61,15 @@ export function tableOf(
     apiVersion: 'meta.k8s.io/v1',
     metadata,
     columnDefinitions: headless ? null : printed.columns.map(definition),
-    rows: items.map(o => ({ cells: printed.columns.map(c => c.cell(o, nowMs)), object: included(shown(printed, o), include) })),
+    rows: items.map(o => ({
+      cells: printed.columns.map(c => c.cell(o, nowMs) ?? ZERO[c.type]),
+      object: included(shown(printed, o), include),
+    })),
   }
 }
+
+/** What stands in a cell of which nothing is known, as with the object of a bookmark. */
+const ZERO: Readonly<Record<Column['type'], unknown>> = { string: '', integer: 0, boolean: false, date: null }
 
 const definition = ({ name, type, format, description, priority }: Column) => ({
   name,

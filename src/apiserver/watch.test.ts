@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Stream } from './index.ts'
-import { type Bare, bare, configMap } from './testing/bare.ts'
+import { type Bare, bare, configMap, refusal, yaml } from './testing/bare.ts'
 
 const URL = '/api/v1/namespaces/ns/configmaps'
 const open = (house: Bare, query = '', accept?: string) =>
@@ -90,6 +90,47 @@ describe('a watch', () => {
     expect(told.map(e => e.type)).toEqual(['ADDED', 'ADDED', 'ADDED', 'BOOKMARK'])
     expect(told[3]?.object.metadata).toEqual({ resourceVersion: version(house), annotations: { 'k8s.io/initial-events-end': 'true' } })
     expect(words(open(house, query))).toBe('ADDED a, ADDED b, ADDED c')
+  })
+
+  it('gives that bookmark in the form that was asked for', () => {
+    const house = some()
+    const query = '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=none'
+    const form = (as: string) => events(open(house, query, `application/json;as=${as};v=v1;g=meta.k8s.io`))[0]?.object
+    const metadata = { resourceVersion: version(house), annotations: { 'k8s.io/initial-events-end': 'true' } }
+    const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata }
+    expect(form('PartialObjectMetadata')).toEqual(partial)
+    expect(form('Table')).toMatchObject({
+      kind: 'Table',
+      metadata: { resourceVersion: version(house) },
+      columnDefinitions: [{ name: 'Name' }, { name: 'Data' }, { name: 'Age' }],
+      rows: [{ cells: ['', 0, '<unknown>'], object: partial }],
+    })
+  })
+
+  it.each([...bare().engine.store.resources.keys()])('as a Table has a row for a bookmark of %s', plural => {
+    const { resources } = bare().engine.store
+    const { group, version: v } = resources.get(plural) ?? { group: '', version: '' }
+    const query = 'watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=none'
+    const path = `${group ? `/apis/${group}` : '/api'}/${v}/${plural}?${query}`
+    const { stream } = bare().ask('GET', path, undefined, undefined, 'application/json;as=Table;v=v1;g=meta.k8s.io')
+    const { cells } = events(stream as Stream)[0]?.object.rows[0] ?? {}
+    expect(cells).not.toHaveLength(0)
+    expect(JSON.stringify(cells)).not.toMatch(/undefined|null|NaN/)
+  })
+
+  it.each(['application/yaml', 'application/yaml,application/json'])('is not to be had as %s', accept => {
+    const words =
+      'only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch'
+    const answer = some().ask('GET', `${URL}?watch=1`, undefined, undefined, accept)
+    expect([answer.status, answer.contentType]).toEqual([406, 'application/yaml'])
+    expect(yaml.parse(String(answer.body)).value).toMatchObject({ reason: 'NotAcceptable', message: words })
+    expect(some().ask('GET', URL, undefined, undefined, accept).status).toBe(200)
+  })
+
+  it('names what it could be had as to who wants something else', () => {
+    const answer = some().ask('GET', `${URL}?watch=1`, undefined, undefined, 'text/plain')
+    expect(refusal(answer)).toMatch(/application\/vnd.kubernetes.protobuf, application\/json;stream=watch, [^,]+;stream=watch$/)
+    expect(refusal(some().ask('GET', URL, undefined, undefined, 'text/plain'))).not.toContain('stream=watch')
   })
 
   it('from a version that nobody has seen yet waits for it', () => {

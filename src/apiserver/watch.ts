@@ -2,7 +2,7 @@
 // committed since the last time. With a selector, an object that leaves the selection is DELETED and one that enters it ADDED. Upstream: apiserver
 // pkg/storage/cacher/{cacher,cache_watcher}.go, pkg/endpoints/handlers/watch.go.
 import { type Commit, keyOf, type Store } from '../engine/index.ts'
-import { ApiError, type ApiObject, apiVersionOf, type Resource, type Status } from '../kube/index.ts'
+import { ApiError, type ApiObject, apiVersionOf, decode, type Resource, type Status } from '../kube/index.ts'
 import type { Stream } from './exchange.ts'
 import type { ListOptions } from './options.ts'
 import type { Selection } from './select.ts'
@@ -83,11 +83,7 @@ export class Watch implements Stream {
 
   #bookmark(annotations: Record<string, string>): void {
     const { resource, store } = this.#target
-    this.#line('BOOKMARK', {
-      kind: resource.kind,
-      apiVersion: apiVersionOf(resource),
-      metadata: { resourceVersion: String(store.rv), annotations },
-    })
+    this.#tell('BOOKMARK', nameless(store.resources.get(resource.plural) ?? resource, { resourceVersion: String(store.rv), annotations }))
   }
 
   #expire(message: string): void {
@@ -99,5 +95,9 @@ export class Watch implements Stream {
     this.#waiting.push(`${JSON.stringify({ type, object })}\n`)
   }
 }
+
+/** An object of which nothing is said but this. */
+const nameless = (r: Resource, metadata: Partial<ApiObject['metadata']>) =>
+  decode(r, { kind: r.kind, apiVersion: apiVersionOf(r), metadata }).object as unknown as ApiObject
 
 const asOf = (o: ApiObject, rv: number): ApiObject => ({ ...o, metadata: { ...o.metadata, resourceVersion: String(rv) } })

@@ -5,7 +5,7 @@ import { containerColumns } from '../pods/columns.ts'
 import { podTemplateDefaults } from '../pods/defaults.ts'
 import { templateWarnings } from '../pods/warnings.ts'
 import type { Resource } from '../resource.ts'
-import { formatSelector, selectorText } from '../selectors.ts'
+import { selectorText } from '../selectors.ts'
 import { ageColumn, nameColumn, specAndStatus, text, wide } from '../strategy.ts'
 import type { Deployment, DeploymentSpec, Draft } from '../types.ts'
 import { checkDeploymentSpec, checkDeploymentStatus } from '../validation/deployment.ts'
@@ -48,12 +48,12 @@ export const deployments: Resource<Deployment> = {
   },
   columns: [
     nameColumn,
-    text('Ready', (d: Deployment) => `${d.status?.readyReplicas ?? 0}/${d.spec.replicas}`),
+    text('Ready', (d: Deployment) => `${d.status?.readyReplicas ?? 0}/${d.spec.replicas ?? 0}`),
     text('Up-to-date', (d: Deployment) => d.status?.updatedReplicas ?? 0),
     text('Available', (d: Deployment) => d.status?.availableReplicas ?? 0),
     ageColumn,
     ...containerColumns,
-    wide(text('Selector', (d: Deployment) => formatSelector(d.spec.selector))),
+    wide(text('Selector', (d: Deployment) => selectorText(d.spec.selector))),
   ],
   ...specAndStatus,
   defaults: o => mapField(o, 'spec', specDefaults),

@@ -47,7 +47,7 @@ export const execs: Resource<Exec> = {
   columns: [
     nameColumn,
     text('Pod', (e: Exec) => e.spec.pod),
-    text('Command', (e: Exec) => e.spec.command.join(' ')),
+    text('Command', (e: Exec) => (e.spec.command ?? []).join(' ')),
     text('Phase', (e: Exec) => e.status.phase),
     ageColumn,
   ],

@@ -65,7 +65,7 @@ export const loads: Resource<Load> = {
   columns: [
     nameColumn,
     text('Service', (l: Load) => l.spec.service),
-    text('Per-Second', (l: Load) => String(l.spec.requestsPerSecond)),
+    text('Per-Second', (l: Load) => String(l.spec.requestsPerSecond ?? '')),
     text('Pattern', (l: Load) => l.spec.pattern),
     ageColumn,
   ],

@@ -147,7 +147,7 @@ export const persistentvolumes: Resource<PersistentVolume> = {
   hasGeneration: false,
   columns: [
     nameColumn,
-    text('Capacity', (v: PersistentVolume) => v.spec.capacity?.storage ?? ''),
+    text('Capacity', (v: PersistentVolume) => v.spec.capacity?.storage ?? '0'),
     text('Access Modes', (v: PersistentVolume) => modes(v.spec.accessModes)),
     text('Reclaim Policy', (v: PersistentVolume) => v.spec.persistentVolumeReclaimPolicy ?? ''),
     text('Status', (v: PersistentVolume) => phase(v)),

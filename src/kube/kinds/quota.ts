@@ -163,7 +163,7 @@ export const limitranges: Resource = {
   madeByPut: true,
   hasStatus: false,
   hasGeneration: false,
-  columns: [nameColumn, { ...text('Created At', (l: ApiObject) => l.metadata.creationTimestamp), type: 'date' }],
+  columns: [nameColumn, { ...text('Created At', (l: ApiObject) => l.metadata.creationTimestamp ?? '0001-01-01T00:00:00Z'), type: 'date' }],
   ...plain,
   defaults: o => mapField(o, 'spec', (s: { limits?: LimitItem[] }) => mapField(s, 'limits', all => mapSame(all, itemDefaults))),
   validate: o => [...checkMeta(o), ...checkItems(o)],

@@ -117,6 +117,8 @@ function externalAddress(s: Service): string {
       const balanced = (s.status?.loadBalancer?.ingress ?? []).map(i => i.ip ?? i.hostname ?? '').join(',')
       return [balanced, own].filter(Boolean).join(',') || '<pending>'
     }
+    case undefined:
+      return '<unknown>'
     default:
       return own || '<none>'
   }

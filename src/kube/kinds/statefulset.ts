@@ -151,7 +151,7 @@ export const statefulsets: Resource<StatefulSet> = {
   scale: replicasScale,
   columns: [
     nameColumn,
-    text('Ready', (s: StatefulSet) => `${s.status?.readyReplicas ?? 0}/${s.spec.replicas}`),
+    text('Ready', (s: StatefulSet) => `${s.status?.readyReplicas ?? 0}/${s.spec.replicas ?? 0}`),
     ageColumn,
     ...containerColumns,
   ],

@@ -46,7 +46,7 @@ export const storageclasses: Resource = {
     { ...nameColumn, cell: (o: ApiObject) => (isDefaultClass(o) ? `${o.metadata.name} (default)` : o.metadata.name) },
     text('Provisioner', (o: ApiObject) => o.provisioner),
     text('ReclaimPolicy', (o: ApiObject) => o.reclaimPolicy ?? 'Delete'),
-    text('VolumeBindingMode', (o: ApiObject) => o.volumeBindingMode ?? '<unset>'),
+    text('VolumeBindingMode', (o: ApiObject) => o.volumeBindingMode ?? 'Immediate'),
     text('AllowVolumeExpansion', (o: ApiObject) => o.allowVolumeExpansion ?? false),
     ageColumn,
   ],
