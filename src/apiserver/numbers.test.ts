@@ -48,6 +48,43 @@ describe('a whole number', () => {
     expect(refusal(bare().ask('POST', '/api/v1/namespaces/ns/pods', body))).toContain(cannot(number, field, 'int64'))
   })
 
+  const jsonPatch = (house: ReturnType<typeof bare>, patch: string) => {
+    house.ask('POST', APPS, deployment('web', 0))
+    return house.ask('PATCH', `${APPS}/web?dryRun=All`, patch, 'application/json-patch+json')
+  }
+
+  it.each(['1e3', '1.0', '10e-1', '1E0', '1e10', '-1e0'])('of a JSON patch is refused as %s, wherever it has been moved', number => {
+    const words = cannot(number, 'DeploymentSpec.spec.replicas')
+    expect(refusal(jsonPatch(bare(), `[{"op":"add","path":"/spec/replicas","value":${number}}]`))).toContain(words)
+    const moved = `[{"op":"add","path":"/spec/x","value":{"y":[${number}]}},{"op":"copy","from":"/spec/x/y/0","path":"/spec/replicas"},{"op":"remove","path":"/spec/x"}]`
+    expect(refusal(jsonPatch(bare(), moved))).toContain(words)
+  })
+
+  it('of a JSON patch is the same as another only when it is written the same', () => {
+    const test = (set: string, tested: string) =>
+      refusal(
+        jsonPatch(
+          bare(),
+          `[{"op":"add","path":"/spec/x","value":${set}},{"op":"test","path":"/spec/x","value":${tested}},{"op":"remove","path":"/spec/x"}]`,
+        ),
+      )
+    for (const [a, b] of [
+      ['1', '1.0'],
+      ['1.0', '1'],
+      ['1e0', '1.0'],
+      ['{"z":1e0}', '{"z":1}'],
+    ] as const)
+      expect(test(a, b)).toBe('422 Invalid: the server rejected our request due to an error in our request')
+    expect(test('1.0', '1.0')).toMatch(/^200/)
+  })
+
+  it('of a JSON patch that is a quantity is kept as it was written', () => {
+    const patch = '[{"op":"add","path":"/spec/template/spec/containers/0/resources","value":{"requests":{"cpu":1e3}}}]'
+    expect(jsonPatch(bare(), patch).body).toMatchObject({
+      spec: { template: { spec: { containers: [{ resources: { requests: { cpu: '1e3' } } }] } } },
+    })
+  })
+
   it('of a merge patch is refused too, and of the options of a DELETE', () => {
     const house = bare()
     house.ask('POST', APPS, deployment('web', 0))
