@@ -56,3 +56,51 @@ it('sends an object that names no namespace with the one it goes to, as kubectl 
     },
   ])
 })
+
+describe('a kind that Kubernetes has under another name', () => {
+  const named = (apiVersion: string, kind: string) => `# old\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: x\n`
+  const noMatch = (apiVersion: string, kind: string) => `no matches for kind "${kind}" in version "${apiVersion}"`
+
+  it.each([
+    ['extensions/v1beta1', 'Deployment', 'apps/v1'],
+    ['apps/v1beta1', 'Deployment', 'apps/v1'],
+    ['apps/v1beta2', 'StatefulSet', 'apps/v1'],
+    ['extensions/v1beta1', 'DaemonSet', 'apps/v1'],
+    ['batch/v1beta1', 'CronJob', 'batch/v1'],
+    ['policy/v1beta1', 'PodDisruptionBudget', 'policy/v1'],
+    ['autoscaling/v2beta2', 'HorizontalPodAutoscaler', 'autoscaling/v2'],
+    ['v1', 'Deployment', 'apps/v1'],
+  ])('is refused as %s %s in kubectl’s words at its version, and told how to be written', async (apiVersion, kind, served) => {
+    expect(await applyText(await session(), named(apiVersion, kind))).toMatchObject({
+      done: [],
+      unknown: [],
+      errors: [{ line: 2, message: noMatch(apiVersion, kind), instead: { apiVersion: served, kind } }],
+    })
+  })
+
+  it('is refused at its kind where that is written in other letters', async () => {
+    expect((await applyText(await session(), named('apps/v1', 'deployment'))).errors).toMatchObject([
+      { line: 3, message: 'invalid object type: apps/v1, Kind=deployment', instead: { apiVersion: 'apps/v1', kind: 'Deployment' } },
+    ])
+  })
+
+  it('refuses with it what else is in the text, of which the errors are told too, in order', async () => {
+    const state = await session()
+    const bad = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: A_B\n'
+    const good = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: fine\n'
+    const applied = await applyText(state, [bad, named('apps/v1beta1', 'Deployment'), good].join('---\n'))
+    expect(applied.errors.map(e => e.line)).toEqual([4, 7])
+    expect((await state.ask({ method: 'GET', path: '/api/v1/namespaces/default/configmaps/fine' })).status).toBe(404)
+  })
+
+  it.each([
+    ['serving.knative.dev/v1', 'Service'],
+    ['networking.k8s.io/v1', 'Ingress'],
+    ['example.com/v1', 'Thing'],
+  ])('is not what %s %s is: that is left out', async (apiVersion, kind) => {
+    expect(await applyText(await session(), named(apiVersion, kind))).toMatchObject({
+      errors: [],
+      unknown: [{ apiVersion, kind, name: 'x' }],
+    })
+  })
+})

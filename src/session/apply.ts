@@ -1,7 +1,7 @@
 // Applying manifests through the front door: everything is tried first (dry run), and only when all of it is accepted it is done, as one action in the log.
 // What Kubernetes refuses comes back in its own words at the line of the field.
 import type { Status } from '../kube/index.ts'
-import { hasBigNumber, resourceOfKind, writeJson } from '../kube/index.ts'
+import { apiVersionOf, hasBigNumber, kindMeant, resourceOfKind, writeJson } from '../kube/index.ts'
 import type { DoorRequest, SessionState } from './contract.ts'
 import type { ManifestError, ManifestObject } from './manifest.ts'
 import { Reader } from './reader.ts'
@@ -23,6 +23,7 @@ interface Refusal {
   readonly of: Read
   readonly field?: string
   readonly message: string
+  readonly instead?: ManifestError['instead']
 }
 
 const reader = new Reader()
@@ -39,11 +40,15 @@ export function warmReaders(): void {
 export async function applyText(session: SessionState, text: string, namespace = 'default'): Promise<Applied> {
   const { objects, errors: found } = await reader.read(text)
   const errors = (objects.length || found.length ? found : [NOTHING]).map(e => ({ ...e, message: readable(e.message) }))
-  const { known, unknown } = sort(objects)
-  const { refusals, ...applied } = await applyObjects(session, known, namespace, errors.length > 0)
+  const { known, unknown, elsewhere } = sort(objects)
+  const { refusals, ...applied } = await applyObjects(session, known, elsewhere, namespace, errors.length > 0)
+  refusals.sort((a, b) => a.of.index - b.of.index)
   const fields = refusals.map(({ of, field }): FieldAsked => ({ object: of.index, field: field ?? '' }))
   const lines = await reader.find(text, fields)
-  const refused = refusals.map(({ of, field, message }, i) => ({ line: field ? (lines[i] ?? of.line) : of.line, column: 1, message }))
+  const refused = refusals.map(({ of, field, message, instead }, i) => {
+    const line = field ? (lines[i] ?? of.line) : of.line
+    return { line, column: 1, message, ...(instead && { instead }) }
+  })
   return { ...applied, unknown, errors: [...errors, ...refused] }
 }
 
@@ -54,25 +59,39 @@ export const syntaxErrors = async (text: string): Promise<readonly ManifestError
 /** What kubectl says of a text in which there is nothing. */
 const NOTHING: ManifestError = { line: 1, column: 1, message: 'no objects passed to apply' }
 
-/** Kinds that are known here, and the others. */
-export function sort(objects: ReadText['objects']): { known: Read[]; unknown: Applied['unknown'] } {
+/** Kinds that are known here, those that Kubernetes has under another name, and the others. */
+export function sort(objects: ReadText['objects']): { known: Read[]; elsewhere: Refusal[]; unknown: Applied['unknown'] } {
   const known: Read[] = []
+  const elsewhere: Refusal[] = []
   const unknown: Applied['unknown'] = []
   for (const [index, { object, line }] of objects.entries()) {
     const { apiVersion, kind, metadata } = object
-    if (resourceOfKind(apiVersion, kind)) known.push({ object, line, index })
+    const of = { object, line, index }
+    const meant = kindMeant(apiVersion, kind)
+    if (resourceOfKind(apiVersion, kind)) known.push(of)
+    else if (meant) elsewhere.push(noMatch(of, { apiVersion: apiVersionOf(meant), kind: meant.kind }))
     else unknown.push({ apiVersion, kind, name: String(metadata?.name ?? metadata?.generateName ?? ''), line })
   }
-  return { known, unknown }
+  return { known, elsewhere, unknown }
+}
+
+/** In kubectl's words for a version, in the server's for a kind in other letters, which kubectl passes on. */
+function noMatch(of: Read, instead: { apiVersion: string; kind: string }): Refusal {
+  const { apiVersion, kind } = of.object
+  const field = apiVersion === instead.apiVersion ? 'kind' : 'apiVersion'
+  const message =
+    field === 'kind' ? `invalid object type: ${apiVersion}, Kind=${kind}` : `no matches for kind "${kind}" in version "${apiVersion}"`
+  return { of, field, message, instead }
 }
 
 async function applyObjects(
   session: SessionState,
   objects: readonly Read[],
+  elsewhere: readonly Refusal[],
   namespace: string,
   broken: boolean,
 ): Promise<Pick<Applied, 'done' | 'warnings'> & { refusals: Refusal[] }> {
-  const applied = { done: [] as Applied['done'], warnings: [] as string[], refusals: [] as Refusal[] }
+  const applied = { done: [] as Applied['done'], warnings: [] as string[], refusals: [...elsewhere] }
   if (broken || !objects.length) return applied
   const requests = objects.map(m => requestFor(m, namespace))
   const before = new Map<string, string | undefined>()

@@ -10,6 +10,8 @@ export interface ManifestError {
   line: number
   column: number
   message: string
+  /** How Kubernetes has what was meant. */
+  instead?: { apiVersion: string; kind: string }
 }
 
 export interface ManifestObject {

@@ -80,3 +80,11 @@ export function apiVersionOf(r: { group: string; version: string }): string {
 
 export const resourceOf = (plural: string): Resource | undefined => byPlural.get(plural)
 export const resourceOfKind = (apiVersion: string, kind: string): Resource | undefined => byKind.get(`${apiVersion} ${kind}`)
+
+/** The kind that is meant where one of Kubernetes' own groups is named and has none of that name: it is served in another version or group, or written in other letters. */
+export function kindMeant(apiVersion: string, kind: string): Resource | undefined {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+  if (group.includes('.') && !group.endsWith('.k8s.io')) return undefined
+  const letters = kind.toLowerCase()
+  return resources.find(r => r.kind.toLowerCase() === letters)
+}

@@ -6,10 +6,11 @@ import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemi
 import { Compartment, EditorState, type Extension, type Range, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
-import { syntaxErrors, warmReaders } from '../../session/index.ts'
+import { type Applied, syntaxErrors, warmReaders } from '../../session/index.ts'
 import { useHands } from '../menus/hands.ts'
 import { useSay, useWords } from '../words/index.ts'
 import { changedLines, type Draft, type Manuscript } from './document.ts'
+import { errorText } from './errors.ts'
 import { highlight } from './highlight.ts'
 
 const setLit = StateEffect.define<readonly number[]>()
@@ -154,14 +155,14 @@ function hasLongLine(text: string): boolean {
 
 /** Puts errors at their lines, in the reader's words. */
 function marksIn(sayIt: ReturnType<typeof useSay>) {
-  return (editor: EditorView, errors: readonly { line: number; column: number; message: string }[]): void => {
+  return (editor: EditorView, errors: Readonly<Applied['errors']>): void => {
     const { doc } = editor.state
     const diagnostics: Diagnostic[] = errors.map(e => {
       const line = doc.line(Math.min(Math.max(1, e.line), doc.lines))
       const from = Math.min(line.to, line.from + Math.max(0, e.column - 1))
       // Looked for only as far as indents go: a line may be a megabyte of blanks.
       const indent = /^\s*/.exec(line.text.slice(0, 200))?.[0].length ?? 0
-      const message = e.message.startsWith('manifest.') ? sayIt(e.message) : e.message
+      const message = errorText(e, sayIt)
       const to = Math.min(Math.max(from, line.to), from + LONGEST_MARK)
       return { from: e.column > 1 ? from : Math.min(line.to, line.from + indent), to, severity: 'error', message }
     })

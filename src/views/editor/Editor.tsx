@@ -7,6 +7,7 @@ import { useHands } from '../menus/hands.ts'
 import { NoticePlace } from '../notices/NoticePlace.tsx'
 import { clock, useSay, useWords } from '../words/index.ts'
 import { changedLines, type Draft, type Manuscript } from './document.ts'
+import { errorText } from './errors.ts'
 
 const CodeView = lazy(() => import('./CodeView.tsx'))
 const SamplesMenu = lazy(() => import('./SamplesMenu.tsx'))
@@ -64,7 +65,7 @@ function Results({ draft }: { draft: Draft }) {
                 <span className="line">
                   {e.column > 1 ? t('editor.place', { line: e.line, column: e.column }) : t('editor.line', { line: e.line })}
                 </span>
-                <span>{e.message.startsWith('manifest.') ? sayIt(e.message) : e.message}</span>
+                <span>{errorText(e, sayIt)}</span>
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 // The manifest that is being written: its text, kept over a reload, and what came of applying it. One for the page; a file dropped on the stage comes here too.
 import { type Applied, applyText, type Session } from '../../session/index.ts'
+import type { Hands } from '../menus/hands.ts'
 
 const KEY = 'podium.manifest'
 /** The same bound as the session's: what is larger is not even read. */
@@ -89,6 +90,19 @@ export class Manuscript {
     if (read.length < texts.length) return 'manifest.notText'
     this.replace(read.map((t, i) => (i < read.length - 1 ? t.replace(/\n?$/, '\n') : t)).join('---\n'))
     return undefined
+  }
+
+  /** Dropped on the page: into the editor, and where it fell on the stage, applied at once. Returns whether the editor is to be seen. */
+  async drop(files: readonly File[], onStage: boolean, hands: Pick<Hands, 'note' | 'notices'>): Promise<boolean> {
+    const refused = await this.take(...files)
+    if (refused) {
+      hands.notices.add({ sort: 'plain', code: refused })
+      return false
+    }
+    const applied = onStage ? await this.apply() : undefined
+    if (!applied || applied.errors.length) return !onStage || applied !== undefined
+    hands.note(`kubectl apply ${files.map(f => `-f ${f.name}`).join(' ')}`)
+    return false
   }
 
   #set(draft: Draft): void {

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createSession, localHost, syntaxErrors } from '../../session/index.ts'
+import { loadRest, say } from '../words/index.ts'
 import { changedLines, Manuscript } from './document.ts'
+import { errorText } from './errors.ts'
 
 describe('lines that are lit', () => {
   it.each([
@@ -109,5 +111,17 @@ describe('files that are dropped', () => {
     const folder = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new DOMException('a folder', 'NotFoundError')) })
     expect(await manuscript.take(folder)).toBe('manifest.notText')
     expect((await taken('x'.repeat(1 << 19), 'x'.repeat((1 << 19) + 1))).code).toBe('manifest.tooLarge')
+  })
+})
+
+describe('an error', () => {
+  it('says after Kubernetes’ words what to write instead, where that is known', async () => {
+    await loadRest()
+    const place = { line: 1, column: 1 }
+    const words = 'no matches for kind "Deployment" in version "extensions/v1beta1"'
+    const instead = { apiVersion: 'apps/v1', kind: 'Deployment' }
+    expect(errorText({ ...place, message: words, instead }, say)).toBe(`${words}. Write kind: Deployment and apiVersion: apps/v1.`)
+    expect(errorText({ ...place, message: words }, say)).toBe(words)
+    expect(errorText({ ...place, message: 'manifest.notAnObject' }, say)).toBe('This document is not an object.')
   })
 })

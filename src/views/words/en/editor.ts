@@ -37,6 +37,7 @@ export const editor = {
   'manifest.tooDeep': 'Nested too deeply: not read.',
   'manifest.tooSlow': 'Takes longer than ten seconds to read: not read.',
   'manifest.notAnObject': 'This document is not an object.',
+  'manifest.instead': 'Write kind: {{kind}} and apiVersion: {{apiVersion}}.',
 
   'events.filter': 'Which events',
   'events.filter.all': 'All',

@@ -37,6 +37,7 @@ export const editor = {
   'manifest.tooDeep': '嵌套过深：未读取。',
   'manifest.tooSlow': '读取超过十秒：未读取。',
   'manifest.notAnObject': '这个文档不是对象。',
+  'manifest.instead': '请写 kind: {{kind}}，apiVersion: {{apiVersion}}。',
 
   'events.filter': '哪些事件',
   'events.filter.all': '全部',
