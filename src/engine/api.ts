@@ -213,13 +213,10 @@ function deletionFinalizers(o: ApiObject, policy: NonNullable<DeleteOptions['pro
   return others
 }
 
-const isObject = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
-
-/** RFC 7386, and nulls also go out of what is in a new list. Shares with `target` what the patch leaves as it is. */
+/** RFC 7386. Shares with `target` what the patch leaves as it is. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
-  if (Array.isArray(patch) && !isObject(target)) return patch.map(item => mergePatch(undefined, item))
-  if (!isObject(patch)) return patch
-  const base = isObject(target) ? target : {}
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
+  const base = typeof target === 'object' && target !== null && !Array.isArray(target) ? (target as Record<string, unknown>) : {}
   const out: Record<string, unknown> = { ...base }
   for (const k in patch) {
     const v = (patch as Record<string, unknown>)[k]

@@ -1,5 +1,4 @@
 // PATCH: which of the four kinds of patch it is, and the object that comes of it. Upstream: apiserver pkg/endpoints/handlers/patch.go.
-import { mergePatch } from '../../engine/index.ts'
 import { ApiError, type ApiObject, badRequest, type Draft, decode, schemaOf, writeJson } from '../../kube/index.ts'
 import { BadYaml, goKind, mediaTypeOf, parseYaml, report, toldOf, utf8Of, whyNotKind, type Yaml } from '../body.ts'
 import type { Call } from '../call.ts'
@@ -10,6 +9,7 @@ import { rejected, tooLarge, unreadablePatch, unsupportedBody, unsupportedPatch 
 import { apiVersionOf, isCustom } from '../served.ts'
 import { goText } from './gotext.ts'
 import { applyJsonPatch, Misfit, type Operation } from './jsonpatch.ts'
+import { applyMergePatch } from './mergepatch.ts'
 import { restoring, whyUnreadable } from './restoring.ts'
 import { strategicMerge } from './strategic.ts'
 import { asPlain, asWritten } from './written.ts'
@@ -94,7 +94,7 @@ function raw(call: Call, old: ApiObject, media: string, kind: { group: string; v
     const parsed = parsedPatch(call, DECODING)
     if (parsed.value === null) throw badRequest('Invalid JSON Patch')
     mustBe(parsed.value, 'object', DECODING)
-    const value = mergePatch(old, parsed.value)
+    const value = applyMergePatch(old, parsed.value)
     return { value, shown: asJson(value), duplicates: duplicatesOf(parsed), numerals: parsed.numerals }
   }
   const parsed = parsedPatch(call, '')
