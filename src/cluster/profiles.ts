@@ -19,7 +19,7 @@ export interface ClusterProfile extends Profile {
   readonly serve: Hop
   /** From SIGTERM to the end of a process that obeys it. */
   readonly stop: Hop
-  /** From the end of the last container to the removal of the pod's object. */
+  /** From when a kubelet has seen the end of a pod's last container to the removal of its object. */
   readonly cleanup: Hop
   /** A probe's answer. */
   readonly probe: Hop
@@ -39,7 +39,7 @@ const classroom: ClusterProfile = {
   request: [2, 6],
   serve: [20, 60],
   stop: [30, 90],
-  cleanup: [150, 500],
+  cleanup: [150, 300],
   probe: [1, 8],
   sync: [1, 4],
 }

@@ -7,6 +7,7 @@ import { podChart } from '../charts/pod.ts'
 import { hideTimer, machines, showTimer } from '../tables.ts'
 import { diskIsSlow } from './faultsof.ts'
 import { type ContainerRow, containerOf, type PodRow, pods, workers } from './rows.ts'
+import { relistAfter } from './worker.ts'
 
 /** A planned event of a chart has come. */
 export interface ChartEvent extends EventData {
@@ -88,7 +89,9 @@ export function movePod(world: World, uid: string, event: string, more: Partial<
   const next: PodRow = { ...pod, ...more, state: step.state, epoch: pod.epoch + 1 }
   pods(world).set(uid, next)
   for (const { hop, event } of afters(step.effects)) {
-    plan(world, { type: 'chart', uid, epoch: next.epoch, event, tookMs: rollHop(world, uid, hop) })
+    // What is left of an ended pod is cleaned up by a worker that has seen the end: not before the next relist.
+    const seenMs = step.state === 'cleaningUp' ? relistAfter(world, pod.node, world.now) - world.now : 0
+    plan(world, { type: 'chart', uid, epoch: next.epoch, event, tookMs: seenMs + rollHop(world, uid, hop) })
   }
   return next
 }

@@ -73,7 +73,7 @@ describe('the life of a pod', () => {
     t.until(() => t.isReady('web'))
     t.remove('pods', 'default/web')
     expect(t.get('web').metadata.deletionGracePeriodSeconds).toBe(30)
-    expect(t.until(() => !t.find('web'))).toBeLessThan(2)
+    expect(t.until(() => !t.find('web'))).toBeLessThan(2.6)
     expect(t.said('web')).toContain('Normal Killing Stopping container main')
     t.wait(1)
     expect(pods(t.world).has(uid)).toBe(false)
@@ -93,6 +93,30 @@ describe('the life of a pod', () => {
     })
     t.until(() => t.get('work').status.phase === phase)
     expect(seen).toEqual([`Running ${reason}`, `${phase} ${reason}`])
+  })
+
+  it('is told to have ended by the sync after the one that saw its containers end: one relist later', () => {
+    const t = new TestWorld()
+    t.pod('work', [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'sleep 3'] }], { restartPolicy: 'Never' })
+    t.until(() => t.get('work').status.containerStatuses?.[0]?.state?.terminated !== undefined)
+    expect(t.get('work').status.phase).toBe('Running')
+    const seconds = t.until(() => t.get('work').status.phase === 'Succeeded')
+    expect(seconds).toBeGreaterThan(0.9)
+    expect(seconds).toBeLessThan(1.3)
+  })
+
+  it('is cleaned up by a worker that has seen the end of its containers: at the next relist, whenever that is', () => {
+    const t = new TestWorld()
+    const seconds = Array.from({ length: 8 }, (_, n) => {
+      t.pod(`web-${n}`)
+      t.until(() => t.isReady(`web-${n}`))
+      t.wait(2.1 + n / 8)
+      t.remove('pods', `default/web-${n}`)
+      return t.until(() => !t.find(`web-${n}`))
+    })
+    expect(Math.min(...seconds)).toBeLessThan(0.7)
+    expect(Math.max(...seconds)).toBeGreaterThan(0.9)
+    expect(Math.max(...seconds)).toBeLessThan(1.6)
   })
 
   it('costs nothing when nothing happens', () => {

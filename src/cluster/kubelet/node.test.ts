@@ -46,7 +46,7 @@ describe('a machine', () => {
     expect(t.get('web').status.podIP).toBeUndefined()
     t.until(() => t.isReady('web'), 10)
     expect(t.get('web').status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, lastState: {}, ready: true })
-    expect(t.get('once').status.phase).toBe('Failed')
+    t.until(() => t.get('once').status.phase === 'Failed', 2)
     expect(t.said('node-1')).toContain('Normal Starting Starting kubelet.')
   })
 

@@ -76,7 +76,7 @@ it('sidecars get what the others left of the grace, at least 2 s', () => {
   t.remove('pods', 'default/one')
   const seconds = t.until(() => !t.find('one'))
   expect(seconds).toBeGreaterThanOrEqual(12)
-  expect(seconds).toBeLessThan(13.6)
+  expect(seconds).toBeLessThan(14.4)
 })
 
 it('an image that cannot be pulled is tried again after 10, 20, 40, 80, 160, 300, 300 s, each at most two syncs late', () => {

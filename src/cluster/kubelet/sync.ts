@@ -11,7 +11,7 @@ import { change, containerOf, isOn, pods, type Task, type Worker, workers } from
 import { startContainer } from './starting.ts'
 import { generateStatus } from './status/generate.ts'
 import { hasStarted, isFinished } from './status/phase.ts'
-import { killContainer, removePod, terminate } from './stopping.ts'
+import { beginTermination, killContainer, removePod, terminate } from './stopping.ts'
 import { type MountEvent, mountAgain, mountVolumes } from './volumes/mounting.ts'
 import { beginSync, endSync, noteNews } from './worker.ts'
 
@@ -35,7 +35,7 @@ export function syncPod(world: World, uid: string): void {
   if (w.turn === 1) planDeadline(world, uid)
   const now = workers(world).get(uid) as Worker
   if (isFinished(phase)) {
-    finish(world, now)
+    beginTermination(world, now)
     return
   }
   act(world, now)
@@ -52,11 +52,6 @@ export function tellStatus(world: World, uid: string, over: boolean): string {
   return phase
 }
 
-/** All has ended by itself: what still runs of it (sidecars) is stopped. */
-function finish(world: World, w: Worker): void {
-  terminate(world, change(world, w.uid, { life: 'terminating' }))
-}
-
 function act(world: World, w: Worker): void {
   const row = pods(world).get(w.uid)
   if (row?.state === 'admitting') {
@@ -66,7 +61,7 @@ function act(world: World, w: Worker): void {
   if (row?.state === 'creatingSandbox') return
   const { todo, allOver } = tasksOf(world, w)
   if (allOver) {
-    finish(world, w)
+    beginTermination(world, w)
     return
   }
   if (row?.state === 'initializing' && hasStarted(w.pod.spec, w.status?.containerStatuses ?? [])) movePod(world, w.uid, 'INITIALIZED')
