@@ -3,7 +3,7 @@ import { type ApiObject, controllerOf } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
 import { subjectOf, subjectsOf } from '../verbs/subject.ts'
 import { say } from '../words/index.ts'
-import { workloadOf } from '../workloads/index.ts'
+import { shortOfGone, workloadOf } from '../workloads/index.ts'
 
 type Source = Pick<Mirror, 'object'>
 
@@ -52,7 +52,3 @@ export function shortName(o: ApiObject): string {
   const owner = o.kind === 'Pod' ? controllerOf(o) : undefined
   return owner?.kind === 'ReplicaSet' && name.startsWith(owner.name) ? name.slice(name.lastIndexOf('-') + 1) : name
 }
-
-/** The same of what is no longer there to ask. */
-export const shortOfGone = (plural: string, name: string) =>
-  plural === 'pods' && /-[a-z0-9]{8,10}-[a-z0-9]{5}$/.test(name) ? name.slice(name.lastIndexOf('-') + 1) : name

@@ -22,7 +22,7 @@ function Layer({ mirror, scene, say }: { mirror: Mirror; scene: Scene; say: Say 
         if (!group.current) return
         const slow = c.still || c.speed <= SLOW
         const { scene: s, say: words } = drawn.current
-        const packets = slow && s.size !== 'phone' ? packetsAt(mirror.trace, s, c.now, Math.min(c.speed, SLOW), words) : []
+        const packets = slow && s.size !== 'phone' ? packetsAt(mirror, s, c.now, Math.min(c.speed, SLOW), words) : []
         if (packets.length || group.current.firstChild) draw(group.current, packets, s, c.still)
       }),
     [clock, mirror],

@@ -44,3 +44,7 @@ const orphanRevision = (pod: Pod, census: Census): number => census.revision('',
 
 /** `f8q3s` of a ReplicaSet, `zk-0` of a StatefulSet, `tiles-31` of an Indexed Job, the set's name for a daemon. */
 export const shortName = (pod: Pod): string => kindOf(pod)?.short(pod, controllerOf(pod)?.name ?? '') ?? pod.metadata.name
+
+/** The same of what is no longer there to ask: a ReplicaSet's pod is known by its name. */
+export const shortOfGone = (plural: string, name: string): string =>
+  plural === 'pods' && /-[a-z0-9]{8,10}-[a-z0-9]{5}$/.test(name) ? name.slice(name.lastIndexOf('-') + 1) : name
