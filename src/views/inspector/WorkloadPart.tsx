@@ -7,7 +7,7 @@ import { subjectOf } from '../verbs/subject.ts'
 import type { Rolled } from '../verbs/template.ts'
 import { useMirrorLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
-import { annotatedRevision, censusOf, isActive, workloadOf } from '../workloads/index.ts'
+import { annotatedRevision, censusOf, isActive, shadeOf, workloadOf } from '../workloads/index.ts'
 import { comparingDefinition, type MachineConfig } from './chart/definition.ts'
 import { Questions } from './chart/Questions.tsx'
 import { inspectedKind } from './kinds/index.ts'
@@ -66,9 +66,6 @@ export function WorkloadRest({ subject }: { subject: string; width: number }) {
     </>
   )
 }
-
-/** Class of a revision's shade. */
-export const shadeOf = (revision: number): string => `r${((Math.max(1, revision) - 1) % 3) + 1}`
 
 /** The revisions that are kept, each with its image and how many pods are of it; a Deployment's are its ReplicaSets. */
 export function Revisions({ subject }: { subject: string }) {

@@ -9,8 +9,8 @@ import { AnswersPicture } from './pictures/Answers.tsx'
 import { NodesPicture } from './pictures/Nodes.tsx'
 import { QuorumPicture } from './pictures/Quorum.tsx'
 import { TilesPicture } from './pictures/Tiles.tsx'
-import { kindOf, shadeOfWorkload, type Text } from './reads.ts'
-import { useAnswering, useCompletion, useIdentities, usePresence, useWorkload, type Words } from './usePattern.ts'
+import { kindOf, shadeOfWorkload, type Text, type Words } from './reads.ts'
+import { useAnswering, useCompletion, useIdentities, usePresence, useWorkload } from './usePattern.ts'
 import { OWNER_OF, type Pattern } from './view.ts'
 
 export function PromiseColumn({ pattern }: { pattern: Pattern }) {

@@ -32,7 +32,7 @@ export function cardOf(reads: Reads, o: ApiObject): CardOf | undefined {
   const pill = kind.outcome(o)
     ? undefined
     : resting
-      ? text('stage.pill.paused')
+      ? text(`stage.pill.${resting}`)
       : missing && ends
         ? text('stage.pill.toGo', { count: missing })
         : missing

@@ -2,7 +2,7 @@
 // Upstream: pkg/controller/daemon; which nodes fit is asked of the controller's own rule.
 import type { DaemonSet, Node } from '../../kube/index.ts'
 import { censusOf, daemonsets, keyOf, naturally } from '../workloads/index.ts'
-import { answers, type Reads, type Text, text, zoneOf } from './reads.ts'
+import { answers, type Reads, text, type Words, zoneOf } from './reads.ts'
 
 export interface Post {
   readonly node: string
@@ -50,12 +50,7 @@ export function presence(reads: Reads, d: DaemonSet): Presence {
   }
 }
 
-export function presenceWords({ posts, desired, ready, believed, lost }: Presence): {
-  promised: Text
-  delivered: Text
-  note: Text
-  broken: boolean
-} {
+export function presenceWords({ posts, desired, ready, believed, lost }: Presence): Words {
   const dark = posts.filter(p => p.state === 'unreached').length
   const exempt = posts.filter(p => p.state === 'exempt').length
   const note =

@@ -5,7 +5,7 @@ import { type Deployment, type PodDisruptionBudget, resolveIntOrPercent, type Se
 import type { Bin, Second } from '../transport/served.ts'
 import { sumOf } from '../transport/served.ts'
 import { censusOf, deployments, keyOf } from '../workloads/index.ts'
-import { answers, type Reads, type Text, text, zoneOf } from './reads.ts'
+import { answers, type Reads, text, type Words, zoneOf } from './reads.ts'
 
 /** So much of the past is told where nothing has happened. */
 const RECENT_S = 180
@@ -139,7 +139,7 @@ function columns(seconds: ReadonlyMap<number, Second>, from: number, to: number)
 export const percent = (part: number, all: number): number => (part >= all ? 100 : Math.floor((part * 1000) / all) / 10)
 
 /** Never said as a promise kept while fewer than promised answer. */
-export function answeringWords(a: Answering): { promised: Text; delivered: Text; note: Text; broken: boolean } {
+export function answeringWords(a: Answering): Words {
   const { desired, least, available, answering: real, zones, window } = a
   const count = { answering: real, available, desired, count: zones }
   return {

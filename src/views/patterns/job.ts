@@ -3,7 +3,7 @@
 import type { Tile } from '../../cluster/index.ts'
 import { getCondition, type Job, type Pod, parseTime } from '../../kube/index.ts'
 import { censusOf, completionsOf, indexOf, isIndexed, jobs } from '../workloads/index.ts'
-import { isReachable, type Reads, runs, type Text, text } from './reads.ts'
+import { isReachable, type Reads, runs, text, type Words } from './reads.ts'
 
 /** More are not drawn. */
 export const TILES_MOST = 240
@@ -126,7 +126,7 @@ function usualMs(pods: readonly Pod[]): number | undefined {
   return spans.length ? spans.reduce((a, b) => a + b, 0) / spans.length : undefined
 }
 
-export function completionWords(c: Completion, name: string): { promised: Text; delivered: Text; note: Text; broken: boolean } {
+export function completionWords(c: Completion, name: string): Words {
   const lost = c.tiles.filter(t => t.state === 'lost').length
   const unknown = c.tiles.filter(t => t.state === 'lost' && !t.known).length
   const holes = c.tiles.filter(t => t.state === 'failed').length

@@ -73,4 +73,10 @@ describe('which workload stands for its pattern', () => {
     })
     expect(card?.places).toEqual([true, true, false])
   })
+  it('says of who rests how it rests: a Deployment is paused, a Job is suspended', () => {
+    const still = { ...b, spec: { ...b.spec, paused: true } } as typeof b
+    expect(cardOf(mirror({ deployments: [still] }), still)?.pill).toEqual({ code: 'stage.pill.paused', args: {} })
+    const job = aJob('work', { suspend: true })
+    expect(cardOf(mirror({ jobs: [job] }), job)?.pill).toEqual({ code: 'stage.pill.suspended', args: {} })
+  })
 })

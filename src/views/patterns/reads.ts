@@ -2,8 +2,7 @@
 import type { Machine, PodRun } from '../../cluster/index.ts'
 import { type ApiObject, controllerOf, type Node, type Pod } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
-import type { Shade } from '../scene/index.ts'
-import { censusOf, keyOf, naturally, workloadOf, workloadOfKind } from '../workloads/index.ts'
+import { censusOf, keyOf, naturally, type Shade, shadeOf, workloadOf, workloadOfKind } from '../workloads/index.ts'
 import type { Pattern } from './view.ts'
 
 export type Reads = Pick<Mirror, 'now' | 'epoch' | 'object' | 'objects' | 'row' | 'rows' | 'revision' | 'changed'>
@@ -14,6 +13,14 @@ export interface Text {
   readonly args: Readonly<Record<string, string | number>>
 }
 export const text = (code: string, args: Text['args'] = {}): Text => ({ code, args })
+
+/** A promise in words, beside what is delivered now. `broken`: what is promised is not kept. */
+export interface Words {
+  readonly promised: Text
+  readonly delivered: Text
+  readonly note: Text
+  readonly broken: boolean
+}
 
 const PLURALS: Readonly<Record<Pattern, string>> = {
   deployment: 'deployments',
@@ -52,9 +59,6 @@ function isOf(reads: Reads, o: ApiObject, plural: string, selection: string): bo
 
 /** The kind of a pattern's workload, as Kubernetes writes it. */
 export const kindOf = (pattern: Pattern): string => workloadOf(PLURALS[pattern])?.kind ?? ''
-
-/** The shade of a revision, as on the stage: 1, 4 / 2, 5 / 3, 6 look alike; what has no revisions is full. */
-export const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revision - 1) % 3) + 1}` as Shade) : 'r2')
 
 /** The shade of the revision that a workload wants. */
 export const shadeOfWorkload = (reads: Reads, o: ApiObject): Shade => shadeOf(workloadOfKind(o.kind)?.revision(o, censusOf(reads)) ?? 0)

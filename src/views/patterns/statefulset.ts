@@ -4,7 +4,7 @@
 import type { Kept, Member } from '../../cluster/index.ts'
 import { isConditionTrue, type Node, type Pod, type StatefulSet } from '../../kube/index.ts'
 import { censusOf, keyOf, statefulsets } from '../workloads/index.ts'
-import { isReachable, type Reads, runs, type Text, text } from './reads.ts'
+import { isReachable, type Reads, runs, text, type Words } from './reads.ts'
 
 export interface Identity {
   /** `zk-1` */
@@ -106,12 +106,7 @@ function quorumOf(reads: Reads, members: readonly Member[], ensemble: string, de
   }
 }
 
-export function identityWords({ desired, identities: list, twice, quorum }: Identities): {
-  promised: Text
-  delivered: Text
-  note: Text
-  broken: boolean
-} {
+export function identityWords({ desired, identities: list, twice, quorum }: Identities): Words {
   const doubtful = list.find(i => i.doubt)
   const named = twice[0] ?? doubtful?.name
   const up = list.filter(i => i.real > 0 && i.reached > 0).length

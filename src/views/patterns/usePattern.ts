@@ -10,16 +10,9 @@ import { type Presence, presence, presenceWords } from './daemonset.ts'
 import { type Answering, answering, answeringWords, servicesOf } from './deployment.ts'
 import { type Completion, completion, completionWords } from './job.ts'
 import { lastDisaster } from './outage.ts'
-import { chosen, READ, type Text } from './reads.ts'
+import { chosen, READ, type Words } from './reads.ts'
 import { type Identities, identities, identityWords } from './statefulset.ts'
 import type { Pattern } from './view.ts'
-
-export interface Words {
-  readonly promised: Text
-  readonly delivered: Text
-  readonly note: Text
-  readonly broken: boolean
-}
 
 /** When the last disaster of this history began, in simulated ms. */
 export const useDisaster = (): number | undefined =>

@@ -9,7 +9,7 @@ import { registerOf, type Sort } from './register.ts'
 import type { Source } from './types.ts'
 
 export { keyOf, naturally } from '../workloads/index.ts'
-export { type PodFacts, shadeOf } from './podfacts.ts'
+export type { PodFacts } from './podfacts.ts'
 
 export const ZONE = 'topology.kubernetes.io/zone'
 

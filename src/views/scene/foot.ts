@@ -1,8 +1,8 @@
 // Along the foot of a node, from the left: its daemons, each at the same place on every node, or the ghost of one that is missing; then the work that has
 // ended and whose pods nobody has deleted yet, small, so that it takes no room from what runs.
 import type { DaemonSet } from '../../kube/index.ts'
-import { keyOf, targetNode } from '../workloads/index.ts'
-import { type Cluster, groupBy, listOf, type NodeFacts, type PodFacts, shadeOf } from './cluster.ts'
+import { keyOf, shadeOf, targetNode } from '../workloads/index.ts'
+import { type Cluster, groupBy, listOf, type NodeFacts, type PodFacts } from './cluster.ts'
 import { type Easel, ghostDrawing, podDrawing } from './drawpod.ts'
 import type { Level, Measures } from './measures.ts'
 import { textWidth } from './textwidth.ts'

@@ -2,7 +2,7 @@
 // during a rollout of 500 pods a change concerns a few, and all that was worked out from the others holds.
 import type { Machine, PodRun, Timer } from '../../cluster/index.ts'
 import { controllerOf, milliValue, type Pod } from '../../kube/index.ts'
-import { type Census, ownerOf, revisionOf, shortName } from '../workloads/index.ts'
+import { type Census, ownerOf, revisionOf, shadeOf, shortName } from '../workloads/index.ts'
 import type { Owner, Shade, Source } from './types.ts'
 
 export interface PodFacts {
@@ -32,9 +32,6 @@ export interface PodFacts {
   /** It uses a disk. */
   readonly hasClaim: boolean
 }
-
-/** 1, 4, 7 … tint; 2, 5 … full; 3, 6 … dotted. What has no revisions is full. */
-export const shadeOf = (revision: number): Shade => (revision > 0 ? (`r${((revision - 1) % 3) + 1}` as Shade) : 'r2')
 
 const isEnded = (p: Pod): boolean => p.status.phase === 'Succeeded' || p.status.phase === 'Failed'
 

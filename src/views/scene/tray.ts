@@ -1,8 +1,7 @@
 // The tray: who waits for a node, ghosts of those who are wanted but do not exist, and disks that have never been anywhere.
 
-import type { Missing } from '../workloads/index.ts'
-import type { Workload } from './cluster.ts'
-import { type Cluster, shadeOf } from './cluster.ts'
+import { type Missing, shadeOf } from '../workloads/index.ts'
+import type { Cluster, Workload } from './cluster.ts'
 import type { DiskFacts } from './disks.ts'
 import { diskDrawing } from './drawdisk.ts'
 import { type Easel, ghostDrawing, podDrawing } from './drawpod.ts'

@@ -1,7 +1,7 @@
 // What is where: the values that the scene computes from the mirror and the stage draws. All positions are in the scene's own units (CSS pixels
 // times `scale`); all text is already in the reader's language, since what fits depends on it.
 import type { Mirror } from '../../session/index.ts'
-import type { Owner } from '../workloads/index.ts'
+import type { Owner, Shade } from '../workloads/index.ts'
 
 /** Renders a key of the catalogues with its numbers and names; `short` asks for `CODE.short` where there is one. */
 export type Say = (code: string, args?: Readonly<Record<string, string | number | boolean>>, variant?: 'short') => string
@@ -37,10 +37,8 @@ export interface Rect {
   readonly h: number
 }
 
-export type { Owner } from '../workloads/index.ts'
+export type { Owner, Shade } from '../workloads/index.ts'
 
-/** Shade: which revision; 1, 4 / 2, 5 / 3, 6 look alike. */
-export type Shade = 'r1' | 'r2' | 'r3'
 /** How much of a pod is drawn: name, word and glyph · name and glyph · glyph · dot. */
 export type Density = 'L' | 'M' | 'S' | 'XS'
 

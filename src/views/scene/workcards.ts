@@ -13,10 +13,11 @@ import {
   newestSet,
   type Place,
   replicasets,
+  shadeOf,
   statefulsets,
   type WorkloadKind,
 } from '../workloads/index.ts'
-import { type Cluster, listOf, shadeOf } from './cluster.ts'
+import { type Cluster, listOf } from './cluster.ts'
 import { type CardContent, type CardContext, type Content, focus, idle, told } from './content.ts'
 import type { Pip, PipRow, Say } from './types.ts'
 

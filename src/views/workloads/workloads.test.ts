@@ -10,7 +10,9 @@ import {
   ownerOf,
   replicasets,
   revisionOf,
+  shadeOf,
   shortName,
+  shortOfGone,
   statefulsets,
   workloadOf,
   workloads,
@@ -181,5 +183,17 @@ describe('a Job', () => {
     const [before, after] = [aJob('work', queue), aJob('work', queue, { succeeded: 1 })]
     expect(jobs.missing(before, census(before))).toHaveLength(4)
     expect(jobs.missing(after, census(after))).toHaveLength(0)
+  })
+})
+
+describe('how a pod looks and is called', () => {
+  it('by three shades in turn, and full where there are no revisions', () => {
+    expect([0, 1, 2, 3, 4, 5].map(shadeOf)).toEqual(['r2', 'r1', 'r2', 'r3', 'r1', 'r2'])
+  })
+
+  it('when it has gone, by the random end of a ReplicaSet’s pod, else by its whole name', () => {
+    expect(shortOfGone('pods', 'web-7d4b9f6c8-x2k5p')).toBe('x2k5p')
+    expect(shortOfGone('pods', 'zk-0')).toBe('zk-0')
+    expect(shortOfGone('nodes', 'web-7d4b9f6c8-x2k5p')).toBe('web-7d4b9f6c8-x2k5p')
   })
 })

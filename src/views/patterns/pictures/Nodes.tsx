@@ -3,9 +3,8 @@ import { textWidth } from '../../scene/textwidth.ts'
 import { Patterns } from '../../stage/kit/Patterns.tsx'
 import { Pod } from '../../stage/kit/Pod.tsx'
 import { useWords } from '../../words/index.ts'
-import { naturally } from '../../workloads/index.ts'
+import { naturally, shadeOf } from '../../workloads/index.ts'
 import type { Post, Presence } from '../daemonset.ts'
-import { shadeOf } from '../reads.ts'
 
 const GAP = 14
 /** More nodes than these are drawn as a field of dots. */

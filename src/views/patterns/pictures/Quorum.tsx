@@ -4,7 +4,7 @@ import { Disk } from '../../stage/kit/Disk.tsx'
 import { Patterns } from '../../stage/kit/Patterns.tsx'
 import { Pod } from '../../stage/kit/Pod.tsx'
 import { useWords } from '../../words/index.ts'
-import { shadeOf } from '../reads.ts'
+import { shadeOf } from '../../workloads/index.ts'
 import type { Identities, Identity } from '../statefulset.ts'
 
 /** More members than this stand as a row of places. */
