@@ -35,7 +35,6 @@ export default function LeftPanel({ layout, tab, onTab, manuscript }: LeftPanelP
             </div>
           )}
           <Fence>
-            {' '}
             <Suspense fallback={<div className="waiting" />}>
               {tab === 'events' ? <Events /> : manuscript && <Editor manuscript={manuscript} />}
             </Suspense>

@@ -127,7 +127,6 @@ export default function Sheet({
       <NoticePlace sort="panel" />
       <div className="sheet-content" id="sheet-content" role="tabpanel" aria-labelledby={`sheet-${tab}`} inert={stop === 'low'}>
         <Fence>
-          {' '}
           <Suspense fallback={<div className="waiting" />}>
             {tab === 'inspector' && size && <Inspector width={size.width - 32} />}
             {tab === 'events' && <Events />}

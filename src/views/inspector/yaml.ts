@@ -40,7 +40,7 @@ function put(lines: YamlLine[], path: string, key: string, value: unknown, inden
     // As kubectl prints them: the dash stands under the key.
     const at = indent + dash.length
     value.forEach((item, i) => {
-      item_(lines, `${path}[${i}]`, item, at)
+      putItem(lines, `${path}[${i}]`, item, at)
     })
   } else if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, v]) => v !== undefined)
@@ -50,10 +50,10 @@ function put(lines: YamlLine[], path: string, key: string, value: unknown, inden
   } else line(scalar(value, indent + dash.length + 2))
 }
 
-function item_(lines: YamlLine[], path: string, item: unknown, indent: number, dash = '- '): void {
+function putItem(lines: YamlLine[], path: string, item: unknown, indent: number, dash = '- '): void {
   if (Array.isArray(item) && item.length) {
     for (const [i, inner] of item.entries())
-      item_(lines, `${path}[${i}]`, inner, i === 0 ? indent : indent + dash.length, i === 0 ? `${dash}- ` : '- ')
+      putItem(lines, `${path}[${i}]`, inner, i === 0 ? indent : indent + dash.length, i === 0 ? `${dash}- ` : '- ')
     return
   }
   if (typeof item === 'object' && item !== null && !Array.isArray(item)) {

@@ -30,7 +30,7 @@ export interface Measures {
     readonly gap: number
     readonly lines: number
   }
-  /** `rim`: where its pods stand, above its floor. */
+  /** `pod`: how high its pods are; `text`: how much of its width its title takes. */
   readonly tray: { readonly y: number; readonly h: number; readonly pod: number; readonly text: number }
   readonly zoneLabel: number
   readonly nodesTop: number

@@ -4,7 +4,7 @@ import { useSession, useSessionHandle } from '../../session/index.ts'
 import { speedText, useWords } from '../words/index.ts'
 
 const DECADES = [-2, -1, 0, 1, 2]
-/** Steps of the slider in a decade; the speeds of the keyboard are every fourth. */
+/** Steps of the slider in a decade: the keyboard's speeds (menus/keys.ts) are fewer, and round. */
 const PER_DECADE = 20
 
 export function Speed() {

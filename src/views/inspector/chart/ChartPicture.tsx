@@ -5,19 +5,13 @@ import { useSay, useWords } from '../../words/index.ts'
 import type { TimedDefinition } from './definition.ts'
 import { layoutOf, wayOf } from './layout.ts'
 
-export interface NextWay {
-  readonly event: string
-  readonly target: string
-  /** How long until it comes, where that is known. */
-  readonly left?: string | undefined
-}
-
-export interface ChartPictureProps {
+interface ChartPictureProps {
   definition: TimedDefinition
   /** The state that is lit; undefined: it has not begun, or is over. */
   lit: string | undefined
-  /** States that were gone through, as far as is known. */
+  /** CSS pixels. */
   width: number
+  /** How long until an event comes, in words; undefined where that is not known. */
   left?: (event: string) => string | undefined
 }
 
