@@ -9,7 +9,7 @@ const url = `http://localhost:${process.env.PODIUM_E2E_PORT}/podium/`
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.{story,spec}.ts',
+  testMatch: '**/*.story.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: true,

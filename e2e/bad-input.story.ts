@@ -145,7 +145,6 @@ test('what would harm is refused, and the cluster stays as it was', async ({ pag
       await expect(page.getByRole('button', { name: 'Apply', exact: true }), what).toBeEnabled()
       expect(await door.hash(), what).toBe(before)
     })
-  expect(await page.evaluate(() => ({}) as Record<string, unknown>)).toEqual({})
   expect(await page.evaluate(() => 'polluted' in {})).toBe(false)
   expect((await door.log()).actions).toHaveLength(2)
   await expect(page).toHaveTitle(/Podium/)
