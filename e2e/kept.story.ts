@@ -200,12 +200,64 @@ for (const [what, take] of MISSING)
   test(`where the browser keeps nothing (${what}), the cluster starts all the same, and who does something is told`, async ({ page }) => {
     await page.addInitScript(take)
     const door = await begin(page)
-    const told = page.getByText('This browser refuses to store what you do').first()
+    const told = page.getByText('This browser does not store what you do').first()
     await expect(told).toHaveCount(0)
     await scale(page, 5)
     await expect(told).toBeVisible()
     await door.advance(2000)
   })
+
+/** The browser's storage says nothing until `answerAgain` is called in the page. */
+const beSilent = () => {
+  const { open } = IDBFactory.prototype
+  IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest
+  Object.assign(window, {
+    answerAgain: () => {
+      IDBFactory.prototype.open = open
+    },
+  })
+}
+const answerAgain = (page: Page) => page.evaluate(() => (window as unknown as { answerAgain(): void }).answerAgain())
+
+test('where the browser’s storage answers late, what was told goes, and nothing that was done is lost', async ({ page }) => {
+  await page.addInitScript(beSilent)
+  const door = await begin(page)
+  const told = page.getByText('This browser does not store what you do').first()
+  await scale(page, 5)
+  await expect(told).toBeVisible()
+  await answerAgain(page)
+  await expect(told).toHaveCount(0, { timeout: 20_000 })
+  const { actions } = await door.log()
+  await page.reload()
+  await answerAgain(page)
+  await expect.poll(async () => (await door.log()).actions, { timeout: 20_000 }).toEqual(actions)
+})
+
+test('a session that the browser finds late is opened where nothing was done yet, else offered', async ({ page, context }) => {
+  const door = await begin(page)
+  await scale(page, 5)
+  await door.advance(3000)
+  const [hash, now] = [await door.hash(), await door.now()]
+  await context.addInitScript(beSilent)
+  await page.reload()
+  await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  expect((await door.log()).actions).toHaveLength(2)
+  await answerAgain(page)
+  await expect.poll(() => door.now(), { timeout: 20_000 }).toBe(now)
+  expect(await door.hash()).toBe(hash)
+
+  await page.reload()
+  await expect(page.locator('#stage svg.stage')).toBeVisible({ timeout: 20_000 })
+  await scale(page, 1)
+  await door.advance(1000)
+  await answerAgain(page)
+  const offer = page.getByRole('button', { name: 'Open it instead of this one' })
+  await expect(offer).toBeVisible({ timeout: 20_000 })
+  expect((await door.log()).actions).toHaveLength(3)
+  await offer.click()
+  await expect.poll(() => door.hash(), { timeout: 20_000 }).toBe(hash)
+  await expect(offer).toHaveCount(0)
+})
 
 test('locks and small storage that are refused hurt nobody', async ({ page }) => {
   await page.addInitScript(() => {

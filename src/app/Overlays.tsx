@@ -9,9 +9,12 @@ export function Overlays({ single, onSingle, quiet }: { single: boolean; onSingl
   const { menu, asking, dialog } = useOpen()
   const notices = useSyncExternalStore(hands.notices.subscribe, hands.notices.list)
   const unkept = useSession(s => s.unkept)
-  useEffect(() => {
-    if (unkept) hands.notices.add({ sort: 'plain', code: 'notice.unkept' })
-  }, [unkept, hands])
+  const openKept = useSession(s => s.openKept)
+  useEffect(() => (unkept ? hands.notices.hold({ code: 'notice.unkept' }) : undefined), [unkept, hands])
+  useEffect(
+    () => (openKept ? hands.notices.hold({ code: 'notice.late', errand: { label: 'notice.late.open', run: openKept } }) : undefined),
+    [openKept, hands],
+  )
   const [noticed, setNoticed] = useState(false)
   if (notices.length && !noticed) setNoticed(true)
   return (

@@ -1,6 +1,6 @@
 // The stage's place on the page: as large as there is room, with notices on its lower edge. Gives the stage what it draws, each time something has changed.
 import { type ComponentProps, type CSSProperties, Suspense, useEffect, useRef, useState } from 'react'
-import { OPENING, useSession, useSessionHandle } from '../session/index.ts'
+import { isUntouched, useSession, useSessionHandle } from '../session/index.ts'
 import {
   Fork,
   FourPatterns,
@@ -73,7 +73,7 @@ export function StageBox({ projector, failed, dropping, view }: StageBoxProps) {
 
 /** All that is on the stage can be said: what the opening brings, with the first words; a session that goes on, with all. Once up the curtain stays up. */
 function useSpoken(there: boolean): boolean {
-  const untouched = useSession(s => s.branches.length === 1 && (s.branches[0]?.actions.length ?? 0) <= OPENING.length)
+  const untouched = useSession(s => isUntouched(s.branches))
   const whole = useWhole()
   const [up, raise] = useState(false)
   const speakable = there && (untouched || whole)

@@ -8,17 +8,6 @@ const isFile = (e: DragEvent) => e.dataTransfer.types.includes('Files')
 export function useDrop(manuscriptOf: () => Promise<ManuscriptOf>, opened: () => void) {
   const hands = useHands()
   const [over, setOver] = useState(false)
-  const take = async (files: readonly File[], onStage: boolean) => {
-    const manuscript = await manuscriptOf()
-    const refused = await manuscript.take(...files)
-    if (refused) {
-      hands.notices.add({ sort: 'plain', code: refused })
-      return
-    }
-    const applied = onStage ? await manuscript.apply() : undefined
-    if (!onStage || applied?.errors.length) opened()
-    if (applied && !applied.errors.length) hands.note(`kubectl apply ${files.map(f => `-f ${f.name}`).join(' ')}`)
-  }
   return {
     over,
     handlers: {
@@ -35,7 +24,11 @@ export function useDrop(manuscriptOf: () => Promise<ManuscriptOf>, opened: () =>
         if (!isFile(e)) return
         e.preventDefault()
         setOver(false)
-        if (files.length) void take(files, (e.target as Element).closest('#stage') !== null)
+        const onStage = (e.target as Element).closest('#stage') !== null
+        if (files.length)
+          void manuscriptOf()
+            .then(m => m.drop(files, onStage, hands))
+            .then(isToBeSeen => isToBeSeen && opened())
       },
     },
   }

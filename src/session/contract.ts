@@ -84,6 +84,8 @@ export interface SessionState {
   readonly loading: boolean
   /** The browser refused to keep what was done last: a reload will not bring it back. */
   readonly unkept: boolean
+  /** What this tab had kept was found late, after something was done here: goes on with that. */
+  readonly openKept?: () => Promise<void>
 
   play(): void
   pause(): void

@@ -4,7 +4,7 @@ export type { Action, Branch, DoorAnswer, DoorRequest, Mark, SessionOptions, Ses
 export { SessionProvider, useMirror, useSession, useSessionHandle } from './hooks.ts'
 export { Host, type Progress } from './host.ts'
 export { type Batch, Mirror, type RowOf, type TableName, type Tables, type TraceLog } from './mirror.ts'
-export { OPENING } from './opening.ts'
+export { isUntouched, OPENING } from './opening.ts'
 export { DEFAULTS } from './options.ts'
 export { localHost, type RemoteHost, workerHost } from './remote.ts'
 export { createSession, type Session } from './store.ts'

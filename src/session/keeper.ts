@@ -2,6 +2,7 @@
 // each other, and who follows a link to another cluster finds the first one again. Of those that no tab holds the oldest makes room.
 import type { Branch, SessionOptions } from './contract.ts'
 import { load, names, placeOf, type Saved, save, savePlace } from './saved.ts'
+import { storageSilence } from './storage.ts'
 
 /** So many sessions are kept, and one for each tab that is open. */
 const MOST = 8
@@ -13,29 +14,49 @@ const MINE = 'podium.tab'
 const nameOf = (n: number) => (n === 1 ? 'podium.session' : `podium.session.${n}`)
 const NAMES = Array.from({ length: MOST_TABS }, (_, i) => nameOf(i + 1))
 
+/** A session that lies under a name; its tab may just be leaving. */
+interface Found {
+  readonly name: string
+  readonly saved: Saved
+  readonly patience: number
+}
+
 export class Keeper {
   #name: string | undefined
   #letGo: () => void = () => {}
   /** The log as it was last written: it is written again when something was done. */
   #written: readonly Branch[] | undefined
   #writing: Promise<boolean> = Promise.resolve(false)
+  /** What this tab would have gone on with, had the storage answered in time. */
+  late: Promise<Found | undefined> | undefined
 
   /** What this tab goes on with: its own session, else the latest that is as wished for; undefined: with none. */
   async begin(wished: Partial<SessionOptions>): Promise<Saved | undefined> {
     const own = remembered()
+    const found = await this.#find(own, wished)
+    if (found) return this.own(found)
+    this.late = storageSilence()?.then(() => this.#find(own, wished))
+    await this.another()
+    return undefined
+  }
+
+  /** It is this tab's from now on. */
+  async own({ name, saved, patience }: Found): Promise<Saved> {
+    // Another tab has it: then this one goes on with the same under a name of its own.
+    if (!(await this.#claim(name, patience))) await this.another()
+    return saved
+  }
+
+  async #find(own: string | undefined, wished: Partial<SessionOptions>): Promise<Found | undefined> {
     const later = (a: string, b: string) => (placeOf(b)?.savedAt ?? 0) - (placeOf(a)?.savedAt ?? 0)
     const there = await names()
-    const order = [...(own ? [own] : []), ...NAMES.filter(n => n !== own && there.has(n)).sort(later)]
+    const order = [...(own ? [own] : []), ...NAMES.filter(n => n !== own && n !== this.#name && there.has(n)).sort(later)]
     for (const name of order) {
       const place = placeOf(name)
       if (place && !agrees(place.options, wished)) continue
       const saved = await load(name)
-      if (typeof saved === 'string' || !agrees(saved.options, wished)) continue
-      // Another tab has it: then this one goes on with the same under a name of its own.
-      if (!(await this.#claim(name, name === own ? PATIENCE_MS : 0))) await this.another()
-      return saved
+      if (typeof saved !== 'string' && agrees(saved.options, wished)) return { name, saved, patience: name === own ? PATIENCE_MS : 0 }
     }
-    await this.another()
     return undefined
   }
 

@@ -1,6 +1,6 @@
 // The first scene: the talk's Deployment and Service (their values are those of the talk), and, when its pods have come up, clients that send it
 // requests. What the first visit shows are these two actions and ten seconds of simulation; nothing is staged.
-import type { Action, DoorRequest } from './contract.ts'
+import type { Action, Branch, DoorRequest } from './contract.ts'
 
 export const OPENING_MS = 10_000
 
@@ -45,3 +45,7 @@ export const OPENING: readonly Action[] = [
     ],
   },
 ]
+
+/** Nobody has done anything yet. */
+export const isUntouched = (branches: readonly Branch[]): boolean =>
+  branches.length === 1 && (branches[0]?.actions.length ?? 0) <= OPENING.length

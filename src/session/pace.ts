@@ -7,6 +7,8 @@ export const LONG_SLICE = 40_000
 /** A frame that took longer counts as this long, so that a hidden tab does not race afterwards. */
 export const LONGEST_FRAME_MS = 100
 export const SAVE_EVERY_MS = 3_000
+/** What the browser did not keep it is given again. */
+export const AGAIN_MS = 5_000
 /** Quiet time passes this much faster. */
 export const QUIET_FACTOR = 40
 /** A journey that has taken so long is broken off when somebody acts; a shorter one is waited for. */

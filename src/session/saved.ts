@@ -1,7 +1,8 @@
 // What survives a reload. The log (seed, options, every history's actions) lies in the browser's IndexedDB and is written when something was done; the rest follows
 // from it. Where time stood is a few words in localStorage, which alone a page that is being left can still write before it is gone.
-import { createStore, get, keys } from 'idb-keyval'
+import { get, keys } from 'idb-keyval'
 import type { Branch, SessionOptions } from './contract.ts'
+import { askStorage, LONGEST_WRITE_MS } from './storage.ts'
 
 export interface Saved {
   readonly version: 1
@@ -23,16 +24,10 @@ export interface Place extends Pick<Saved, 'options' | 'branch' | 'now' | 'speed
 
 export type Kept = 'nothing' | 'unreadable' | Saved
 
-/** Nobody waits longer for what was kept: a browser's storage may be silent for ever. */
-const LONGEST_MS = 2_000
-const LONGEST_WRITE_MS = 20_000
-/** It was, once: it is asked no more. */
-let silent = false
-
 /** What lies under a name: `unreadable` is what is not ours, of another version, or spoilt. Never throws. */
 export async function load(name: string): Promise<Kept> {
   try {
-    const saved = await soon(() => get<unknown>(name))
+    const saved = await askStorage(store => get<unknown>(name, store))
     if (saved === undefined) return 'nothing'
     return isSaved(saved) ? atPlace(saved, placeOf(name)) : 'unreadable'
   } catch {
@@ -43,24 +38,10 @@ export async function load(name: string): Promise<Kept> {
 /** The names under which anything lies; where the logs cannot be asked for, those of which a place is known. */
 export async function names(): Promise<ReadonlySet<string>> {
   try {
-    return new Set((await soon(() => keys())).map(String))
+    return new Set((await askStorage(keys)).map(String))
   } catch {
     return new Set(typeof localStorage === 'undefined' ? [] : Object.keys(localStorage))
   }
-}
-
-/** What the storage answers, if it does. */
-function soon<T>(ask: () => Promise<T>, ms = LONGEST_MS): Promise<T> {
-  if (silent) return Promise.reject(new Error('the storage of the browser does not answer'))
-  return new Promise((done, failed) => {
-    const timer = setTimeout(() => {
-      silent = true
-      failed(new Error('the storage of the browser does not answer'))
-    }, ms)
-    ask()
-      .then(done, failed)
-      .finally(() => clearTimeout(timer))
-  })
 }
 
 /** Whether a record is one of ours: anything may lie in a browser's storage. */
@@ -129,8 +110,6 @@ export function savePlace(name: string, place: Place): void {
   }
 }
 
-const store = createStore('keyval-store', 'keyval')
-
 /**
  * Never throws: where storage is refused, a reload simply begins anew. The change is closed as soon as it is made, so that the browser ends it also when the page is
  * gone meanwhile. Returns whether it was written. */
@@ -145,7 +124,7 @@ export async function save(name: string, saved: Saved): Promise<boolean> {
         transaction.onabort = () => failed(transaction.error)
       })
     }
-    await soon(() => store('readwrite', write), LONGEST_WRITE_MS)
+    await askStorage(store => store('readwrite', write), LONGEST_WRITE_MS)
     return true
   } catch {
     // private windows and full disks refuse; the session goes on

@@ -4,11 +4,12 @@ import { createStore } from 'zustand/vanilla'
 import type { Mark, SessionOptions, SessionState } from './contract.ts'
 import type { Progress } from './host.ts'
 import { Keeper } from './keeper.ts'
+import { histories, Keeping } from './keeping.ts'
 import { addMarks, marksOfActions } from './marks.ts'
 import { Mirror } from './mirror.ts'
 import { OPENING, OPENING_MS } from './opening.ts'
 import { clusterOf, DEFAULTS, within } from './options.ts'
-import { FAR_MS, FASTEST, LONG_SLICE, LONGEST_FRAME_MS, QUIET_FACTOR, SAVE_EVERY_MS, SLICE, SLOWEST } from './pace.ts'
+import { FAR_MS, FASTEST, LONG_SLICE, LONGEST_FRAME_MS, QUIET_FACTOR, SLICE, SLOWEST } from './pace.ts'
 import { HostGone, type RemoteHost } from './remote.ts'
 import { report } from './report.ts'
 import type { Saved } from './saved.ts'
@@ -41,7 +42,6 @@ export function createSession(host: RemoteHost, persist = true): Session {
   let journey = 0
   let departed = 0
   let gone = false
-  let savedAt = 0
   /** What is asked of the clock while nothing is open yet: it holds for what will be. */
   let wishes: Partial<Pick<SessionState, 'playing' | 'speed'>> = {}
   let decided: readonly Mark[] = []
@@ -100,25 +100,10 @@ export function createSession(host: RemoteHost, persist = true): Session {
   const goTo = async (ms: number) => {
     if (!gone) return arrive(await host.call('seek', ms, LONG_SLICE), ms)
     const { options, branch } = store.getState()
-    await host.open(clusterOf(options), histories())
+    await host.open(clusterOf(options), histories(store.getState()))
     gone = false
     return arrive(await host.call('switchTo', branch, ms, LONG_SLICE), ms)
   }
-  const histories = () => {
-    const { branches, branch, head } = store.getState()
-    return branches.map(b => (b.id === branch ? { ...b, head: Math.max(b.head, head) } : b))
-  }
-
-  const keep = async (): Promise<boolean> => {
-    const { options, branch, branches, now, head, speed, loading, going } = store.getState()
-    if (loading || !keeper) return true
-    savedAt = performance.now()
-    return keeper.keep(
-      { version: 1, options, branches: histories(), branch, now: going === undefined ? now : Math.min(going, head), speed },
-      branches,
-    )
-  }
-
   const open = async (options: SessionOptions, saved?: Saved): Promise<void> => {
     const { selection: _s, problem: _p, forked: _f, ...rest } = store.getState()
     store.setState({ ...rest, loading: true, playing: false, options, ...wishes }, true)
@@ -136,7 +121,12 @@ export function createSession(host: RemoteHost, persist = true): Session {
     if (!all.at(-1)?.reached) await travel(to, async () => arrive(await host.call('advance', to, LONG_SLICE), to))
     void keep()
   }
-
+  /** A saved session that cannot be opened is none; it is kept all the same. */
+  const resume = (saved: Saved, wished: Partial<SessionOptions>): Promise<void> =>
+    open(saved.options, saved).catch(async () => {
+      await keeper?.another()
+      return open({ ...DEFAULTS, ...wished })
+    })
   const wish = (asked: typeof wishes): void => {
     if (store.getState().loading) wishes = { ...wishes, ...asked }
     store.setState(asked)
@@ -201,7 +191,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
         if (gone) return unanswered
         const acted = await host.call('act', { say, requests }, wholly)
         take([acted], { branches: await host.branches(), ...(acted.forked && { forked: acted.forked }) })
-        void keep().then(kept => set({ unkept: !kept }))
+        void keep(true)
         return acted.answers
       }).catch(stopped(unanswered))
     },
@@ -213,7 +203,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
         if (!to) return
         set({ playing: false })
         const at = Math.min(get().now, to.head)
-        if (gone) await host.open(clusterOf(get().options), histories())
+        if (gone) await host.open(clusterOf(get().options), histories(store.getState()))
         gone = false
         const first = await host.call('switchTo', id, at, LONG_SLICE)
         take(await arrive(first, at), { branches: await host.branches() })
@@ -236,6 +226,9 @@ export function createSession(host: RemoteHost, persist = true): Session {
       })
     },
   }))
+
+  const keeping = keeper && new Keeping(keeper, store)
+  const keep = async (done?: boolean) => keeping?.keep(done) ?? true
 
   /** The host itself failed: no progress came back. The clock stands, and says so; the log is kept. */
   const stop = (e: unknown): void => {
@@ -267,7 +260,7 @@ export function createSession(host: RemoteHost, persist = true): Session {
     else take([progress], goesOn() ? { now: exact } : {})
     if (skipQuiet && goesOn() && !progress.eventful && progress.reached)
       take([await host.call('advance', Math.floor(target + (exact - now) * QUIET_FACTOR), SLICE, true)])
-    if (performance.now() - savedAt > SAVE_EVERY_MS) void keep()
+    if (keeping?.isDue) void keep()
   }
 
   return {
@@ -275,13 +268,8 @@ export function createSession(host: RemoteHost, persist = true): Session {
     begin: (wished = {}) =>
       inTurn(async () => {
         const saved = await keeper?.begin(wished)
-        const anew = () => open({ ...DEFAULTS, ...wished })
-        if (!saved) return anew()
-        // A saved session that cannot be opened is none; it is kept all the same.
-        await open(saved.options, saved).catch(async () => {
-          await keeper?.another()
-          return anew()
-        })
+        await (saved ? resume(saved, wished) : open({ ...DEFAULTS, ...wished }))
+        void keeping?.offerLate(late => inTurn(async () => resume(await late(), wished)))
       }),
     keep,
     frame(wallMs) {

@@ -1,7 +1,7 @@
 // `window.podium`: a small documented door to the session, the same in every build, for Playwright, slides and the curious. It can do nothing that the
 // person at the page cannot.
 
-import type { Status } from '../kube/index.ts'
+import { ApiError, type Status } from '../kube/index.ts'
 import type { Applied } from './apply.ts'
 import type { DoorRequest, SessionState } from './contract.ts'
 import type { Session } from './store.ts'
@@ -75,12 +75,4 @@ function plainOf(body: unknown): { body?: unknown } | { refused: Status } {
   }
 }
 
-const unreadable = (why: string): Status => ({
-  kind: 'Status',
-  apiVersion: 'v1',
-  metadata: {},
-  status: 'Failure',
-  message: `the body of the request cannot be sent: ${why}`,
-  reason: 'BadRequest',
-  code: 400,
-})
+const unreadable = (why: string): Status => new ApiError(400, 'BadRequest', `the body of the request cannot be sent: ${why}`).status

@@ -3,7 +3,7 @@ import './notices.css'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { isConditionTrue, type Node, type Pod } from '../../kube/index.ts'
-import { type Mirror, OPENING, useSession, useSessionHandle } from '../../session/index.ts'
+import { isUntouched, type Mirror, useSession, useSessionHandle } from '../../session/index.ts'
 import { useHands } from '../menus/hands.ts'
 import { useLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
@@ -11,8 +11,6 @@ import { useWords } from '../words/index.ts'
 const KEY = 'podium.invited'
 /** Which node is killed: one that the talk's pods run on. */
 const PREFERRED = 'node-2'
-/** What the opening and nothing else has done. */
-const UNTOUCHED = OPENING.length
 
 function wasHere(): boolean {
   try {
@@ -46,7 +44,7 @@ export default function Invitation() {
   const t = useWords()
   const hands = useHands()
   const session = useSessionHandle()
-  const untouched = useSession(s => !s.loading && s.branches.length === 1 && (s.branches[0]?.actions.length ?? 0) <= UNTOUCHED)
+  const untouched = useSession(s => !s.loading && isUntouched(s.branches))
   const speed = useSession(s => s.speed)
   const [gone, setGone] = useState(wasHere)
   const [killed, setKilled] = useState<string>()

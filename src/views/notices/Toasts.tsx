@@ -52,7 +52,7 @@ function Told({ list, place }: { list: readonly Notice[]; place: HTMLElement | u
 function One({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords()
   const sayIt = useSay()
-  const { sort, code, args, text, line } = notice
+  const { sort, code, args, text, line, stays, errand } = notice
   const refused = sort === 'refused'
   const hands = useHands()
   /** Radix gives Escape to the notice that was told last; it belongs to the dialog or menu that lies over the page. */
@@ -66,7 +66,7 @@ function One({ notice, onClose }: { notice: Notice; onClose: () => void }) {
     <Toast.Root
       className={`toast ${sort}`}
       type={refused ? 'foreground' : 'background'}
-      duration={refused ? LONG_MS : SHORT_MS}
+      duration={stays ? Number.POSITIVE_INFINITY : refused ? LONG_MS : SHORT_MS}
       onOpenChange={open => !open && onClose()}
       onEscapeKeyDown={pass}
     >
@@ -77,6 +77,11 @@ function One({ notice, onClose }: { notice: Notice; onClose: () => void }) {
         </Toast.Description>
       )}
       {line && <Line line={line} />}
+      {errand && (
+        <Toast.Action className="btn line toast-errand" altText={t(errand.label)} onClick={() => void errand.run()}>
+          {t(errand.label)}
+        </Toast.Action>
+      )}
       <Toast.Close className="toast-close" aria-label={t('notice.close')}>
         <X aria-hidden="true" />
       </Toast.Close>

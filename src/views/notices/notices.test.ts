@@ -20,6 +20,15 @@ describe('notices', () => {
     expect(texts(notices)).toEqual(['refused s', 'refused r'])
   })
 
+  it('tell what is true as long as it is, however much else is told', () => {
+    const notices = new Notices()
+    const end = notices.hold({ text: 'h' })
+    for (const text of ['r', 's', 't', 'u']) notices.add({ sort: 'refused', text })
+    expect(texts(notices)).toEqual(['plain h', 'refused s', 'refused t', 'refused u'])
+    end()
+    expect(texts(notices)).toEqual(['refused s', 'refused t', 'refused u'])
+  })
+
   it('stand where a place was offered first, and in the next one when that goes', () => {
     const notices = new Notices()
     const [sheet, editor] = [{ id: 'sheet' }, { id: 'editor' }] as unknown as [HTMLElement, HTMLElement]

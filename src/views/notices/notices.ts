@@ -1,5 +1,5 @@
 // What is told to the person for a while: what was done and the command line that equals it, what was refused and why.
-import type { Args } from '../words/index.ts'
+import type { Args, Key } from '../words/index.ts'
 
 export interface Notice {
   readonly id: number
@@ -10,6 +10,10 @@ export interface Notice {
   readonly text?: string
   /** The kubectl line. */
   readonly line?: string
+  /** It is told as long as it is true. */
+  readonly stays?: boolean
+  /** What may be done about it. */
+  readonly errand?: { readonly label: Key; run(): unknown }
 }
 
 const MOST = 4
@@ -35,7 +39,16 @@ export class Notices {
     const others = this.#list.filter(n =>
       n.sort === 'done' ? notice.sort === 'plain' : notice.text === undefined || n.text !== notice.text,
     )
-    this.#set([...others, { ...notice, id: this.#next++ }].slice(-MOST))
+    const room = MOST - 1 - others.filter(n => n.stays).length
+    const passing = others.filter(n => !n.stays).slice(-room)
+    this.#set([...others.filter(n => n.stays || passing.includes(n)), { ...notice, id: this.#next++ }])
+  }
+
+  /** Tells something until what is returned is called. */
+  hold(notice: Omit<Notice, 'id' | 'sort' | 'stays'>): () => void {
+    const id = this.#next
+    this.add({ ...notice, sort: 'plain', stays: true })
+    return () => this.dismiss(id)
   }
 
   dismiss(id: number): void {
