@@ -118,7 +118,7 @@ export const daemonset: Actor = {
     const state = chart.decide(guardsOf(s, wanted))
     const deeds = actions[state]?.(s, wanted) ?? []
     const caption = captionOf(state, s, deeds)
-    const again = soonest(right.againInMs, awaitMinReady(world, s.census))
+    const again = soonest(right.againInMs, awaitMinReady(world, ds, s.census))
     if (deeds.length === 0) return { caption, steps: [silent.has(state) ? [] : statusWrite(ds, s.census.totals)], ...again }
     const memo: Memo = {
       generation: ds.metadata.generation ?? 0,

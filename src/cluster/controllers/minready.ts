@@ -1,33 +1,27 @@
-// minReadySeconds: a pod that is ready must stay so for a while before it counts as available. The wait is shown as a timer of the pod, and its owner looks
-// again when the first one is over. Upstream: pkg/controller/replicaset/replica_set.go updatePod, enqueueRSAfter, and its like in statefulset and daemon.
+// minReadySeconds: a pod that is ready must stay so for a while before it counts as available. The wait is shown as a timer of the pod. When its owner
+// notices is each controller's own: a ReplicaSet's at once, the others look again after so many seconds. Upstream: pkg/controller/replicaset/
+// replica_set.go, statefulset/stateful_set.go syncStatefulSet, daemon/daemon_controller.go updateDaemonSetStatus.
 import { type EventData, keyOf, type World } from '../../engine/index.ts'
 import type { Pod } from '../../kube/index.ts'
 import { hideTimer, showTimer, timers } from '../tables.ts'
-import { isAvailable, readySinceMs } from './replicaset/status.ts'
+import { availableAtMs, isAvailable } from './replicaset/status.ts'
 
 const TIMER = 'minReady'
-/** The time in a condition is cut to whole seconds: one more makes sure that the wait was long enough. */
-const MARGIN_MS = 1000
 
-/** Shows the wait of the pods that are ready and not available yet; `actor` hears when it is over. */
-export function awaitMinReady(
-  world: World,
-  actor: string,
-  seconds: number | undefined,
-  ready: () => Iterable<Pod>,
-): { againInMs?: number } {
-  if (!seconds) return {}
+/** Shows the wait of the pods that are ready and not available yet; `actor` hears when it is over. Returns the milliseconds until the first counts as available. */
+export function showMinReady(world: World, actor: string, seconds: number | undefined, ready: () => Iterable<Pod>): number | undefined {
+  if (!seconds) return undefined
   let first: number | undefined
   for (const p of ready()) {
     if (isAvailable(p, seconds, world.nowMs)) continue
-    const left = (readySinceMs(p) ?? world.nowMs) + seconds * 1000 + MARGIN_MS - world.nowMs
+    const left = availableAtMs(p, seconds, world.nowMs) - world.nowMs
     first = Math.min(first ?? left, left)
-    showMinReady(world, actor, p, left)
+    showTimerOf(world, actor, p, left)
   }
-  return first === undefined ? {} : { againInMs: first }
+  return first
 }
 
-export function showMinReady(world: World, actor: string, pod: Pod, delayMs: number): void {
+export function showTimerOf(world: World, actor: string, pod: Pod, delayMs: number): void {
   const subject = `pods ${keyOf(pod)}`
   if (timers(world).get(`${subject} ${TIMER}`)?.until === world.now + Math.ceil(delayMs)) return
   showTimer(world, subject, TIMER, delayMs)

@@ -1,6 +1,6 @@
 // The rules of the ReplicaSet controller, in a small world.
 import { describe, expect, it } from 'vitest'
-import { ApiError, type ApiObject, type Draft, forbidden, type Pod, type ReplicaSet } from '../../kube/index.ts'
+import { ApiError, type ApiObject, type Draft, forbidden, getCondition, type Pod, parseTime, type ReplicaSet } from '../../kube/index.ts'
 import { timers } from '../tables.ts'
 import { replicaset } from './replicaset.ts'
 import { fakeKubelet, SmallWorld, template } from './testing/world.ts'
@@ -294,11 +294,14 @@ describe('minReadySeconds', () => {
     w.until('it is ready', () => isSettled(w, 'web', 1))
     expect(status(w, 'web')?.availableReplicas).toBeUndefined()
     const key = `pods default/${names(w)[0]} minReady`
-    const readyAt = w.engine.now
-    expect(timers(w.engine.world).get(key)).toMatchObject({ name: 'minReady' })
-    w.until('it is available', () => status(w, 'web')?.availableReplicas === 1)
-    expect(w.engine.now - readyAt).toBeGreaterThanOrEqual(5000)
-    expect(w.engine.now - readyAt).toBeLessThan(6100)
+    const { until } = timers(w.engine.world).get(key) as { until: number }
+    const [pod] = w.pods()
+    const since = parseTime(getCondition(pod?.status.conditions, 'Ready')?.lastTransitionTime ?? '')
+    expect(w.engine.nowMs - w.engine.now + until).toBe(since + 5001)
+    w.wait((until - w.engine.now) / 1000)
+    expect(status(w, 'web')?.availableReplicas).toBeUndefined()
+    w.wait(0.1)
+    expect(status(w, 'web')?.availableReplicas).toBe(1)
     w.wait(1)
     expect(timers(w.engine.world).get(key)).toBeUndefined()
   })

@@ -5,7 +5,7 @@ import { type Actor, keyOf, type Outcome, type World, type Write } from '../../e
 import { compileSelector, controllerOf, controllerRef, type Draft, type Pod, type ReplicaSet } from '../../kube/index.ts'
 import { type Claim, claim, claimWrites, isEmptyClaim } from './claiming.ts'
 import { lookingChart } from './looking.ts'
-import { awaitMinReady, minReadyOver } from './minready.ts'
+import { minReadyOver, showMinReady } from './minready.ts'
 import { slowStart } from './replicaset/batches.ts'
 import { activeCount, activePods, areAllAsMade, isActive, readyCount, readyPods } from './replicaset/counting.ts'
 import { podsToDelete } from './replicaset/ranking.ts'
@@ -55,7 +55,8 @@ export const replicaset: Actor = {
       podsAreNotReady: () => readyCount(world, uid) < wanted,
     })
     const caption = { code: `replicaset.${state}`, args: { wanted, seen, ready: readyCount(world, uid) } }
-    const again = awaitMinReady(world, 'replicaset', rs.spec.minReadySeconds, () => readyPods(world, uid))
+    const availableInMs = showMinReady(world, 'replicaset', rs.spec.minReadySeconds, () => readyPods(world, uid))
+    const again = availableInMs === undefined ? {} : { againInMs: availableInMs }
     const memo = (action: Memo['action'], names?: string[]): Memo => ({ action, generation, ...(names && { names }) })
     switch (state) {
       case 'claiming':

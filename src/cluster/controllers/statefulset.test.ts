@@ -215,7 +215,7 @@ describe('identity', () => {
 })
 
 describe('minReadySeconds', () => {
-  it('the next pod waits until the one before has been ready long enough', () => {
+  it('the next pod waits until the one before has been ready long enough, which is looked at every so many seconds', () => {
     const h = new ByHand()
     h.create({ replicas: 2, minReadySeconds: 30 })
     h.rest()
@@ -232,9 +232,10 @@ describe('minReadySeconds', () => {
       ),
     )
     h.taken()
-    h.rest(29)
+    // It has counted as available since the thirty-first second at the latest: that is only seen at the next look.
+    h.rest(55)
     expect([h.taken().creates, h.set.status.readyReplicas, h.set.status.availableReplicas]).toEqual([[], 1, 0])
-    h.rest(3)
+    h.rest(6)
     expect([h.taken().creates, h.set.status.availableReplicas]).toEqual([[1], 1])
   })
 })

@@ -7,7 +7,7 @@ import type { StatefulSet } from '../../kube/index.ts'
 import { claimWrites, isEmptyClaim } from './claiming.ts'
 import { removal } from './controllerrevision/index.ts'
 import { lookingChart } from './looking.ts'
-import { awaitMinReady, minReadyOver } from './minready.ts'
+import { minReadyOver, showMinReady } from './minready.ts'
 import { captionOf } from './statefulset/caption.ts'
 import { type Deed, deedsOf, heldUp, told, type Words } from './statefulset/deeds.ts'
 import { collided, forgotten, recorded } from './statefulset/revisions.ts'
@@ -96,7 +96,10 @@ export const statefulset: Actor = {
     const s = see(world, set)
     const state = chart.decide(guardsOf(s))
     const caption = captionOf(state, s)
-    const again = awaitMinReady(world, 'statefulset', set.spec.minReadySeconds, () => s.census.waiting)
+    const { replicas, minReadySeconds } = set.spec
+    showMinReady(world, 'statefulset', minReadySeconds, () => s.census.waiting)
+    // It does not look at when, but every so many seconds, as long as not all are available.
+    const again = minReadySeconds && s.census.available !== replicas ? { againInMs: minReadySeconds * 1000 } : {}
     const deeds = deedsIn(world, state, s)
     const held = heldUp(world, set, s.walk?.held ?? [])
     if (deeds.length === 0) return { caption, steps: [[...held, ...statusOf(s)]], ...again }

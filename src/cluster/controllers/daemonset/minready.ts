@@ -1,16 +1,17 @@
-// When the first of the pods that are ready, but not yet for long enough, is available; see ../minready.ts. Only places that wait are looked at. Upstream:
-// pkg/controller/daemon/daemon_controller.go updatePod, updateDaemonSetStatus (enqueueDaemonSetAfter).
+// Shows how long pods must stay ready yet, and says when the controller looks at them again: after minReadySeconds, whenever the first of them is available;
+// see ../minready.ts. Only places that wait are looked at. Upstream: pkg/controller/daemon/daemon_controller.go updateDaemonSetStatus.
 import type { World } from '../../../engine/index.ts'
-import { showMinReady } from '../minready.ts'
+import type { DaemonSet } from '../../../kube/index.ts'
+import { showTimerOf } from '../minready.ts'
 import type { Census } from './census.ts'
 import { isReady } from './pods.ts'
 
-export function awaitMinReady(world: World, census: Census): number | undefined {
-  let first: number | undefined
+/** Milliseconds until the next look at pods that are ready and not available; undefined when there are none. */
+export function awaitMinReady(world: World, { spec }: DaemonSet, census: Census): number | undefined {
   for (const { verdict, pods } of census.waiting) {
     const left = (verdict?.changesAtMs ?? world.nowMs) - world.nowMs
-    first = Math.min(first ?? left, left)
-    for (const p of pods.values()) if (isReady(p)) showMinReady(world, 'daemonset', p, left)
+    for (const p of pods.values()) if (isReady(p)) showTimerOf(world, 'daemonset', p, left)
   }
-  return first
+  const { ready, available } = census.totals
+  return spec.minReadySeconds && ready !== available ? spec.minReadySeconds * 1000 : undefined
 }

@@ -3,7 +3,7 @@
 // podsShouldBeOnNode, updateDaemonSetStatus; update.go rollingUpdate, findUpdatedPodsOnNode.
 import type { Labels, Node, Pod } from '../../../kube/index.ts'
 import type { Eligible } from './eligibility.ts'
-import { byAge, hasEnded, isAvailable, isGoing, isReady, isUpdated, readySinceMs } from './pods.ts'
+import { availableAtMs, byAge, hasEnded, isAvailable, isGoing, isReady, isUpdated } from './pods.ts'
 
 /** What of a set all verdicts depend on. */
 export interface Terms {
@@ -128,13 +128,8 @@ function stand({ shouldRun }: Eligible, pods: readonly Pod[], terms: Terms, nowM
   return { stand: available(old) ? 'candidate' : 'broken', ...rest }
 }
 
-/** The time in a condition is cut to whole seconds: one more makes sure that the wait was long enough. */
-const MARGIN_MS = 1000
-
 function waitsUntil(pods: readonly Pod[], { minReadySeconds }: Terms, nowMs: number): number | undefined {
   if (minReadySeconds === 0) return undefined
-  const ends = pods
-    .filter(p => isReady(p) && !isAvailable(p, minReadySeconds, nowMs))
-    .map(p => (readySinceMs(p) ?? nowMs) + minReadySeconds * 1000 + MARGIN_MS)
+  const ends = pods.filter(p => isReady(p) && !isAvailable(p, minReadySeconds, nowMs)).map(p => availableAtMs(p, minReadySeconds, nowMs))
   return ends.length > 0 ? Math.min(...ends) : undefined
 }

@@ -3,7 +3,7 @@
 // daemon_controller.go podByCreationTimestampAndPhase.
 import { controllerRef, type DaemonSet, type Draft, type Pod, type PodSpec } from '../../../kube/index.ts'
 import { isReady } from '../replicaset/counting.ts'
-import { isAvailable as readyLongEnough, readySinceMs } from '../replicaset/status.ts'
+import { availableAtMs, isAvailable } from '../replicaset/status.ts'
 import { tolerationsOf } from './eligibility.ts'
 
 /** The label with the revision that a pod was made of. */
@@ -14,8 +14,7 @@ const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation'
 export const isGoing = (p: Pod): boolean => p.metadata.deletionTimestamp !== undefined
 export const hasEnded = (p: Pod): boolean => p.status?.phase === 'Failed' || p.status?.phase === 'Succeeded'
 export const isUpdated = (p: Pod, hash: string): boolean => hash !== '' && p.metadata.labels?.[REVISION] === hash
-export { isReady, readySinceMs }
-export const isAvailable = (p: Pod, minReadySeconds: number, nowMs: number): boolean => readyLongEnough(p, minReadySeconds, nowMs)
+export { availableAtMs, isAvailable, isReady }
 
 /** The node that a pod is on, or is meant for. */
 export function targetOf({ spec }: Pod): string | undefined {

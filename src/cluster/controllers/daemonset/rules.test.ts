@@ -52,7 +52,9 @@ it('of two pods on a node the bound one is kept, then the older', () => {
   expect(pods.sort(byAge).map(p => p.metadata.name)).toEqual(['c', 'b', 'a'])
 })
 
-it('looks again when the first of several pods has been ready for long enough', () => {
-  const waiting = [9000, 5000, 7000].map(changesAtMs => ({ verdict: { changesAtMs }, pods: new Map() }))
-  expect(awaitMinReady({ nowMs: 1000 } as never, { waiting } as unknown as Census)).toBe(4000)
+it('looks again after minReadySeconds as long as pods are ready and not available', () => {
+  const ds = { spec: { minReadySeconds: 7 } } as DaemonSet
+  const again = (ready: number, available: number, of = ds) =>
+    awaitMinReady({ nowMs: 1000 } as never, of, { waiting: [], totals: { ready, available } } as unknown as Census)
+  expect([again(3, 2), again(3, 3), again(3, 0, { spec: {} } as DaemonSet)]).toEqual([7000, undefined, undefined])
 })

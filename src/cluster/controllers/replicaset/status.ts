@@ -13,7 +13,7 @@ export interface Failure {
 }
 
 /** Since when a pod is ready, in milliseconds since 1970; undefined when it is not. */
-export const readySinceMs = (p: Pod): number | undefined => {
+const readySinceMs = (p: Pod): number | undefined => {
   const c = getCondition(p.status?.conditions, 'Ready')
   return c?.status === 'True' ? parseTime(c.lastTransitionTime ?? '') : undefined
 }
@@ -23,6 +23,10 @@ export function isAvailable(p: Pod, minReadySeconds: number, nowMs: number): boo
   const since = readySinceMs(p)
   return since !== undefined && (minReadySeconds === 0 || since + minReadySeconds * 1000 < nowMs)
 }
+
+/** The first millisecond (since 1970) at which a pod that is ready now counts as available, if it stays so. */
+export const availableAtMs = (p: Pod, minReadySeconds: number, nowMs: number): number =>
+  (readySinceMs(p) ?? nowMs) + minReadySeconds * 1000 + 1
 
 function availableCount(world: Pick<World, 'by' | 'keysBy' | 'nowMs'>, rs: ReplicaSet): number {
   const seconds = rs.spec.minReadySeconds ?? 0

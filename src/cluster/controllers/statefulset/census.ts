@@ -79,6 +79,9 @@ export class Census implements Slots {
     const of = (revision: string) => this.#staying.get(revision) ?? 0
     return { replicas: this.size, ready: this.#ready, available: this.#available, updated: of(update), current: of(current) }
   }
+  get available(): number {
+    return this.#available
+  }
   /** The revisions that its pods wear. */
   get revisions(): Iterable<string> {
     return this.#worn.keys()
