@@ -105,4 +105,44 @@ describe('DELETE', () => {
     expect(house.ask('DELETE', '/api/v1/configmaps').status).toBe(405)
     expect(house.ask('DELETE', '/api/v1/namespaces').status).toBe(405)
   })
+
+  it('of a collection with a limit takes its first page, and with the token of that the next', () => {
+    const house = bare()
+    for (const name of ['a', 'b', 'c']) house.ask('POST', URL, configMap(name))
+    const left = () => (house.ask('GET', URL).body as { items: { metadata: { name: string } }[] }).items.map(i => i.metadata.name)
+    const first = house.ask('DELETE', `${URL}?limit=1`).body as { items: object[]; metadata: { continue: string } }
+    expect([first.items.length, left()]).toEqual([1, ['b', 'c']])
+    house.ask('DELETE', `${URL}?limit=1&continue=${encodeURIComponent(first.metadata.continue)}`)
+    expect(left()).toEqual(['c'])
+  })
+
+  it('in a dry run takes nothing, also of a collection', () => {
+    const house = bare()
+    house.ask('POST', URL, configMap('a'))
+    expect(house.ask('DELETE', `${URL}/a?dryRun=All`).status).toBe(200)
+    expect(house.ask('DELETE', `${URL}?dryRun=All`).body).toMatchObject({ items: [{ metadata: { name: 'a' } }] })
+    expect(house.engine.store.count('configmaps')).toBe(1)
+  })
+
+  it('of a Job warns of the pods that are kept, unless it says what is to become of them', () => {
+    const house = bare()
+    const jobs = '/apis/batch/v1/namespaces/ns/jobs'
+    const spec = { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'm', image: 'i' }] } } }
+    for (const name of ['a', 'b']) house.ask('POST', jobs, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec })
+    expect(house.ask('DELETE', `${jobs}/a`).warnings).toEqual([expect.stringContaining('child pods are preserved by default')])
+    expect(house.ask('DELETE', `${jobs}/b?propagationPolicy=Orphan`).warnings).toEqual([])
+  })
+
+  it('with options that are no YAML is refused as that', () => {
+    const house = bare({
+      yaml: {
+        parse: () => {
+          throw new Error('line 1: no')
+        },
+        stringify: String,
+      },
+    })
+    house.ask('POST', URL, configMap('a'))
+    expect(refusal(house.ask('DELETE', `${URL}/a`, 'a: [', 'application/yaml'))).toBe('500 : yaml: line 1: no')
+  })
 })

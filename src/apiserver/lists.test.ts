@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { toBase64Url } from './base64.ts'
 import { type Bare, bare, configMap, refusal } from './testing/bare.ts'
 
 const URL = '/api/v1/namespaces/ns/configmaps'
@@ -57,6 +58,53 @@ describe('lists in pages', () => {
 
   it('do not count what remains of a selection', () => {
     expect(page(five(), 'limit=1&labelSelector=half%3Dfirst')).toMatchObject({ names: 'a', remaining: undefined })
+  })
+
+  it('go on as long as there is something that has not been looked at, though nothing of it may be selected', () => {
+    const house = five()
+    const first = page(house, 'limit=2&labelSelector=half%3Dfirst')
+    expect(first).toMatchObject({ names: 'a b', more: expect.any(String), remaining: undefined })
+    expect(page(house, `limit=2&labelSelector=half%3Dfirst&${next(first.more)}`)).toMatchObject({ names: '', more: undefined })
+    expect(page(house, 'limit=3&labelSelector=half%3Dsecond')).toMatchObject({ names: 'c d e', more: undefined })
+    expect(page(house, 'limit=5')).toMatchObject({ names: 'a b c d e', more: undefined, remaining: undefined })
+  })
+
+  it('are of one namespace, whatever happens in others', () => {
+    const house = five()
+    const first = page(house, 'limit=4')
+    house.ask('POST', '/api/v1/namespaces/default/configmaps', configMap('z'))
+    house.ask('DELETE', '/api/v1/namespaces/default/configmaps/z')
+    house.ask('POST', '/api/v1/namespaces/default/configmaps', configMap('y'))
+    expect(page(house, `limit=4&${next(first.more)}`)).toMatchObject({ names: 'e', more: undefined })
+    expect(first.remaining).toBe(1)
+  })
+
+  it('show what is changed twice in between as it was first', () => {
+    const house = five()
+    const { more } = page(house, 'limit=1')
+    for (const half of ['second', 'third'])
+      house.ask('PATCH', `${URL}/b`, { metadata: { labels: { half } } }, 'application/merge-patch+json')
+    expect(page(house, `labelSelector=half%3Dfirst&${next(more)}`).names).toBe('b')
+  })
+
+  const token = (rv: number, start: string) => `limit=1&${next(toBase64Url(JSON.stringify({ v: 'meta.k8s.io/v1', rv, start })))}`
+
+  it('begin where the token says, and in what there is now when its version is less than none', () => {
+    const house = five()
+    house.ask('DELETE', `${URL}/c`)
+    const found = page(house, token(-1, 'ns/b'))
+    expect([found.names, found.metadata.resourceVersion]).toEqual(['b', String(house.engine.store.rv)])
+    expect(page(house, token(-1, 'ns/c')).names).toBe('d')
+  })
+
+  it.each([
+    ['{"v":"meta.k8s.io/v2","rv":1,"start":"a"}', '400 BadRequest', 'server does not recognize this encoded version meta.k8s.io/v2'],
+    ['{"v":"meta.k8s.io/v1","start":"a"}', '400 BadRequest', 'incorrect encoded start resourceVersion (version meta.k8s.io/v1)'],
+    ['{"v":"meta.k8s.io/v1","rv":1}', '400 BadRequest', 'encoded start key empty (version meta.k8s.io/v1)'],
+    ['{"v":"meta.k8s.io/v1","rv":99999,"start":"a"}', '504 Timeout', 'Too large resource version: 99999'],
+  ])('are refused for the token %s', (text, reason, words) => {
+    const refused = refusal(five().ask('GET', `${URL}?${next(toBase64Url(text))}`))
+    expect([refused.startsWith(reason), refused]).toEqual([true, expect.stringContaining(words)])
   })
 
   it('are refused for tokens that nobody gave', () => {
@@ -160,6 +208,13 @@ describe('lists at a resourceVersion', () => {
   ])('%s is refused in Kubernetes’ words', (query, status, message) => {
     const r = five().ask('GET', URL + query)
     expect([r.status, (r.body as { message: string }).message]).toEqual([status, message])
+  })
+
+  it('now are lists of now, also with a limit, and so are objects', () => {
+    const house = five()
+    const { rv } = house.engine.store
+    expect(page(house, `limit=1&resourceVersion=${rv}`)).toMatchObject({ names: 'a', metadata: { resourceVersion: String(rv) } })
+    expect(house.ask('GET', `${URL}/a?resourceVersion=${rv}`).status).toBe(200)
   })
 
   it('far in the future: 504, for lists and objects', () => {

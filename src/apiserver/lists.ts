@@ -15,22 +15,32 @@ export function listOf(store: Store, r: Resource, namespace: string, options: Li
   const token = options.continue === '' ? undefined : readToken(options.continue)
   if (token && token.rv > store.rv) throw tooLargeVersion(token.rv, store.rv)
   const at = token ? (token.rv > 0 ? token.rv : store.rv) : options.exact && asked ? asked : store.rv
-  const items = sorted(objectsAt(store, r, namespace, at, token ? tooOld : tooOldToList).filter(selection.matches))
-  const within = (o: ApiObject) => (namespace === '' ? keyOf(o) : o.metadata.name)
-  const from = token ? items.findIndex(o => within(o) >= token.start) : 0
-  const rest = from < 0 ? [] : items.slice(from)
-  const more = options.limit > 0 && rest.length > options.limit
-  const page = more ? rest.slice(0, options.limit) : rest
+  const there = objectsAt(store, r, namespace, at, token ? tooOld : tooOldToList)
+  const { limit } = options
+  const all = sorted(limit > 0 ? there : there.filter(selection.matches))
+  const rest = token ? all.filter(o => keyOf(o) >= token.start) : all
+  const { page, left } = firstOf(rest, selection.matches, limit)
+  const last = left > 0 ? page.at(-1) : undefined
   return {
     kind: `${r.kind}List`,
     apiVersion: apiVersionOf(r),
     metadata: {
       resourceVersion: String(at),
-      ...(more && { continue: writeToken(at, `${within(page.at(-1) as ApiObject)}\0`) }),
-      ...(more && selection.all && { remainingItemCount: rest.length - page.length }),
+      ...(last && { continue: writeToken(at, `${keyOf(last)}\0`) }),
+      ...(last && selection.all && { remainingItemCount: left }),
     },
     items: page,
   }
+}
+
+/** So many of the objects as are asked for (0: all), and how many have not been looked at: nobody knows yet whether those are selected. */
+function firstOf(objects: readonly ApiObject[], matches: (o: ApiObject) => boolean, limit: number): { page: ApiObject[]; left: number } {
+  const page: ApiObject[] = []
+  for (const [i, o] of objects.entries()) {
+    if (matches(o)) page.push(o)
+    if (page.length === limit) return { page, left: objects.length - i - 1 }
+  }
+  return { page, left: 0 }
 }
 
 /** A kind's objects as they were at a resourceVersion. Throws when that is too long ago. */
@@ -41,7 +51,7 @@ function objectsAt(store: Store, r: Resource, namespace: string, version: number
   if (!since) throw tooLongAgo()
   return rewound(
     now,
-    since.filter(c => c.plural === r.plural),
+    since.filter(c => c.plural === r.plural && (namespace === '' || c.key.startsWith(`${namespace}/`))),
   )
 }
 
@@ -72,6 +82,7 @@ const TOKEN_VERSION = 'meta.k8s.io/v1'
 
 const writeToken = (rv: number, start: string) => toBase64Url(JSON.stringify({ v: TOKEN_VERSION, start, rv }))
 
+/** A token that names no version, but less than none, goes on in what there is now. Throws 400. */
 function readToken(text: string): { rv: number; start: string } {
   const refuse = (why: string) => badRequest(`invalid continue token: continue key is not valid: ${why}`)
   const decoded = fromBase64Url(text)
@@ -79,8 +90,9 @@ function readToken(text: string): { rv: number; start: string } {
   try {
     const { v, rv, start } = parseJson(decoded).value as { v?: string; rv?: number; start?: string }
     if (v !== TOKEN_VERSION) throw new BadJson(`server does not recognize this encoded version ${v ?? ''}`)
+    if (!rv) throw new BadJson(`incorrect encoded start resourceVersion (version ${v})`)
     if (!start) throw new BadJson(`encoded start key empty (version ${v})`)
-    return { rv: rv ?? 0, start }
+    return { rv, start }
   } catch (e) {
     if (e instanceof BadJson) throw refuse(e.message)
     throw e

@@ -5,9 +5,12 @@ import { ApiError } from '../kube/index.ts'
 export interface Form {
   media: 'application/json' | 'application/yaml'
   as: 'object' | 'table' | 'partial' | 'partialList'
+  /** The apiVersion of a form that is not the object itself. */
+  meta: string
 }
 
-export const OBJECT_FORM: Form = { media: 'application/json', as: 'object' }
+const META = 'meta.k8s.io/v1'
+export const OBJECT_FORM: Form = { media: 'application/json', as: 'object', meta: META }
 const MEDIA = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
 /** What a watch can be sent in. */
 const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']
@@ -45,7 +48,7 @@ export function negotiate(accept: string | undefined, yaml: boolean, watching = 
     if (!media) continue
     knownMedia = true
     const as = formOf(parameters)
-    if (as) return { media, as }
+    if (as) return { media, as, meta: parameters.v === 'v1beta1' ? `${META}beta1` : META }
   }
   const all = watching ? [...MEDIA, ...STREAMS] : MEDIA
   if (!knownMedia) throw new ApiError(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${all.join(', ')}`, {})

@@ -41,9 +41,9 @@ function shapeList(house: House, form: Form, list: Extract<Answer, { list: unkno
     case 'object':
       return printed.custom ? list : { ...list, items: list.items.map(o => bare(shown(printed, o))) }
     case 'table':
-      return tableOf(printed, list.items, list.metadata, includeOf(call?.query.text('includeObject') ?? ''), house.engine.nowMs)
+      return tableOf(printed, list.items, list.metadata, includeOf(call?.query.text('includeObject') ?? ''), house.engine.nowMs, form.meta)
     case 'partialList':
-      return partialListOf(list)
+      return partialListOf(list, form.meta)
     case 'partial':
       throw notAcceptable(`you requested PartialObjectMetadata, but the requested object is a list (*${printed.type}List)`)
     default:
@@ -60,10 +60,10 @@ export function shapeObject(house: House, form: Form, o: ApiObject, printed: Pri
       return shown(printed, o)
     case 'table': {
       const metadata = o.metadata.resourceVersion ? { resourceVersion: o.metadata.resourceVersion } : {}
-      return tableOf(printed, [o], metadata, includeOf(call?.query.text('includeObject') ?? ''), house.engine.nowMs, headless)
+      return tableOf(printed, [o], metadata, includeOf(call?.query.text('includeObject') ?? ''), house.engine.nowMs, form.meta, headless)
     }
     case 'partial':
-      return partialOf(o)
+      return partialOf(o, form.meta)
     case 'partialList':
       throw notAcceptable(`you requested PartialObjectMetadataList, but the requested object is not a list (*${printed.type})`)
     default:

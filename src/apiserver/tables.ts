@@ -54,16 +54,17 @@ export function tableOf(
   metadata: object,
   include: Include,
   nowMs: number,
+  meta: string,
   headless = false,
 ): unknown {
   return {
     kind: 'Table',
-    apiVersion: 'meta.k8s.io/v1',
+    apiVersion: meta,
     metadata,
     columnDefinitions: headless ? null : printed.columns.map(definition),
     rows: items.map(o => ({
       cells: printed.columns.map(c => c.cell(o, nowMs) ?? ZERO[c.type]),
-      object: included(shown(printed, o), include),
+      object: included(shown(printed, o), include, meta),
     })),
   }
 }
@@ -79,13 +80,14 @@ const definition = ({ name, type, format, description, priority }: Column) => ({
   priority,
 })
 
-const included = (o: ApiObject, include: Include) => (include === 'None' ? null : include === 'Object' ? o : partialOf(o))
+const included = (o: ApiObject, include: Include, meta: string) =>
+  include === 'None' ? null : include === 'Object' ? o : partialOf(o, meta)
 
-export const partialOf = (o: ApiObject) => ({ kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: o.metadata })
+export const partialOf = (o: ApiObject, meta: string) => ({ kind: 'PartialObjectMetadata', apiVersion: meta, metadata: o.metadata })
 
-export const partialListOf = (list: List) => ({
+export const partialListOf = (list: List, meta: string) => ({
   kind: 'PartialObjectMetadataList',
-  apiVersion: 'meta.k8s.io/v1',
+  apiVersion: meta,
   metadata: list.metadata,
-  items: list.items.map(partialOf),
+  items: list.items.map(o => partialOf(o, meta)),
 })

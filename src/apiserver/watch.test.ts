@@ -92,6 +92,21 @@ describe('a watch', () => {
     expect(words(open(house, query))).toBe('ADDED a, ADDED b, ADDED c')
   })
 
+  it('with initial events begins with what is there whatever the version, and without them with nothing', () => {
+    const house = some()
+    const query = '&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true'
+    const before = version(house)
+    house.ask('POST', URL, configMap('d'))
+    expect(words(open(house, `${query}&sendInitialEvents=true&resourceVersion=${before}`))).toBe(
+      'ADDED a, ADDED b, ADDED c, ADDED d, BOOKMARK',
+    )
+    const stream = open(house, `${query}&sendInitialEvents=false&resourceVersion=0`)
+    expect(words(stream)).toBe('')
+    house.ask('POST', URL, configMap('e'))
+    expect(words(stream)).toBe('ADDED e')
+    expect(words(open(house, '&allowWatchBookmarks=true'))).toBe('ADDED a, ADDED b, ADDED c, ADDED d, ADDED e')
+  })
+
   it('gives that bookmark in the form that was asked for', () => {
     const house = some()
     const query = '&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=none'

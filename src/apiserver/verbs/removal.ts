@@ -16,7 +16,8 @@ export function readRemoveOptions(call: Call): RemoveOptions {
   try {
     read = readValue(request.body, request.contentType, house.reading)
   } catch (e) {
-    if (e instanceof BadJson || e instanceof BadYaml) throw new Unforeseen(`couldn't get version/kind; json parse error: ${e.message}`)
+    if (e instanceof BadYaml) throw new Unforeseen(`yaml: ${e.message}`)
+    if (e instanceof BadJson) throw new Unforeseen(`couldn't get version/kind; json parse error: ${e.message}`)
     throw e
   }
   const given = (read?.value ?? {}) as Record<string, unknown>

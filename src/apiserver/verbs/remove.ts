@@ -45,7 +45,7 @@ export function checkPreconditions(r: Resource, o: ApiObject, { preconditions }:
 export function removeCollection(call: Call): Answer {
   const { resource: r, house, query } = call
   const options = readRemoveOptions(call)
-  const found = listOf(house.engine.store, r, call.namespace, { ...listOptions(query, false), limit: 0, continue: '' })
+  const found = listOf(house.engine.store, r, call.namespace, listOptions(query, false))
   const removed = call.act(cause =>
     found.items.map(o => house.engine.api.remove(r.plural, keyOf(o), options, { cause, dryRun: options.dry }).object),
   )

@@ -22,12 +22,17 @@ export function create(call: Call): Answer {
 }
 
 function made(call: Call, draft: Draft, options: WriteOptions): Answer {
-  const { house, resource: r, warnings } = call
+  const { house, resource: r } = call
   const o = preparedNew(draft, options)
   checkRoom(house.engine, house.limits, r, o)
   const owned = kept(r, tracked(undefined, r.defaults(o), call, options))
   checkNew(call, owned)
-  const object = call.act(cause => created(call, owned, cause, options.dryRun))
+  return createdNow(call, owned, options)
+}
+
+function createdNow(call: Call, o: Draft, { dryRun }: WriteOptions): Answer {
+  const { resource: r, warnings } = call
+  const object = call.act(cause => created(call, o, cause, dryRun))
   warnings.push(...(r.warnings?.(object) ?? []))
   return { object, printed: printedOf(r), code: 201 }
 }
@@ -76,9 +81,14 @@ export function placed(call: Call, o: Draft, named: boolean): Draft {
     if (!m.name) throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
     if (m.name !== name) throw badRequest(`the name of the object (${m.name}) does not match the name on the URL (${name})`)
   }
+  if (!r.namespaced) {
+    // Where there are no namespaces, one that is named counts for nothing.
+    const { namespace: _, ...nowhere } = m
+    return { ...o, metadata: nowhere }
+  }
   if (m.namespace && m.namespace !== namespace)
     throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
-  return { ...o, metadata: r.namespaced ? { ...m, namespace } : m }
+  return { ...o, metadata: { ...m, namespace } }
 }
 
 export function update(call: Call): Answer {
@@ -130,6 +140,5 @@ export function patch(call: Call): Answer {
   const o = kept(r, placed(call, next, true))
   checkNew(call, o)
   checkRoom(house.engine, house.limits, r, o)
-  const made = call.act(cause => created(call, o, cause, options.dryRun))
-  return { object: made, printed: printedOf(r), code: 201 }
+  return createdNow(call, o, options)
 }
