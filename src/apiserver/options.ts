@@ -1,6 +1,6 @@
 // What a request asks beyond its object: ListOptions, CreateOptions, PatchOptions, DeleteOptions, checked as Kubernetes checks them. Upstream:
 // apimachinery pkg/apis/meta/internalversion/validation, pkg/apis/meta/v1/validation/validation.go.
-import { ApiError, badRequest, type DeleteOptions, type FieldError } from '../kube/index.ts'
+import { ApiError, badRequest, type DeleteOptions, type FieldError, quote, UNPRINTABLE } from '../kube/index.ts'
 import type { Query } from './query.ts'
 import { invalidOptions, Unforeseen } from './refusals.ts'
 
@@ -12,6 +12,7 @@ export interface WriteOptions {
 }
 
 const MOST_MANAGER_BYTES = 128
+const bytesOf = (text: string) => encodeURIComponent(text).replace(/%../g, '.').length
 const error = (field: string, reason: string, message: string): FieldError => ({ field, reason, message })
 const unsupported = (field: string, value: unknown, supported: readonly string[]): FieldError =>
   error(
@@ -25,9 +26,24 @@ function dryRunErrors(values: readonly string[]): FieldError[] {
   return odd.length ? [unsupported('dryRun', values, ['All'])] : []
 }
 
+/** Who writes is called by printable characters, not too many of them. */
+function managerErrors(manager: string): FieldError[] {
+  const bytes = bytesOf(manager)
+  const errors =
+    bytes > MOST_MANAGER_BYTES
+      ? [error('fieldManager', 'FieldValueTooLong', `Too long: may not be more than ${MOST_MANAGER_BYTES} bytes`)]
+      : []
+  for (const { 0: c, index } of manager.matchAll(UNPRINTABLE)) {
+    const point = `U+${(c.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
+    const words = `invalid character ${point} (at position ${bytesOf(manager.slice(0, index))})`
+    errors.push(error('fieldManager', 'FieldValueInvalid', `Invalid value: ${quote(manager)}: ${words}`))
+  }
+  return errors
+}
+
 /** The options of a POST, PUT or PATCH. Throws 422. */
 export function writeOptions(kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions', query: Query, apply = false): WriteOptions {
-  const errors = dryRunErrors(query.all('dryRun'))
+  const errors: FieldError[] = []
   const validation = query.text('fieldValidation')
   const manager = query.text('fieldManager')
   if (kind === 'PatchOptions') {
@@ -35,8 +51,7 @@ export function writeOptions(kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOpt
     if (!apply && query.has('force'))
       errors.push(error('force', 'FieldValueForbidden', 'Forbidden: may not be specified for non-apply patch'))
   }
-  if (manager.length > MOST_MANAGER_BYTES)
-    errors.push(error('fieldManager', 'FieldValueTooLong', `Too long: may not be more than ${MOST_MANAGER_BYTES} bytes`))
+  errors.push(...managerErrors(manager), ...dryRunErrors(query.all('dryRun')))
   if (!['', 'Ignore', 'Strict', 'Warn'].includes(validation))
     errors.push(unsupported('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']))
   if (errors.length) throw invalidOptions(kind, errors)
@@ -68,9 +83,9 @@ export function listOptions(query: Query, watch: boolean): ListOptions {
   const match = query.text('resourceVersionMatch')
   const initial = query.has('sendInitialEvents') ? query.bool('sendInitialEvents') : undefined
   const limit = query.integer('limit') ?? 0
-  const errors = watch ? watchErrors(version, match, initial) : listErrors(version, match, initial)
-  if (errors.length) throw invalidOptions('ListOptions', errors)
   const token = query.text('continue')
+  const errors = watch ? watchErrors(match, initial, token) : listErrors(version, match, initial, token)
+  if (errors.length) throw invalidOptions('ListOptions', errors)
   if (!watch && token && version !== '' && version !== '0')
     throw badRequest('specifying resource version is not allowed when using continue')
   return {
@@ -91,20 +106,31 @@ export function listOptions(query: Query, watch: boolean): ListOptions {
 
 const forbids = (field: string, words: string) => error(field, 'FieldValueForbidden', `Forbidden: ${words}`)
 const MATCH = 'resourceVersionMatch'
+const FORBIDDEN_WITH_TOKEN = forbids(MATCH, 'resourceVersionMatch is forbidden when continue is provided')
 
-function listErrors(version: string, match: string, initial: boolean | undefined): FieldError[] {
-  if (initial !== undefined) return [forbids('sendInitialEvents', 'sendInitialEvents is forbidden for list')]
-  if (match === '') return []
-  if (version === '') return [forbids(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided')]
-  if (match !== 'Exact' && match !== 'NotOlderThan') return [unsupported(MATCH, match, ['Exact', 'NotOlderThan', ''])]
-  if (match === 'Exact' && version === '0') return [forbids(MATCH, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"')]
-  return []
+function listErrors(version: string, match: string, initial: boolean | undefined, token: string): FieldError[] {
+  const errors: FieldError[] = []
+  if (match !== '') {
+    if (version === '') errors.push(forbids(MATCH, 'resourceVersionMatch is forbidden unless resourceVersion is provided'))
+    if (token !== '') errors.push(FORBIDDEN_WITH_TOKEN)
+    if (match !== 'Exact' && match !== 'NotOlderThan') errors.push(unsupported(MATCH, match, ['Exact', 'NotOlderThan', '']))
+    if (match === 'Exact' && version === '0')
+      errors.push(forbids(MATCH, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'))
+  }
+  if (initial !== undefined) errors.push(forbids('sendInitialEvents', 'sendInitialEvents is forbidden for list'))
+  return errors
 }
 
-function watchErrors(_version: string, match: string, initial: boolean | undefined): FieldError[] {
-  if (initial === undefined)
-    return match === '' ? [] : [forbids(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')]
-  return match === 'NotOlderThan' ? [] : [forbids(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')]
+function watchErrors(match: string, initial: boolean | undefined, token: string): FieldError[] {
+  const errors: FieldError[] = []
+  const newer = match === 'NotOlderThan'
+  if (initial !== undefined && !newer)
+    errors.push(forbids(MATCH, 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'))
+  if (match === '') return errors
+  if (initial === undefined) errors.push(forbids(MATCH, 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'))
+  if (!newer) errors.push(unsupported(MATCH, match, ['NotOlderThan']))
+  if (token !== '') errors.push(FORBIDDEN_WITH_TOKEN)
+  return errors
 }
 
 const uint = (text: string) => /^\d+$/.test(text)

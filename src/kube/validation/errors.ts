@@ -6,9 +6,20 @@ import type { StatusCause } from '../types.ts'
 
 /** Text in double quotes as Go's %q writes it. */
 export const quote = (text: string): string =>
-  JSON.stringify(text).replace(/\\u00([0-9a-f]{2})/g, (m, hex: string) =>
-    hex === '07' ? '\\a' : hex === '0b' ? '\\v' : Number.parseInt(hex, 16) < 0x20 ? `\\x${hex}` : m,
-  )
+  JSON.stringify(text)
+    .replace(/\\u00([0-9a-f]{2})/g, (m, hex: string) =>
+      hex === '07' ? '\\a' : hex === '0b' ? '\\v' : Number.parseInt(hex, 16) < 0x20 ? `\\x${hex}` : m,
+    )
+    .replace(UNPRINTABLE, escaped)
+
+/** What Go does not count as printable (unicode.IsPrint). */
+export const UNPRINTABLE = /(?! )[\p{C}\p{Z}]/gu
+
+function escaped(c: string): string {
+  const hex = (c.codePointAt(0) as number).toString(16)
+  if (hex.length <= 2 && hex < '80') return `\\x${hex}`
+  return hex.length <= 4 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
 
 /** A value as it stands in a message: text quoted, numbers bare, the rest as JSON in which Go hides HTML's characters. */
 export function shown(value: unknown): string {
