@@ -15,6 +15,7 @@ function settled(spec: Record<string, unknown> = {}): ByHand {
   h.taken()
   return h
 }
+const NGINX = { containers: [{ name: 'main', image: 'nginx' }] }
 const names = (h: ByHand) => h.pods().map(p => p.metadata.name)
 const said = (h: ByHand) => h.w.told.map(t => `${t.reason} ${t.message}`)
 
@@ -211,6 +212,22 @@ describe('identity', () => {
       'FailedCreate create Pod web-0 in StatefulSet web failed error: pods "web-0" is forbidden: the test says no',
       'SuccessfulCreate create Pod web-0 in StatefulSet web successful',
     ])
+  })
+})
+
+describe('a name that somebody else has', () => {
+  it('is tried again with a back-off; that it has become free wakes nobody', () => {
+    const h = new ByHand()
+    h.ours(() => h.w.create('pods', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-0', namespace: 'default' }, spec: NGINX }))
+    h.create({ replicas: 1 })
+    h.rest(12)
+    h.taken()
+    // Attempts are made 5, 10, 20 ms and so on after one another: one after 10 s, the next after 20.
+    h.vanish(0)
+    h.rest(6)
+    expect(h.taken().creates).toEqual([])
+    h.rest(5)
+    expect(h.taken().creates).toEqual([0])
   })
 })
 

@@ -5,16 +5,12 @@ import type { StatefulSet } from '../../../kube/index.ts'
 import { owners } from '../owners.ts'
 import { podChanged as carryPod, claimChanged, setDeleted } from './census.ts'
 import { podOfClaim } from './claims.ts'
-import { parentOf } from './identity.ts'
 
 const dependentChanged = owners('statefulsets', 'StatefulSet')
 
-/** A pod of another's that had the name which a set wants: when it is gone, the set may try again. */
 const podChanged = (c: Commit, world: World): readonly string[] => {
   carryPod(world, c)
-  const keys = dependentChanged(c, world)
-  const parent = c.type === 'DELETED' && keys.length === 0 ? `${c.object.metadata.namespace}/${parentOf(c.object.metadata.name)}` : ''
-  return parent && world.get('statefulsets', parent) ? [parent] : keys
+  return dependentChanged(c, world)
 }
 
 function claimEnded(c: Commit, world: World): readonly string[] {
