@@ -131,7 +131,7 @@ test('a controller can be asked too', async ({ page }) => {
   await page.getByRole('button', { name: /^Scheduler/ }).click()
   await expect(inspector(page).getByRole('heading', { name: 'Scheduler' })).toBeVisible()
   await expect(inspector(page)).toContainText('Finds each new pod a node')
-  await expect(inspector(page)).toContainText(/best of the 3 that fit/)
+  await expect(inspector(page)).toContainText(/best of 3 that fit/)
 })
 
 test('the event list tells everything in words, newest first, and leads to it', async ({ page }) => {

@@ -1,7 +1,6 @@
 // What `kubectl get` says of a pod: READY, STATUS and RESTARTS, worked out of container states. STATUS is no field of the object; it is the loudest thing
 // that can be said about its containers. Upstream: pkg/printers/internalversion/printers.go printPod.
 import { getCondition, isConditionTrue } from '../conditions.ts'
-import { parseTime } from '../time.ts'
 import type { Container, ContainerStatus, Pod } from '../types.ts'
 
 export interface PodSummary {
@@ -10,17 +9,18 @@ export interface PodSummary {
   /** The STATUS column: Running, CrashLoopBackOff, Init:1/2, Terminating … */
   status: string
   restarts: number
-  /** When a container that has been restarted last ended, milliseconds since 1970. */
-  lastRestartMs: number | undefined
+  /** When the containers that were restarted had ended, each the last time. */
+  ends: string[]
 }
 
 const isSidecar = (c: Container) => (c as { restartPolicy?: string }).restartPolicy === 'Always'
 
-const endedAt = (s: ContainerStatus): number | undefined => {
+type Restarts = Pick<PodSummary, 'restarts' | 'ends'>
+const count = (to: Restarts, s: ContainerStatus): void => {
+  to.restarts += s.restartCount
   const at = s.lastState?.terminated?.finishedAt
-  return at ? parseTime(at) : undefined
+  if (at) to.ends.push(at)
 }
-const later = (a: number | undefined, b: number | undefined) => (a === undefined ? b : b === undefined ? a : Math.max(a, b))
 
 const endWord = (t: { reason?: string; signal?: number; exitCode: number }) =>
   t.reason || (t.signal ? `Signal:${t.signal}` : `ExitCode:${t.exitCode}`)
@@ -35,22 +35,18 @@ export function podSummary(pod: Pod): PodSummary {
     total: (spec.containers?.length ?? 0) + sidecars.size,
     status: status.reason || status.phase || '',
     restarts: 0,
-    lastRestartMs: undefined,
+    ends: [],
   }
   if (getCondition(status.conditions, 'PodScheduled')?.reason === 'SchedulingGated') out.status = 'SchedulingGated'
-  const all = { restarts: 0, last: undefined as number | undefined }
-  const side = { restarts: 0, last: undefined as number | undefined }
+  const all: Restarts = { restarts: 0, ends: [] }
+  const side: Restarts = { restarts: 0, ends: [] }
   let initializing = false
   const inits = status.initContainerStatuses ?? []
   for (let i = 0; i < inits.length; i++) {
     const s = inits[i] as ContainerStatus
     const sidecar = sidecars.has(s.name)
-    all.restarts += s.restartCount
-    all.last = later(all.last, endedAt(s))
-    if (sidecar) {
-      side.restarts += s.restartCount
-      side.last = later(side.last, endedAt(s))
-    }
+    count(all, s)
+    if (sidecar) count(side, s)
     const ended = s.state?.terminated
     if (ended?.exitCode === 0) continue
     if (sidecar && s.started) {
@@ -64,14 +60,9 @@ export function podSummary(pod: Pod): PodSummary {
     else out.status = `Init:${i}/${init.length}`
     break
   }
-  const counted = initializing ? all : side
-  out.restarts = counted.restarts
-  out.lastRestartMs = counted.last
-  if (!initializing || isConditionTrue(status.conditions, 'Initialized')) {
-    out.restarts = side.restarts
-    out.lastRestartMs = side.last
-    containersSay(pod, out)
-  }
+  const begun = !initializing || isConditionTrue(status.conditions, 'Initialized')
+  Object.assign(out, begun ? side : all)
+  if (begun) containersSay(pod, out)
   if (pod.metadata.deletionTimestamp) {
     if (status.reason === 'NodeLost') out.status = 'Unknown'
     else if (status.phase !== 'Succeeded' && status.phase !== 'Failed') out.status = 'Terminating'
@@ -85,8 +76,7 @@ function containersSay(pod: Pod, out: PodSummary): void {
   let oneRuns = false
   for (let i = statuses.length - 1; i >= 0; i--) {
     const s = statuses[i] as ContainerStatus
-    out.restarts += s.restartCount
-    out.lastRestartMs = later(out.lastRestartMs, endedAt(s))
+    count(out, s)
     const { waiting, terminated, running } = s.state ?? {}
     if (waiting?.reason) out.status = waiting.reason
     else if (terminated) out.status = endWord(terminated)

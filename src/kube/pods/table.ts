@@ -1,7 +1,7 @@
 // A pod's line in `kubectl get`. Upstream: pkg/printers/internalversion/printers.go printPod.
 import { isConditionTrue } from '../conditions.ts'
 import { ageColumn, nameColumn, text, wide } from '../strategy.ts'
-import { humanDuration } from '../time.ts'
+import { humanDuration, parseTime } from '../time.ts'
 import type { Pod } from '../types.ts'
 import { type PodSummary, podSummary } from './summary.ts'
 
@@ -17,8 +17,8 @@ function summary(pod: Pod): PodSummary {
 }
 
 function restartsCell(pod: Pod, nowMs: number): string {
-  const { restarts, lastRestartMs } = summary(pod)
-  return restarts > 0 && lastRestartMs !== undefined ? `${restarts} (${humanDuration(nowMs - lastRestartMs)} ago)` : String(restarts)
+  const { restarts, ends } = summary(pod)
+  return restarts > 0 && ends.length > 0 ? `${restarts} (${humanDuration(nowMs - Math.max(...ends.map(parseTime)))} ago)` : String(restarts)
 }
 
 function gatesCell(pod: Pod): string {

@@ -77,12 +77,14 @@ export function Overview() {
           })}
         </Group>
         <Group title={t('inspect.nodes')}>
-          {nodes.map(n => (
-            <Pick key={n.metadata.uid} subject={`nodes ${n.metadata.name}`} name={n.metadata.name}>
-              {nodeStatus(n).replace(',', ', ')}
-              {mirror.row('machines', n.metadata.name)?.power === 'off' && ` ${t('inspect.nodes.off')}`}
-            </Pick>
-          ))}
+          {nodes.map(n => {
+            const status = nodeStatus(n).replace(',', ', ')
+            return (
+              <Pick key={n.metadata.uid} subject={`nodes ${n.metadata.name}`} name={n.metadata.name}>
+                {mirror.row('machines', n.metadata.name)?.power === 'off' ? t('inspect.nodes.off', { status }) : status}
+              </Pick>
+            )
+          })}
         </Group>
         {zones.length > 0 && (
           <Group title={t('inspect.zones')}>

@@ -1,6 +1,7 @@
 // Everything in a chart has its words in the catalogues: states, events, questions.
 import { describe, expect, it } from 'vitest'
 import { comparingMachines, timedMachines } from '../../cluster/index.ts'
+import { ACTORS } from '../scene/rig.ts'
 import { en } from '../words/en/index.ts'
 import { comparingDefinition, type MachineConfig, timedDefinition } from './chart/definition.ts'
 import { ruleOf } from './rules.ts'
@@ -22,5 +23,9 @@ describe('the words of the charts', () => {
   it.each(Object.keys(comparingMachines))('%s is introduced, named, and has the rule behind it', name => {
     expect([`actor.${name}`, `trace.who.${name}`].filter(k => !(k in words))).toEqual([])
     expect(ruleOf({ by: name, code: '' })?.upstream).toMatch(/^pkg\/controller\//)
+  })
+  it.each(ACTORS)('%s, which hangs on the rail, is introduced', name => {
+    expect(words[`actor.${name}`]).toMatch(/\.$/)
+    expect(words[`stage.actor.${name}`]).toBeTruthy()
   })
 })

@@ -1,4 +1,5 @@
-// All keys, and what the letters do to what is selected now.
+// All keys, in three columns of one height, and below them what the letters do to what is selected now.
+import './menus.css'
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useSession, useSessionHandle } from '../../session/index.ts'
@@ -7,7 +8,7 @@ import { verbsFor } from '../verbs/index.ts'
 import { useWords } from '../words/index.ts'
 import { useFocusBack } from './focus.ts'
 import { useHands } from './hands.ts'
-import { type Binding, TIME_KEYS, VIEW_KEYS } from './keys.ts'
+import { type Binding, STAGE_KEYS, TIME_KEYS, VIEW_KEYS } from './keys.ts'
 
 export default function KeysDialog({ single, onSingle }: { single: boolean; onSingle: (on: boolean) => void }) {
   const t = useWords()
@@ -17,6 +18,8 @@ export default function KeysDialog({ single, onSingle }: { single: boolean; onSi
   const selection = useSession(s => s.selection)
   const { mirror, now } = session.getState()
   const verbs = selection ? verbsFor({ mirror, now }, selection).filter(v => v.letter) : []
+  const title = selection ? titleOf(mirror, selection) : t('keys.selection')
+  const row = (b: Binding): Row => ({ id: b.label, keys: b.shown, label: t(b.label) })
   return (
     <Dialog.Root open onOpenChange={open => !open && hands.show({})}>
       <Dialog.Portal>
@@ -29,57 +32,53 @@ export default function KeysDialog({ single, onSingle }: { single: boolean; onSi
             </Dialog.Close>
           </div>
           <div className="keys">
-            <section>
-              <h3>{t('keys.time')}</h3>
-              <Keys bindings={TIME_KEYS} />
-            </section>
-            <section>
-              <h3>{t('keys.view')}</h3>
-              <Keys bindings={VIEW_KEYS} />
-            </section>
-            <section>
-              <h3>{selection ? titleOf(mirror, selection) : t('keys.selection')}</h3>
-              {verbs.length ? (
-                <dl>
-                  {verbs.map(v => (
-                    <div key={v.id}>
-                      <dt>
-                        <kbd>{v.letter}</kbd>
-                      </dt>
-                      <dd>{t(v.key)}</dd>
-                    </div>
-                  ))}
-                </dl>
-              ) : (
+            <Group title={t('keys.time')} rows={TIME_KEYS.map(row)} />
+            <Group title={t('keys.view')} rows={VIEW_KEYS.map(row)} />
+            <Group title={t('view.stage')} rows={STAGE_KEYS.map(row)} />
+            {verbs.length ? (
+              <Group title={title} rows={verbs.map(v => ({ id: v.id, keys: [v.letter as string], label: t(v.key) }))} />
+            ) : (
+              <section>
+                <h3>{title}</h3>
                 <p className="note">{t('keys.selection.none')}</p>
-              )}
-            </section>
+              </section>
+            )}
           </div>
-          <button type="button" role="switch" aria-checked={single} className="switch" onClick={() => onSingle(!single)}>
-            <span className="switch-track" aria-hidden="true" />
-            {t('keys.single')}
-          </button>
-          <p className="note">{t('keys.single.note')}</p>
+          <div className="keys-foot">
+            <button type="button" role="switch" aria-checked={single} className="switch" onClick={() => onSingle(!single)}>
+              <span className="switch-track" aria-hidden="true" />
+              {t('keys.single')}
+            </button>
+            <p className="note">{t('keys.single.note')}</p>
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function Keys({ bindings }: { bindings: readonly Binding[] }) {
-  const t = useWords()
+interface Row {
+  readonly id: string
+  readonly keys: readonly string[]
+  readonly label: string
+}
+
+function Group({ title, rows }: { title: string; rows: readonly Row[] }) {
   return (
-    <dl>
-      {bindings.map(b => (
-        <div key={b.label}>
-          <dt>
-            {b.shown.map(k => (
-              <kbd key={k}>{k}</kbd>
-            ))}
-          </dt>
-          <dd>{t(b.label)}</dd>
-        </div>
-      ))}
-    </dl>
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {rows.map(({ id, keys, label }) => (
+          <div key={id}>
+            <dt>
+              {keys.map(k => (
+                <kbd key={k}>{k}</kbd>
+              ))}
+            </dt>
+            <dd>{label}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandOf, fasterThan, slowerThan, TIME_KEYS, VIEW_KEYS } from './keys.ts'
+import { commandOf, fasterThan, KEYS, slowerThan } from './keys.ts'
 
 const key = (key: string, more: Partial<KeyboardEvent> = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, ...more })
 
@@ -14,11 +14,11 @@ describe('the keys', () => {
     expect(commandOf(key('e', { metaKey: true }), true)).toBeUndefined()
   })
   it('leave Space and Escape when single letters are off', () => {
-    const left = [...TIME_KEYS, ...VIEW_KEYS].filter(b => b.key && commandOf(key(b.key), false))
+    const left = KEYS.filter(b => b.key && commandOf(key(b.key), false))
     expect(left.map(b => b.command)).toEqual(['play', 'escape'])
   })
   it('are each one command', () => {
-    const keys = [...TIME_KEYS, ...VIEW_KEYS].flatMap(b => b.key ?? [])
+    const keys = KEYS.flatMap(b => b.key ?? [])
     expect(new Set(keys).size).toBe(keys.length)
   })
   it('step through the speeds and stop at the ends', () => {

@@ -40,25 +40,30 @@ export const TIME_KEYS: readonly Binding[] = [
 ]
 
 export const VIEW_KEYS: readonly Binding[] = [
-  { key: 'y', command: 'yaml', shown: ['Y'], label: 'keys.yaml', single: true },
-  { key: 'e', command: 'events', shown: ['E'], label: 'keys.events', single: true },
-  { shown: ['Tab', '←', '→', '↑', '↓'], label: 'keys.move' },
-  { shown: ['Shift Enter'], label: 'keys.add' },
-  { shown: ['Delete'], label: 'keys.delete' },
-  { key: 'm', command: 'menu', shown: ['M', '≣', 'Shift F10'], label: 'keys.menu', single: true },
-  { key: 'Escape', command: 'escape', shown: ['Esc'], label: 'keys.escape' },
   ...VIEWS.map(
     (view, i): Binding => ({ key: `${i + 1}`, command: `view.${view}`, shown: [`${i + 1}`], label: `view.${view}`, single: true }),
   ),
+  { key: 'y', command: 'yaml', shown: ['Y'], label: 'keys.yaml', single: true },
+  { key: 'e', command: 'events', shown: ['E'], label: 'keys.events', single: true },
+]
+
+export const STAGE_KEYS: readonly Binding[] = [
+  { shown: ['Tab', '← ↑ ↓ →'], label: 'keys.move' },
+  { key: 'm', command: 'menu', shown: ['M', 'Shift F10'], label: 'keys.menu', single: true },
+  { shown: ['Shift Enter'], label: 'keys.add' },
+  { shown: ['Delete'], label: 'keys.delete' },
   { key: 'z', command: 'zone', shown: ['Z'], label: 'keys.zone', single: true },
+  { key: 'Escape', command: 'escape', shown: ['Esc'], label: 'keys.escape' },
   { key: '?', command: 'keys', shown: ['?'], label: 'keys.list', single: true },
 ]
+
+export const KEYS: readonly Binding[] = [...TIME_KEYS, ...VIEW_KEYS, ...STAGE_KEYS]
 
 /** The command of a key, if there is one. Modifiers other than Shift make it somebody else's. */
 export function commandOf(e: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>, single: boolean): Command | undefined {
   if (e.ctrlKey || e.metaKey || e.altKey) return undefined
   const key = e.key.length === 1 ? e.key.toLowerCase() : e.key
-  return [...TIME_KEYS, ...VIEW_KEYS].find(b => b.key === key && (single || !b.single))?.command
+  return KEYS.find(b => b.key === key && (single || !b.single))?.command
 }
 
 /** Speeds that the keys step through. */

@@ -4,7 +4,6 @@
 import { getCondition } from '../../kube/index.ts'
 import { isActive } from './cluster.ts'
 import { type CardContent, type CardContext, type Content, idle, told } from './content.ts'
-import { plumbingCards } from './plumbing.ts'
 import { workCards } from './workcards.ts'
 
 const scheduler: Content = context => {
@@ -87,7 +86,10 @@ const tainteviction: Content = context => {
   }
 }
 
-const contents: Readonly<Record<string, Content>> = { ...workCards, ...plumbingCards, scheduler, nodelifecycle, tainteviction }
+const contents: Record<string, Content> = { ...workCards, scheduler, nodelifecycle, tainteviction }
+
+/** Cards that no first picture needs come later; until then their actors, too, say what they told last. */
+export const learn = (cards: Readonly<Record<string, Content>>): void => void Object.assign(contents, cards)
 
 /** What the card of an actor says. Actors without a rule of their own say what they told last. */
 export function cardContent(actor: string, context: CardContext): CardContent {

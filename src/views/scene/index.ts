@@ -1,5 +1,6 @@
 // The scene: what is where. See scene.ts.
 
+export { learn } from './captions.ts'
 export { type Counter, counters } from './floor.ts'
 export { measuresFor } from './measures.ts'
 export type { Memory } from './memory.ts'

@@ -14,18 +14,22 @@ export function nodeStatus(node: Node): string {
 
 const WELL_KNOWN = /(^|\.)(kubernetes|k8s)\.io\//
 
-/** Labels that people gave, and taints. Those that every node has say nothing. */
-function chipTexts(node: Node | undefined): string[] {
+/** Labels that people gave, and taints. Those that every node has say nothing. Each in its forms, the longest first: a value is left out before an effect. */
+function chipTexts(node: Node | undefined): string[][] {
   const labels = Object.entries(node?.metadata.labels ?? {}).filter(([k]) => !WELL_KNOWN.test(k))
   const taints = (node?.spec.taints ?? []).filter(t => t.key !== 'node.kubernetes.io/unschedulable')
-  const short = new Map<string, string>()
+  const short = new Map<string, string[]>()
   for (const t of taints) {
     const key = t.key.slice(t.key.lastIndexOf('/') + 1)
     // The same taint comes with NoSchedule and NoExecute; the stronger one is told.
-    if (!short.has(key) || t.effect === 'NoExecute') short.set(key, `${key}${t.value ? `=${t.value}` : ''}:${t.effect}`)
+    if (!short.has(key) || t.effect === 'NoExecute')
+      short.set(key, [...(t.value ? [`${key}=${t.value}:${t.effect}`] : []), `${key}:${t.effect}`, t.effect])
   }
-  return [...labels.map(([k, v]) => (v ? `${k}=${v}` : k)), ...short.values()]
+  return [...short.values(), ...labels.map(([k, v]) => [v ? `${k}=${v}` : k])]
 }
+
+/** What is kept free beside the capacity. */
+const CPU_PAD = 22
 
 const cores = (milli: number) => String(Math.round(milli / 10) / 100)
 
@@ -81,16 +85,21 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
   const roomy = foot.strip || (apart ? foot.now >= (m.size === 'wide' ? 56 : 28) : foot.full >= 26)
   const kubelet = m.size === 'wide' && box.w >= 250 && !apart
   const arc = nodeArc(facts, cluster, say)
-  const cpu = apart || !all ? '' : say('stage.node.cpu', { used: cores(milli), all: cores(all) })
+  const amounts = { used: cores(milli), all: cores(all) }
+  const [cpu = '', cpuShort = ''] = apart || !all ? [] : [say('stage.node.cpu', amounts), say('stage.node.cpu', amounts, 'short')]
   // What stands at the right of the header: kubelet or its dot, the timer when there is no room at the bottom.
   const right = box.w - (kubelet ? 106 : m.size === 'wide' && apart && roomy ? 18 : 30) - (arc && !roomy ? 44 : 0)
-  const { note, noteX, chips, capacity } = header(facts, m, say, { apart, says, cordoned, right, cpu: roomy ? '' : cpu })
+  // How many pods found no place is told before what is free.
+  const moreW = more > 0 ? textWidth(`+${more}`, m.text.small) + 10 : 0
+  const at = { apart, says, cordoned, right: right - moreW, cpu: roomy || more > 0 ? '' : cpuShort }
+  const { note, noteX, chips, capacity } = header(facts, m, say, at)
   const what = none ? 'noMachine' : state === 'lost' ? 'noPower' : state === 'parted' ? 'cutOff' : 'runsOn'
   const real = apart ? say(`stage.node.${what}`) : ''
   const short = apart ? say(`stage.node.${what}Short`) : ''
   const footX = foot.from > 0 ? foot.from + 8 : 0
   const room = box.w - footX - 56 - (arc ? textWidth(arc.text, m.text.small) + 44 : 0)
   const fits = (text: string) => textWidth(text, m.text.small) <= room
+  const atFoot = foot.crowded ? '' : ([cpu, cpuShort].find(text => footX + textWidth(text, 13) + CPU_PAD <= box.w) ?? '')
   const reality = !roomy ? '' : fits(real) ? real : footX && !fits(short) ? '' : cut(short, room, m.text.small)
   return {
     ...box,
@@ -105,7 +114,7 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
     reality,
     arc,
     used: all > 0 ? Math.min(1, milli / all) : 0,
-    capacity: !roomy ? capacity : foot.crowded || footX + textWidth(cpu, 13) + 8 > box.w ? '' : cpu,
+    capacity: roomy ? atFoot : capacity,
     arcText: Boolean(
       arc && !roomy && noteX + textWidth(note, m.text.small) + 16 <= box.w - 90 - textWidth(arc.text, m.text.small) && !chips.length,
     ),
@@ -115,6 +124,7 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
     kubelet,
     beat,
     more,
+    moreX: right,
     label: say('stage.label.node', {
       name,
       status: says,
@@ -162,9 +172,10 @@ function header(
   const capacity = at.cpu && m.size !== 'phone' && x + cpuW <= right ? at.cpu : ''
   if (capacity) right -= cpuW
   const chips: { text: string; x: number; w: number }[] = []
-  for (const text of m.size === 'phone' ? [] : chipTexts(node)) {
+  for (const forms of m.size === 'phone' ? [] : chipTexts(node)) {
+    const text = forms.find(t => x + textWidth(t, 13) + 16 <= right)
+    if (!text) continue
     const w = textWidth(text, 13) + 16
-    if (x + w > right) continue
     chips.push({ text, x, w })
     x += w + 6
   }

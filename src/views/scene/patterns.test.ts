@@ -3,10 +3,14 @@ import { createCluster } from '../../cluster/index.ts'
 import { type ApiObject, resources } from '../../kube/index.ts'
 import { batch, code, machine, mirrorOf, node, pod, run, runRows } from '../testing/cluster.ts'
 import { aJob, boundClaim, controllerRevision, daemonSet, statefulSet } from '../testing/workloads.ts'
+import { learn } from './captions.ts'
 import type { Memory } from './memory.ts'
+import { plumbingCards } from './plumbing.ts'
 import { ACTORS, KINDS, PARTS } from './rig.ts'
 import { scene } from './scene.ts'
 import type { Scene } from './types.ts'
+
+learn(plumbingCards)
 
 const WIDE = { width: 1192, height: 872 }
 const NODES = ['node-1', 'node-2', 'node-3']

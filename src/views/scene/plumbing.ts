@@ -1,4 +1,5 @@
-// The cards of those who look after what workloads need: volumes and where they are attached, budgets, and how many pods there should be.
+// The cards of those who look after what workloads need: volumes and where they are attached, budgets, and how many pods there should be. They come once
+// the page is idle.
 import { getCondition, type HorizontalPodAutoscaler, type PersistentVolumeClaim, type PodDisruptionBudget } from '../../kube/index.ts'
 import { keyOf } from '../workloads/index.ts'
 import { type Content, idle, told } from './content.ts'

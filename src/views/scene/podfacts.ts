@@ -1,7 +1,7 @@
 // What the scene knows of one pod: the object, what really runs of it, its timers, and whose it is. The same value as long as none of these has changed:
 // during a rollout of 500 pods a change concerns a few, and all that was worked out from the others holds.
-import type { Machine, PodRun, Timer } from '../../cluster/index.ts'
-import { controllerOf, milliValue, type Pod } from '../../kube/index.ts'
+import { type Machine, type PodRun, requestsOf, type Timer } from '../../cluster/index.ts'
+import { controllerOf, type Pod } from '../../kube/index.ts'
 import { type Census, ownerOf, revisionOf, shadeOf, shortName } from '../workloads/index.ts'
 import type { Owner, Shade, Source } from './types.ts'
 
@@ -88,7 +88,7 @@ export function podFacts(roll: Roll, key: string, pod: Pod, forgotten = false, r
     shade,
     short: shortName(pod),
     ownerUid: sameName(roll, controllerOf(pod)?.uid ?? ''),
-    milliCpu: isEnded(pod) ? 0 : pod.spec.containers.reduce((sum, c) => sum + milliValue(c.resources?.requests?.cpu), 0),
+    milliCpu: isEnded(pod) ? 0 : requestsOf(pod.spec).cpu,
     run,
     machine,
     forgotten,

@@ -66,6 +66,12 @@ describe('the rig', () => {
     expect(actors(draw(mirror, {}, asked.memory))).toEqual(['deployment', 'replicaset', 'scheduler', 'nodelifecycle'])
   })
 
+  it('takes it back from one whose kind nobody uses as well, once it is no longer asked for', () => {
+    const asked = draw(world(), { selection: 'actors job' })
+    expect(actors(asked)).toContain('job')
+    expect(actors(draw(world(), {}, asked.memory))).toEqual(['deployment', 'replicaset', 'scheduler', 'nodelifecycle'])
+  })
+
   it('has one card a controller, also when that one is busy', () => {
     const mirror = world([web('c', { node: undefined, ready: false })])
     const { memory } = draw(mirror)
@@ -101,6 +107,20 @@ describe('the card of a Deployment', () => {
     expect(draw(world(other), { selection: 'deployments default/web' }).scene.cards[0]?.subject).toBe('deployments default/web')
     expect(draw(world(other), { selection: 'pods default/web-1-a' }).scene.cards[0]?.subject).toBe('deployments default/web')
     expect(draw(world(other), { selection: 'replicasets default/web-1' }).scene.cards[0]?.subject).toBe('deployments default/web')
+  })
+
+  it('shows which of the missing places old pods still fill', () => {
+    const moved = deployment('web', { replicas: 3, revision: 2 })
+    const sets = [
+      replicaSet('web-2', { owner: 'web', replicas: 1, revision: 2, available: 0 }),
+      replicaSet('web-1', { owner: 'web', replicas: 3, revision: 1, available: 3 }),
+    ]
+    const row = () => draw(world([moved, ...sets])).scene.cards[0]?.rows[0]
+    expect(row()).toMatchObject({ on: 0, want: 3, shade: 'r2', old: { count: 3, shade: 'r1' } })
+    sets[0] = replicaSet('web-2', { owner: 'web', replicas: 2, revision: 2, available: 2 })
+    expect(row()).toMatchObject({ on: 2, want: 1, old: { count: 1, shade: 'r1' } })
+    sets[0] = replicaSet('web-2', { owner: 'web', replicas: 3, revision: 2, available: 3 })
+    expect(row()?.old).toBeUndefined()
   })
 
   it('counts surplus as a difference too', () => {

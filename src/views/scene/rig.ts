@@ -31,8 +31,6 @@ export const PARTS: Readonly<Record<string, readonly string[]>> = {
 const HANDS = new Set(['replicaset', 'scheduler', 'persistentvolume', 'attachdetach', 'disruption'])
 /** The beam stays this long (simulated ms) before it swings to another controller; hands must have been busy that long to get it. */
 const HOLD_MS = 1500
-/** Who looks after no workload: its card is lent. */
-const isPlumbing = (actor: string) => !workloads.some(w => w.actor === actor)
 
 export interface Rig {
   readonly cards: readonly CardDrawing[]
@@ -62,7 +60,7 @@ export function rigOf(cluster: Cluster, m: Measures, options: SceneOptions, memo
   const first = m.size === 'phone' ? (pinned ?? chosen ?? acting) : (pinned ?? chosen)
   const idleSince = (actor: string) => busyAt.get(actor) ?? Number.NEGATIVE_INFINITY
   const settled = seat(actors, memory.columns, boxes.cards.length, busy, idleSince, first, hasWork)
-  const stays = (actor: string) => busy(actor) || actor === first || !isPlumbing(actor) || now - idleSince(actor) < HOLD_MS
+  const stays = (actor: string) => busy(actor) || actor === first || hasWork(actor) || now - idleSince(actor) < HOLD_MS
   const columns = giveBack(settled, actors, stays, idleSince)
   const onStage = acting && columns.includes(acting) ? acting : undefined
   const cards = columns.flatMap((actor, i) => {
@@ -144,7 +142,7 @@ function seat(
   return columns
 }
 
-/** Cards that were lent go back to those who hang there at the beginning, first to whoever of them was busy last. */
+/** Who looks after no workload has its card only lent. Those go back to those who hang there at the beginning, first to whoever of them was busy last. */
 function giveBack(
   columns: readonly string[],
   actors: readonly string[],

@@ -84,6 +84,25 @@ describe('the picture as it was drawn', () => {
   })
 })
 
+describe('the header of a node', () => {
+  const taints = [{ key: 'example.com/dedicated', value: 'accelerators', effect: 'NoSchedule' }]
+  const headOf = (spec: object, width: number) => {
+    const all = [node('node-1', { zone: 'zone-a', ...spec }), ...nodesOf(3).slice(1)]
+    return draw(mirrorOf(batch(0, all, machines(3))), { width, height: 872 }).scene.nodes[0]
+  }
+  const chips = (spec: object, width: number) => headOf(spec, width)?.chips.map(c => c.text)
+
+  it('tells a taint in the longest form that fits: its effect is the last to be left out', () => {
+    expect(chips({ taints }, 1192)).toEqual(['dedicated:NoSchedule'])
+    expect(chips({ taints: [{ ...taints[0], value: 'gpu' }] }, 1500)).toEqual(['dedicated=gpu:NoSchedule'])
+    expect(chips({ taints: [{ ...taints[0], key: 'reserved-for-the-accounting-department' }] }, 1192)).toEqual(['NoSchedule'])
+  })
+
+  it('tells taints before labels', () => {
+    expect(chips({ taints, labels: { color: 'red' } }, 1192)?.[0]).toMatch(/^dedicated/)
+  })
+})
+
 describe('a node without a Node', () => {
   const one = [node('node-1', { zone: 'zone-a' }), deployment('web'), replicaSet('web-1', { owner: 'web' }), web('a', { node: 'node-1' })]
   const draw2 = (objects: ApiObject[], rows: Parameters<typeof batch>[2] = machines(2)) =>

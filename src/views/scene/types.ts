@@ -150,12 +150,14 @@ export interface NodeDrawing extends Rect {
   readonly beat: string
   /** Pods that found no place any more. */
   readonly more: number
+  /** Where that is told, at the right end of the header. */
+  readonly moreX: number
   readonly label: string
 }
 
-/** One place on a card: filled, at work, empty, or lost. */
+/** One place on a card: filled, at work, filled by what is to be replaced, empty, or lost. */
 export interface Pip {
-  readonly state: 'on' | 'run' | 'want' | 'bad'
+  readonly state: 'on' | 'run' | 'old' | 'want' | 'bad'
   readonly shade: Shade
 }
 
@@ -167,6 +169,8 @@ export interface PipRow {
   /** Solid (observed) and dotted (desired, missing) places. */
   readonly on: number
   readonly want: number
+  /** Of the dotted places so many are filled by what is to be replaced. */
+  readonly old?: { readonly count: number; readonly shade: Shade } | undefined
   readonly note: string
 }
 

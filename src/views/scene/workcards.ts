@@ -48,6 +48,14 @@ function named({ cluster }: CardContext, kind: WorkloadKind, object: ApiObject):
   return { subject: `${kind.plural} ${keyOf(object)}`, name, of: listOf(cluster, kind.plural).length > 1 ? name : '' }
 }
 
+/** Old pods that still deliver while the new ones do not: nobody is hurt by a rollout that waits. */
+function heldByOld(sets: readonly ReplicaSet[], missing: number): PipRow['old'] {
+  const able = sets.filter(s => s.status.availableReplicas)
+  const [newest] = [...able].sort((a, b) => annotatedRevision(b) - annotatedRevision(a))
+  const available = able.reduce((sum, s) => sum + (s.status.availableReplicas ?? 0), 0)
+  return newest && missing > 0 ? { count: Math.min(missing, available), shade: shadeOf(annotatedRevision(newest)) } : undefined
+}
+
 const deployment: Content = context => {
   const { cluster, say } = context
   const { census } = cluster
@@ -63,7 +71,19 @@ const deployment: Content = context => {
     since,
     brief,
     ...named(context, deployments as WorkloadKind, d),
-    rows: [{ owner: 'dep', shade: shadeOf(set ? annotatedRevision(set) : 0), on: ready, want: missing, note: '' }],
+    rows: [
+      {
+        owner: 'dep',
+        shade: shadeOf(set ? annotatedRevision(set) : 0),
+        on: ready,
+        want: missing,
+        old: heldByOld(
+          census.setsOf(d.metadata.uid).filter(s => s !== set),
+          missing,
+        ),
+        note: '',
+      },
+    ],
     caption: text || say(missing ? 'stage.card.available' : 'stage.card.level', { available: ready, wanted: desired }),
     pill: deployments.resting(d)
       ? say('stage.pill.paused')

@@ -4,7 +4,7 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: a g is not focusable
 import { lazy, memo, Suspense, useLayoutEffect, useRef, useState } from 'react'
 import type { Mirror } from '../../session/index.ts'
-import { counters, type Owner, type Say, type Scene, type Viewport } from '../scene/index.ts'
+import { counters, learn, type Owner, type Say, type Scene, type Viewport } from '../scene/index.ts'
 import { settled } from '../settled.ts'
 import { isSelected } from '../verbs/subject.ts'
 import { useBeam } from './Beam.tsx'
@@ -46,6 +46,8 @@ const Packets = lazy(() => settled.then(() => import('./Packets.tsx')))
 /** There are none in the first picture. */
 const Disks = lazy(() => settled.then(() => import('./Disks.tsx')))
 
+void settled.then(() => import('../scene/plumbing.ts')).then(({ plumbingCards }) => learn(plumbingCards))
+
 /** At this speed and below the beam follows every hand. */
 const SLOWEST = 0.1
 
@@ -55,12 +57,12 @@ export function Stage(props: StageProps) {
   const [pinned, setPinned] = useState<string>()
   const slow = speed <= SLOWEST
   const scene = useScene(mirror, viewport, { say, selection, pinned, projector, slow, band, only }, playing)
-  // Whose card was asked for gives way when another acts.
+  // Whose card was asked for gives way when another acts, or is asked for.
   const { acting } = scene
-  const [acted, setActed] = useState(acting)
-  if (acted !== acting) {
-    setActed(acting)
-    if (acting !== undefined) setPinned(undefined)
+  const [since, setSince] = useState({ acting, selection })
+  if (since.acting !== acting || since.selection !== selection) {
+    setSince({ acting, selection })
+    if ((acting !== undefined && acting !== since.acting) || selection !== since.selection) setPinned(undefined)
   }
   const { clock, motion, cut } = useMotionOf(epoch, now, speed, reduced)
   useLayoutEffect(() => clock.set(now, speed, !playing, reduced))

@@ -63,10 +63,8 @@ export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGEleme
     let swiped = false
     const choose = (target: EventTarget, add: boolean) => {
       const actor = within(target, 'actor')
-      if (actor) {
-        pin(actor)
-        latest.current.props.onSelect?.(`actors ${actor}`)
-      } else latest.current.props.onSelect?.(within(target, 'subject'), add)
+      if (actor) latest.current.props.onSelect?.(`actors ${actor}`)
+      else latest.current.props.onSelect?.(within(target, 'subject'), add)
     }
     const menu = (e: { preventDefault(): void; target: EventTarget }, x: number, y: number) => {
       const subject = within(e.target, 'subject')

@@ -51,7 +51,7 @@ export const more = {
   'stage.card.allClaimsBound': 'every claim has its volume',
   'stage.card.wantsSees': 'wants {{wants}}, sees {{sees}}',
   'stage.card.revision': 'rev {{revision}}',
-  'stage.card.best': '{{pod}}: {{node}} is best of the {{count}} that fit',
+  'stage.card.best': '{{pod}}: {{node}} is best of {{count}} that fit',
   'stage.card.best_one': '{{pod}}: only {{node}} fits',
   'stage.card.noneFits': '{{pod}}: {{message}}',
   'stage.card.looksFor': 'looks for a node for {{pod}}',

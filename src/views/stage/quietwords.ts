@@ -25,7 +25,8 @@ export const quiet = {
 
   'stage.pod.notCreated': 'not created yet',
 
-  'stage.node.cpu': '{{used}} / {{all}} CPU',
+  'stage.node.cpu': '{{used}} of {{all}} CPU requested',
+  'stage.node.cpu.short': '{{used}} / {{all}} CPU',
 
   'stage.actor.deployment': 'Deployment',
   'stage.actor.replicaset': 'ReplicaSet',

@@ -26,7 +26,8 @@ export const quiet: Readonly<Record<keyof typeof english, string>> = {
 
   'stage.pod.notCreated': '还没有创建',
 
-  'stage.node.cpu': '{{used}} / {{all}} CPU',
+  'stage.node.cpu': '已请求 {{used}}/{{all}} CPU',
+  'stage.node.cpu.short': '{{used}} / {{all}} CPU',
 
   'stage.actor.deployment': 'Deployment',
   'stage.actor.replicaset': 'ReplicaSet',
@@ -58,9 +59,9 @@ export const quiet: Readonly<Record<keyof typeof english, string>> = {
   'stage.rail.idle': '{{count}} 个空闲',
 
   'stage.store.title': 'API server',
-  'stage.store.brief': '应该与相信',
-  'stage.store.note1': '应该怎样，',
-  'stage.store.note2': '以及相信怎样',
+  'stage.store.brief': '期望与所信',
+  'stage.store.note1': '应当怎样，',
+  'stage.store.note2': '以及它相信怎样',
   'stage.store.rv': 'rv {{rv}}',
   'stage.store.objects': '{{count}} 个对象',
 

@@ -65,6 +65,7 @@ const aNode = (o: Partial<NodeDrawing>): NodeDrawing => ({
   kubelet: false,
   beat: '',
   more: 0,
+  moreX: 0,
   label: '',
   ...o,
 })

@@ -104,7 +104,7 @@ function Front({ node, size }: NodeProps) {
           {arc.text}
         </text>
       )}
-      {node.more > 0 && <text x={w - 10} y={head - 1 + (size === 'wide' ? 22 : 14)} className="more end">{`+${node.more}`}</text>}
+      {node.more > 0 && <text x={node.moreX + o} y={head - 1 + o} className="more end">{`+${node.more}`}</text>}
       {node.aside > 0 && !(arc && node.footX > w - 110) && (
         <text x={node.footX - 4} y={h - (size === 'wide' ? 13 : 9)} className="t-min">
           {`+${node.aside}`}

@@ -28,21 +28,35 @@ export function pipsOf(row: PipRow, rows: number, width: number, size: Scene['si
   const height = rows > 2 ? 8 : rows > 1 ? (size === 'wide' ? 11 : 9) : single
   const step = rows > 2 ? (size === 'wide' ? 12 : 10) : size === 'wide' ? 15 : 13
   if (row.pips) return { ...ordered(row.pips, room, rows === 1 && !phone ? size : 'phone', single, end), step, noteX: room }
-  const { on, want, shade } = row
+  const { on, want, old, shade } = row
   const count = on + want
+  const kept = Math.min(want, old?.count ?? 0)
   const w = Math.min(most, (room - (count - 1) * GAP) / Math.max(1, count))
-  const place = (x: number, pw: number, filled: boolean): PlacedPip => ({ x, y: 0, w: pw, state: filled ? 'on' : 'want', shade })
+  const runs: readonly (Pip & { n: number })[] = [
+    { state: 'on', shade, n: on },
+    { state: 'old', shade: old?.shade ?? shade, n: kept },
+    { state: 'want', shade, n: want - kept },
+  ]
   if (w >= 4) {
     const used = count * w + (count - 1) * GAP
     const from = end ? room - used : 0
-    return { pips: Array.from({ length: count }, (_, i) => place(from + i * (w + GAP), w, i < on)), height, step, noteX: used + 6 }
+    const places = runs.flatMap(({ n, ...pip }) => Array.from({ length: n }, () => pip))
+    return { pips: places.map((pip, i) => ({ ...pip, x: from + i * (w + GAP), y: 0, w })), height, step, noteX: used + 6 }
   }
-  const split = count ? (room * on) / count : 0
-  const pips = [
-    ...(on ? [place(0, Math.max(4, split - (want ? 2 : 0)), true)] : []),
-    ...(want ? [place(split + (on ? 2 : 0), Math.max(4, room - split - 2), false)] : []),
-  ]
-  return { pips, height, step, noteX: room + 6 }
+  return { pips: bar(runs, room), height, step, noteX: room + 6 }
+}
+
+/** More than can be counted: each run as long as its share. */
+function bar(runs: readonly (Pip & { n: number })[], room: number): PlacedPip[] {
+  const some = runs.filter(r => r.n > 0)
+  const count = some.reduce((sum, r) => sum + r.n, 0)
+  let x = 0
+  return some.map(({ n, ...pip }, i) => {
+    const share = (room * n) / count
+    const placed = { ...pip, x, y: 0, w: Math.max(4, share - (i < some.length - 1 ? GAP : 0)) }
+    x += share
+    return placed
+  })
 }
 
 /** In one line while they are wide enough to be counted, then in two, then several to a cell. */

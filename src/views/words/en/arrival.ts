@@ -8,7 +8,7 @@ export const arrival = {
   'inspect.services': 'Services',
   'inspect.services.none': 'None.',
   'inspect.nodes': 'Nodes',
-  'inspect.nodes.off': '(no power)',
+  'inspect.nodes.off': '{{status}} (no power)',
   'inspect.workload.state': '{{ready}} of {{wanted}} ready',
   'inspect.service.served': '{{served}} of {{sent}} served',
   'inspect.volumes': 'Volumes',

@@ -114,7 +114,7 @@ export const patterns = {
   'four.job.running_other': '{{count}} are being worked on',
   'four.job.picture': '{{done}} of {{desired}} done, {{running}} at work',
 
-  'keys.zone': 'A zone loses its power, and gets it back',
+  'keys.zone': 'Power of a zone, off and on',
   'zone.lose': 'Lose {{zone}}',
   'zone.back': 'Power back in {{zone}}',
   'sample.four': 'Four patterns',

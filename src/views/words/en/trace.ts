@@ -22,7 +22,7 @@ export const trace = {
   'replicaset.tooFew': 'wants {{wanted}}, sees {{seen}}: creates pods',
   'replicaset.tooMany': 'wants {{wanted}}, sees {{seen}}: deletes pods',
   'replicaset.waitingForReady': 'waiting: {{ready}} of {{wanted}} ready',
-  'scheduler.bound': '{{pod}}: {{node}}, best of the {{fit}} that fit',
+  'scheduler.bound': '{{pod}}: {{node}}, best of {{fit}} that fit',
   'scheduler.unschedulable': '{{pod}}: {{message}}',
   'scheduler.preempting': '{{pod}}: {{victim}} on {{node}} must make room',
   'scheduler.gated': '{{pod}} is held back by gate {{gate}}',

@@ -34,7 +34,7 @@ export const overlays = {
   'keys.list': '本列表',
   'keys.escape': '关闭，或取消选中',
   'keys.menu': '可以对它做什么',
-  'keys.move': '在舞台上的对象之间移动',
+  'keys.move': '在舞台上移动',
   'keys.add': '加入当前选择',
   'keys.delete': '删除选中的对象',
   'keys.single': '单个字母即可操作',

@@ -92,7 +92,7 @@ export const patterns = {
   'four.job.running_other': '{{count}} 块正在进行',
   'four.job.picture': '{{desired}} 中完成 {{done}}，进行中 {{running}}',
 
-  'keys.zone': '让一个可用区断电，或恢复供电',
+  'keys.zone': '可用区断电、恢复供电',
   'zone.lose': '让 {{zone}} 断电',
   'zone.back': '恢复 {{zone}} 供电',
   'sample.four': '四种模式',

@@ -23,7 +23,7 @@ export const trace: Readonly<Record<keyof typeof en, string>> = {
   'replicaset.tooFew': '需要 {{wanted}} 个，看到 {{seen}} 个：创建 Pod',
   'replicaset.tooMany': '需要 {{wanted}} 个，看到 {{seen}} 个：删除 Pod',
   'replicaset.waitingForReady': '等待：{{wanted}} 个中 {{ready}} 个就绪',
-  'scheduler.bound': '{{pod}}：合适的 {{fit}} 个节点中 {{node}} 最好',
+  'scheduler.bound': '{{pod}}：{{node}}，{{fit}} 个合适节点中最好',
   'scheduler.unschedulable': '{{pod}}:{{message}}',
   'scheduler.preempting': '{{pod}}：{{node}} 上的 {{victim}} 必须让位',
   'scheduler.gated': '{{pod}} 被调度门 {{gate}} 挡住',
