@@ -28,10 +28,11 @@ for (const [width, height] of [
   [1280, 720],
   [390, 844],
 ] as const) {
-  test(`at ${width} × ${height} what was refused leaves Apply, the choice of view and the transport free`, async ({ page }) => {
+  test(`at ${width} × ${height} what was refused leaves the door, Apply, the choice of view and the transport free`, async ({ page }) => {
     await page.setViewportSize({ width, height })
     await begin(page)
     await beRefused(page)
+    if (width >= 720) await free(page.locator('#stage [data-subject^="services "]').first())
     if (width < 1440) await page.getByRole('tab', { name: 'YAML' }).click()
     await expect(page.locator('.toast.refused')).toBeVisible()
     for (const control of [apply(page), page.getByLabel('View', { exact: true }), page.getByRole('button', { name: 'Play', exact: true })])

@@ -58,7 +58,7 @@ export function App({ wishes, begun }: { wishes: Wishes; begun: Promise<void> })
         </Suspense>
       )}
       <StageBox projector={look === 'projector'} failed={failed} dropping={drop.over} view={view} />
-      {layout !== 'phone' && <RightPanel over={view !== 'stage'} />}
+      {layout !== 'phone' && <RightPanel layout={layout} over={view !== 'stage'} />}
       {layout === 'phone' && (
         <Suspense>
           <Sheet low={view === 'four'} tab={panels.sheet} onTab={panels.setSheet} manuscript={manuscript} />

@@ -2,20 +2,25 @@
 import { X } from 'lucide-react'
 import { Suspense, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
-import { Inspector, useSize, useWords } from '../views/index.ts'
+import { Inspector, type Layout, NoticePlace, useSize, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
 
 /** What the inspector's text leaves free at its sides. */
 const PADDING = 48
 const NARROW_PADDING = 32
 
-/** `over`: it lies over the picture, and only while something is selected. */
-export function RightPanel({ over }: { over: boolean }) {
-  const selected = useSession(s => s.selection !== undefined)
-  return over && !selected ? null : <Panel over={over} />
+interface RightPanelProps {
+  layout: Layout
+  /** It lies over the picture, and only while something is selected. */
+  over: boolean
 }
 
-function Panel({ over }: { over: boolean }) {
+export function RightPanel(props: RightPanelProps) {
+  const selected = useSession(s => s.selection !== undefined)
+  return props.over && !selected ? null : <Panel {...props} />
+}
+
+function Panel({ layout, over }: RightPanelProps) {
   const t = useWords()
   const box = useRef<HTMLElement>(null)
   const size = useSize(box)
@@ -37,6 +42,7 @@ function Panel({ over }: { over: boolean }) {
           {size && <Inspector width={size.width - (size.width > 340 ? PADDING : NARROW_PADDING)} />}
         </Suspense>
       </Fence>
+      {layout === 'mid' && <NoticePlace sort="panel" />}
     </aside>
   )
 }
