@@ -25,6 +25,20 @@ describe('the door', () => {
     expect(house.engine.hash()).toBe(before)
   })
 
+  it('knows no form that Object brings along', () => {
+    const { status } = bare().ask('GET', URL, undefined, undefined, 'application/json;as=constructor;g=meta.k8s.io;v=v1')
+    expect(status).toBe(406)
+  })
+
+  it('takes a method in small letters for the same method', () => {
+    const house = bare()
+    house.ask('POST', URL, configMap('a'))
+    const other = { ...configMap('a'), metadata: { name: 'a', uid: 'another' } }
+    const answers = ['PUT', 'put'].map(method => house.ask(method, `${URL}/a`, other))
+    expect(answers.map(a => a.status)).toEqual([409, 409])
+    expect(answers[1]?.body).toEqual(answers[0]?.body)
+  })
+
   it('does the same for the same requests, to the byte', () => {
     const run = () => {
       const house = bare()

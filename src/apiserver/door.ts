@@ -64,7 +64,7 @@ export function createDoor(engine: Engine, options: DoorOptions = {}): Door {
     epoch: () => epoch,
   }
   return {
-    handle: (request, say) => answer(house, request, say),
+    handle: (request, say) => answer(house, { ...request, method: request.method.toUpperCase() }, say),
     endWatches: () => void epoch++,
   }
 }
@@ -112,7 +112,7 @@ function route(
   const general = aboutTheServer(house, path, parts, request)
   if (general) return { answer: general }
   const target = targetOf(house, parts)
-  const watching = request.method.toUpperCase() === 'GET' && (target.watch || (target.name === '' && query.bool('watch')))
+  const watching = request.method === 'GET' && (target.watch || (target.name === '' && query.bool('watch')))
   const form = negotiate(target.subresource === 'log' ? '*/*' : request.accept, house.reading.yaml !== undefined, watching)
   inForm(form)
   if (watching) checkStreams(form)
@@ -184,7 +184,7 @@ function targetOf({ served }: House, parts: readonly string[]): Target {
 
 function dispatch(call: Call, watching: boolean): Answer {
   const { resource: r, request, name, namespace, subresource } = call
-  const method = request.method.toUpperCase()
+  const { method } = request
   if (isVirtual(r)) return answerVirtual(call)
   if (subresource !== '') return ofSubresource(call, method)
   if (watching) return watch(call)

@@ -14,11 +14,11 @@ export const OBJECT_FORM: Form = { media: 'application/json', as: 'object', meta
 const MEDIA = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
 /** What a watch can be sent in. */
 const STREAMS = ['application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch']
-const AS: Readonly<Record<string, Form['as']>> = {
-  Table: 'table',
-  PartialObjectMetadata: 'partial',
-  PartialObjectMetadataList: 'partialList',
-}
+const AS: ReadonlyMap<string, Form['as']> = new Map([
+  ['Table', 'table'],
+  ['PartialObjectMetadata', 'partial'],
+  ['PartialObjectMetadataList', 'partialList'],
+])
 
 interface Clause {
   type: string
@@ -71,7 +71,7 @@ function mediaOf(type: string, yaml: boolean): Form['media'] | undefined {
 
 function formOf(parameters: Readonly<Record<string, string>>): Form['as'] | undefined {
   if (parameters.as === undefined) return 'object'
-  const as = AS[parameters.as]
+  const as = AS.get(parameters.as)
   const known = parameters.g === 'meta.k8s.io' && (parameters.v === 'v1' || parameters.v === 'v1beta1')
   return as && known ? as : undefined
 }

@@ -7,7 +7,7 @@ import type { ApiObject } from '../kube/index.ts'
 import type { Action, Branch, DoorAnswer, DoorRequest } from './contract.ts'
 import type { Batch, TableName } from './mirror.ts'
 import { Timeline } from './timeline.ts'
-import { UNANSWERED } from './unanswered.ts'
+import { failedOn, UNANSWERED } from './unanswered.ts'
 
 /** What came of letting time pass or of going somewhere. */
 export interface Progress {
@@ -159,11 +159,15 @@ export class Host {
     return { ...this.#progress(true), answers, ...(forked && { forked }) }
   }
 
-  /** Reads through the front door, or tries (`dryRun=All`); not logged, changes nothing. Refuses everything else. */
+  /** Reads through the front door, or tries (`dryRun=All`); not logged, changes nothing. Refuses everything else. A fault of ours on the way harms nothing, and is answered. */
   ask(request: DoorRequest): DoorAnswer {
     if (request.method !== 'GET' && !/[?&]dryRun=All(&|$)/.test(request.path))
       return { status: 405, body: 'only GET and dry runs are questions', warnings: [] }
-    return this.#engine.rehearse(() => this.#knock(request))
+    try {
+      return this.#engine.rehearse(() => this.#knock(request))
+    } catch (e) {
+      return failedOn(e)
+    }
   }
 
   get branches(): readonly Branch[] {

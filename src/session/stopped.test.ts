@@ -12,11 +12,13 @@ const configMap = (name: string): DoorRequest => ({
   body: { metadata: { name } },
 })
 /** Not enumerable, so that the report of the problem does not stumble over it too. */
-const poison = Object.defineProperty({ method: 'POST', path: '/api/v1/namespaces' } as DoorRequest, 'body', {
-  get() {
-    throw new Error('poisoned')
-  },
-})
+const poisoned = (path: string) =>
+  Object.defineProperty({ method: 'POST', path } as DoorRequest, 'body', {
+    get() {
+      throw new Error('poisoned')
+    },
+  })
+const poison = poisoned('/api/v1/namespaces')
 const say = { code: 'x', args: {} }
 const TEXT = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: asked'
 
@@ -50,6 +52,16 @@ describe('what is asked of an engine that has stopped', () => {
     const applied = await applyText(session.getState(), TEXT)
     expect(applied.done).toEqual([])
     expect(applied.errors).toMatchObject([{ message: 'the simulation has stopped' }])
+  })
+})
+
+describe('a question at which the engine throws', () => {
+  it('is answered as a server with a fault answers, and the clock goes on', () => {
+    const host = new Host({ seed: 3, nodes: 3, profile: 'classroom' })
+    const answer = host.ask(poisoned('/api/v1/namespaces?dryRun=All'))
+    expect(answer).toMatchObject({ status: 500, body: { reason: 'InternalError', message: 'Internal error occurred: poisoned' } })
+    expect(host.advance(1000, 1_000_000).problem).toBeUndefined()
+    expect(host.act({ say, requests: [configMap('a')] }).answers.map(a => a.status)).toEqual([201])
   })
 })
 

@@ -60,8 +60,9 @@ export class Manuscript {
     keep(text)
   }
 
+  /** Applies the text as it stands; undefined when that cannot be just now, because it is under way or no cluster is there yet. */
   async apply(): Promise<Applied | undefined> {
-    if (this.#draft.busy) return undefined
+    if (this.#draft.busy || this.#session.getState().loading) return undefined
     const { text } = this.#draft
     this.#set({ ...this.#draft, busy: true })
     try {

@@ -27,6 +27,8 @@ export class Errands {
   }
 
   #look(s: SessionState): void {
+    // Another cluster takes its place: there nobody has asked for anything.
+    if (s.loading) this.#list = []
     const due = this.#list.filter(e => e.branch === s.branch && s.now >= e.at && !isPast(s))
     // Whoever acts in the past makes another history, in which nobody waits.
     this.#list = this.#list.filter(e => !due.includes(e) && s.branches.some(b => b.id === e.branch))
