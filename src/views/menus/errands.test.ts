@@ -7,9 +7,9 @@ import { Errands } from './errands.ts'
 /** A session of which only the clock, the histories and whether a cluster is there count. */
 const sessionAt = (now: number) =>
   create(
-    () => ({ branch: 'h1', branches: [{ id: 'h1' }], now, head: now, loading: false, mirror: {} }) as unknown as SessionState,
-  ) as unknown as Session
-const next = { afterMs: 5000, deed: () => ({}) as Deed }
+    () => ({ branch: 'h1', branches: [{ id: 'h1' }, { id: 'h2' }], now, head: now, loading: false, mirror: {} }) as unknown as SessionState,
+  )
+const next: Next = { afterMs: 5000, says: '', deed: () => ({}) as Deed }
 
 function begun() {
   const done: Deed[] = []
