@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { podColumns } from '../pods/table.ts'
 import type { Env } from '../resource.ts'
 import { parseTime } from '../time.ts'
 import type { Draft, Pod, PodTemplate } from '../types.ts'
@@ -94,5 +95,20 @@ describe('a write', () => {
     expect(next.spec).toBe(old.spec)
     expect(next.status).toEqual({ phase: 'Failed' })
     expect(next.metadata.ownerReferences).toBeUndefined()
+  })
+})
+
+describe('the line of a pod', () => {
+  const restarts = (containerStatuses: object[]) =>
+    podColumns.find(c => c.name === 'Restarts')?.cell(stored({}, { containerStatuses }), parseTime(NOW) + 60_000)
+  const status = (name: string, restartCount: number, finishedAt?: string) => ({
+    name,
+    restartCount,
+    state: {},
+    ...(finishedAt && { lastState: { terminated: { exitCode: 1, finishedAt } } }),
+  })
+  it('counts the restarts of all containers, and says when the last of them ended', () => {
+    expect(restarts([status('a', 2, '2017-03-30T08:59:00Z'), status('b', 1, '2017-03-30T08:59:30Z')])).toBe('3 (90s ago)')
+    expect(restarts([status('a', 0)])).toBe('0')
   })
 })
