@@ -159,4 +159,9 @@ describe('a body is refused that', () => {
     const answer = bare().ask('GET', `${MAPS}/none`, undefined, undefined, 'application/yaml')
     expect(answer).toMatchObject({ status: 404, contentType: 'application/yaml', body: expect.stringContaining('kind: Status\n') })
   })
+
+  it.each(['constructor', '__proto__', 'toString', 'Chart'])('no answer has the form %s', as => {
+    const answer = bare().ask('GET', MAPS, undefined, undefined, `application/json;as=${as};v=v1;g=meta.k8s.io`)
+    expect(refusal(answer)).toMatch(/^406 NotAcceptable: only the following media types are accepted: /)
+  })
 })
