@@ -1,6 +1,6 @@
 // Which view of the stage is shown: it stands in the address, so that a reload, a bookmark and a slide keep it.
 import { useCallback, useState } from 'react'
-import { OPENING, type Session, useSessionHandle } from '../session/index.ts'
+import { isUntouched, type Session, useSessionHandle } from '../session/index.ts'
 import { loadFour, type View } from '../views/index.ts'
 
 export function useView(first: View): [View, (view: View) => void] {
@@ -20,8 +20,8 @@ export function useView(first: View): [View, (view: View) => void] {
 /** Where nobody has done anything yet, the four patterns come with their own cluster, in one step. */
 export async function fillFour(session: Session, view: View): Promise<void> {
   const { branches, options, loading } = session.getState()
-  const untouched = !loading && options.scene === undefined && branches.length === 1 && (branches[0]?.actions.length ?? 0) <= OPENING.length
-  if (view === 'four' && untouched) await (await loadFour()).openFour(session)
+  if (view !== 'four' || loading || options.scene !== undefined) return
+  if (isUntouched(branches)) await (await loadFour()).openFour(session)
 }
 
 function note(view: View): void {

@@ -1,5 +1,4 @@
 // What views may see and ask of the session. The Zustand store behind it is in store.ts; everything here is its public shape.
-import type { Profile } from '../engine/index.ts'
 import type { Mirror } from './mirror.ts'
 
 /** A request to the front door, as data: what the action log holds. */
@@ -113,5 +112,3 @@ export interface SessionState {
   /** Starts anew with another seed, size or profile; what was there is gone after `confirm` in the view. */
   restart(options: Partial<SessionOptions>): Promise<void>
 }
-
-export type { Profile }

@@ -2,7 +2,6 @@
 import { createContext, createElement, type ReactNode, useContext, useEffect } from 'react'
 import { useStore } from 'zustand'
 import type { SessionState } from './contract.ts'
-import type { TableName } from './mirror.ts'
 import type { Session } from './store.ts'
 
 const SessionContext = createContext<Session | undefined>(undefined)
@@ -39,10 +38,4 @@ export function useSessionHandle(): Session {
 /** A selected part of the session's state. The selector must return the same value for the same state. */
 export function useSession<T>(selector: (s: SessionState) => T): T {
   return useStore(useSessionHandle() as never, selector as never)
-}
-
-/** Renders again when any of these kinds or tables has changed, and returns the mirror. */
-export function useMirror(...names: (TableName | (string & {}))[]) {
-  useSession(s => names.map(n => s.mirror.revision(n)).join())
-  return useSessionHandle().getState().mirror
 }

@@ -1,10 +1,10 @@
 // The tape recorder: what lets views see, act, rewind and fork. See contract.ts for what they may ask.
 export { type Applied, applyText, syntaxErrors, warmReaders } from './apply.ts'
 export type { Action, Branch, DoorAnswer, DoorRequest, Mark, SessionOptions, SessionState } from './contract.ts'
-export { SessionProvider, useMirror, useSession, useSessionHandle } from './hooks.ts'
+export { SessionProvider, useSession, useSessionHandle } from './hooks.ts'
 export { Host, type Progress } from './host.ts'
 export { type Batch, Mirror, type RowOf, type TableName, type Tables, type TraceLog } from './mirror.ts'
-export { isUntouched, OPENING } from './opening.ts'
+export { isUntouched } from './opening.ts'
 export { DEFAULTS } from './options.ts'
 export { localHost, type RemoteHost, workerHost } from './remote.ts'
 export { createSession, type Session } from './store.ts'
