@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Machine } from '../../cluster/index.ts'
 import { controllerOf, type Node, type Pod } from '../../kube/index.ts'
 import { type Mirror, useSessionHandle } from '../../session/index.ts'
+import { zoneOf } from '../machines.ts'
 import { subjectOf, subjectsOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { say, useWords } from '../words/index.ts'
@@ -72,7 +73,7 @@ export function stateOf(mirror: Mirror, subject: string): string {
 
 /** Which of a zone's machines are without power, or else without network. */
 function truthOfZone(mirror: Mirror, zone: string): string {
-  const inZone = [...mirror.objects<Node>('nodes').values()].filter(n => n.metadata.labels?.['topology.kubernetes.io/zone'] === zone)
+  const inZone = [...mirror.objects<Node>('nodes').values()].filter(n => zoneOf(n) === zone)
   const those = (is: (m: Machine) => boolean) =>
     inZone
       .map(n => n.metadata.name)

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { type ApiObject, controllerOf, type Node, type Service } from '../../kube/index.ts'
 import { type Mirror, useSessionHandle } from '../../session/index.ts'
+import { zoneOf } from '../machines.ts'
 import { nodeStatus } from '../scene/index.ts'
 import { keyOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
@@ -29,8 +30,6 @@ function listed(mirror: Mirror, plurals: readonly string[]): { plural: string; o
       .map(o => ({ plural, o })),
   )
 }
-
-const zoneOf = (n: Node): string => n.metadata.labels?.['topology.kubernetes.io/zone'] ?? ''
 
 export function Overview() {
   const t = useWords()

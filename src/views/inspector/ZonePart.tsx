@@ -1,6 +1,7 @@
 // A zone: its nodes.
 import type { Node } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
+import { zoneOf } from '../machines.ts'
 import { nodeStatus } from '../scene/index.ts'
 import { subjectOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
@@ -11,7 +12,7 @@ export function ZonePart({ subject }: { subject: string; width: number }) {
   const session = useSessionHandle()
   const mirror = useMirrorLook('nodes')
   const { name } = subjectOf(subject)
-  const nodes = [...mirror.objects<Node>('nodes').values()].filter(n => n.metadata.labels?.['topology.kubernetes.io/zone'] === name)
+  const nodes = [...mirror.objects<Node>('nodes').values()].filter(n => zoneOf(n) === name)
   return (
     <section>
       <h3>{t('inspect.nodes')}</h3>
@@ -20,7 +21,7 @@ export function ZonePart({ subject }: { subject: string; width: number }) {
           <li key={n.metadata.name}>
             <button type="button" className="pick" onClick={() => session.getState().select(`nodes ${n.metadata.name}`)}>
               <span className="name">{n.metadata.name}</span>
-              <span className="state">{nodeStatus(n).replace(',', ', ')}</span>
+              <span className="state">{nodeStatus(n).replace(',', t('inspect.comma'))}</span>
             </button>
           </li>
         ))}

@@ -1,8 +1,9 @@
 // A DaemonSet promises presence: one pod on every node that fits its template, no matter what else is true of the node. Nodes come and go, and it follows.
 // Upstream: pkg/controller/daemon; which nodes fit is asked of the controller's own rule.
 import type { DaemonSet, Node } from '../../kube/index.ts'
+import { isUnreachable } from '../machines.ts'
 import { censusOf, daemonsets, keyOf, naturally } from '../workloads/index.ts'
-import { answers, type Reads, text, type Words, zoneOf } from './reads.ts'
+import { answers, type Reads, text, type Words, zoneOfNode } from './reads.ts'
 
 export interface Post {
   readonly node: string
@@ -33,9 +34,16 @@ export function presence(reads: Reads, d: DaemonSet): Presence {
     const place = places.get(node)
     const machine = reads.row('machines', node)
     const power = machine?.power !== 'off'
-    const apart = machine !== undefined && (!power || machine.link === 'cut')
-    const state = !place ? 'exempt' : !place.pod ? 'missing' : answers(reads, place.pod) ? 'ready' : apart ? 'unreached' : 'starting'
-    return { node, zone: zoneOf(reads, node), state, power, revision: place?.revision ?? 0 }
+    const state = !place
+      ? 'exempt'
+      : !place.pod
+        ? 'missing'
+        : answers(reads, place.pod)
+          ? 'ready'
+          : isUnreachable(machine)
+            ? 'unreached'
+            : 'starting'
+    return { node, zone: zoneOfNode(reads, node), state, power, revision: place?.revision ?? 0 }
   })
   // Only who gathers lines is asked for them.
   const mine = new Set([...places.values()].flatMap(p => (p.pod ? [keyOf(p.pod)] : [])))

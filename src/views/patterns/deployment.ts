@@ -5,7 +5,7 @@ import { type Deployment, type PodDisruptionBudget, resolveIntOrPercent, type Se
 import type { Bin, Second } from '../transport/served.ts'
 import { sumOf } from '../transport/served.ts'
 import { censusOf, deployments, keyOf } from '../workloads/index.ts'
-import { answers, type Reads, text, type Words, zoneOf } from './reads.ts'
+import { answers, type Reads, text, type Words, zoneOfNode } from './reads.ts'
 
 /** So much of the past is told where nothing has happened. */
 const RECENT_S = 180
@@ -75,7 +75,7 @@ function maxUnavailable({ spec }: Deployment): number {
 /** `seconds`: what became of its Services' requests, second by second; `disasterMs`: when the last one began. */
 export function answering(reads: Reads, d: Deployment, seconds: ReadonlyMap<number, Second>, disasterMs?: number): Answering {
   const pods = deployments.pods(d, censusOf(reads)).filter(p => answers(reads, p))
-  const zones = new Set(pods.map(p => zoneOf(reads, p.spec.nodeName)).filter(Boolean))
+  const zones = new Set(pods.map(p => zoneOfNode(reads, p.spec.nodeName)).filter(Boolean))
   const window = windowOf(seconds, reads.now, disasterMs)
   return {
     desired: d.spec.replicas,

@@ -2,8 +2,9 @@
 // pkg/controller/job.
 import type { Tile } from '../../cluster/index.ts'
 import { getCondition, type Job, type Pod, parseTime } from '../../kube/index.ts'
+import { isReachable } from '../machines.ts'
 import { censusOf, completionsOf, indexOf, isIndexed, jobs } from '../workloads/index.ts'
-import { isReachable, type Reads, runs, text, type Words } from './reads.ts'
+import { type Reads, runs, text, type Words } from './reads.ts'
 
 /** More are not drawn. */
 export const TILES_MOST = 240

@@ -1,7 +1,9 @@
 // What the promises are computed from: the mirror, the workload that stands for each pattern, and what is really so of a pod beside what is believed.
-import type { Machine, PodRun } from '../../cluster/index.ts'
+import type { PodRun } from '../../cluster/index.ts'
 import { type ApiObject, controllerOf, type Node, type Pod } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
+import { isReachable, zoneOf } from '../machines.ts'
+import { subjectOf } from '../verbs/subject.ts'
 import { censusOf, keyOf, naturally, type Shade, shadeOf, workloadOf, workloadOfKind } from '../workloads/index.ts'
 import type { Pattern } from './view.ts'
 
@@ -28,7 +30,6 @@ const PLURALS: Readonly<Record<Pattern, string>> = {
   daemonset: 'daemonsets',
   job: 'jobs',
 }
-const ZONE = 'topology.kubernetes.io/zone'
 
 /** Everything that is read; when none of it has another revision, the promises are the same. */
 export const READ: readonly string[] = [
@@ -49,7 +50,7 @@ export function chosen<T extends ApiObject>(reads: Reads, pattern: Pattern, sele
 
 /** Whether a selection is this workload, its ReplicaSet or its pod. */
 function isOf(reads: Reads, o: ApiObject, plural: string, selection: string): boolean {
-  const [kind = '', key = ''] = selection.split(' ')
+  const { plural: kind, key } = subjectOf(selection)
   if (kind === plural) return key === keyOf(o)
   if (kind === 'replicasets') return controllerOf(reads.object(kind, key) ?? ({ metadata: {} } as ApiObject))?.uid === o.metadata.uid
   if (kind !== 'pods') return false
@@ -72,8 +73,6 @@ export const runs = (run: PodRun | undefined): boolean =>
 /** It would answer whoever reaches it. */
 export const isReady = (run: PodRun | undefined): boolean => runs(run) && (run?.containers.every(c => !isMain(c) || c.ready) ?? false)
 
-export const isReachable = (machine: Machine | undefined): boolean => machine?.power === 'on' && machine.link === 'up'
-
 /** It answers: its process is ready and its machine is on the network. Without facts (a real cluster) belief is all there is. */
 export function answers(reads: Reads, pod: Pod): boolean {
   const node = pod.spec.nodeName
@@ -81,5 +80,4 @@ export function answers(reads: Reads, pod: Pod): boolean {
   return isReady(reads.row('processes', pod.metadata.uid)) && isReachable(reads.row('machines', node))
 }
 
-export const zoneOf = (reads: Reads, node: string | undefined): string =>
-  (node && reads.object<Node>('nodes', node)?.metadata.labels?.[ZONE]) || ''
+export const zoneOfNode = (reads: Reads, node: string | undefined): string => (node ? zoneOf(reads.object<Node>('nodes', node)) : '')

@@ -3,8 +3,9 @@
 // deletion under a partition, are a broken promise. Upstream: pkg/controller/statefulset; the promise: "at most one" in the task on force deletion.
 import type { Kept, Member } from '../../cluster/index.ts'
 import { isConditionTrue, type Node, type Pod, type StatefulSet } from '../../kube/index.ts'
+import { isReachable, isUnreachable } from '../machines.ts'
 import { censusOf, keyOf, statefulsets } from '../workloads/index.ts'
-import { isReachable, type Reads, runs, text, type Words } from './reads.ts'
+import { type Reads, runs, text, type Words } from './reads.ts'
 
 export interface Identity {
   /** `zk-1` */
@@ -84,7 +85,7 @@ function isSilent(reads: Reads, { spec }: Pod): boolean {
   if (!spec.nodeName) return false
   const node = reads.object<Node>('nodes', spec.nodeName)
   const machine = reads.row('machines', spec.nodeName)
-  return (node !== undefined && !isConditionTrue(node.status.conditions, 'Ready')) || (machine !== undefined && !isReachable(machine))
+  return (node !== undefined && !isConditionTrue(node.status.conditions, 'Ready')) || isUnreachable(machine)
 }
 
 /** Who may decide. undefined: these pods are no ensemble that we know of. */

@@ -2,6 +2,7 @@
 // subject. Belief (objects) and fact (machines, processes) stay side by side. What differs between the kinds of workload is asked of them (../workloads).
 import type { Machine, Timer } from '../../cluster/index.ts'
 import type { ApiObject, Node, ReplicaSet } from '../../kube/index.ts'
+import { ZONE } from '../machines.ts'
 import { type Census, censusOf, isActive as isActivePod, keyOf, naturally, type WorkloadKind, workloads } from '../workloads/index.ts'
 import { type DiskFacts, disksOf } from './disks.ts'
 import type { PodFacts } from './podfacts.ts'
@@ -10,8 +11,6 @@ import type { Source } from './types.ts'
 
 export { keyOf, naturally } from '../workloads/index.ts'
 export type { PodFacts } from './podfacts.ts'
-
-export const ZONE = 'topology.kubernetes.io/zone'
 
 /** The same object as long as nothing of the node, its machine or its pods has changed: what was worked out from it holds. */
 export interface NodeFacts {

@@ -1,6 +1,7 @@
 // The disks that are drawn: every volume that a claim is bound to. What the API says of it (claim, volume), where it is attached, what is written on it,
 // and for whom it is kept, whether that pod is there or not.
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../kube/index.ts'
+import { isUnreachable } from '../machines.ts'
 import { keyOf } from '../workloads/index.ts'
 import type { PodFacts, Workload } from './cluster.ts'
 import type { Owner, Source } from './types.ts'
@@ -86,7 +87,7 @@ function diskFacts(
 
 /** Whether the one who uses it can be believed to be there: dotted when not. */
 export const isSure = (d: DiskFacts): boolean =>
-  d.user !== undefined && !d.user.pod.metadata.deletionTimestamp && d.user.machine?.power !== 'off' && d.user.machine?.link !== 'cut'
+  d.user !== undefined && !d.user.pod.metadata.deletionTimestamp && !isUnreachable(d.user.machine)
 
 /** How full it is drawn: nobody fills twenty gigabytes here, so each doubling of what was written adds as much. */
 export function fillShare(bytes: number): number {

@@ -1,6 +1,7 @@
 // Along the foot of a node, from the left: its daemons, each at the same place on every node, or the ghost of one that is missing; then the work that has
 // ended and whose pods nobody has deleted yet, small, so that it takes no room from what runs.
 import type { DaemonSet } from '../../kube/index.ts'
+import { isUnreachable } from '../machines.ts'
 import { keyOf, shadeOf, targetNode } from '../workloads/index.ts'
 import { type Cluster, groupBy, listOf, type NodeFacts, type PodFacts } from './cluster.ts'
 import { type Easel, ghostDrawing, podDrawing } from './drawpod.ts'
@@ -132,7 +133,7 @@ function layAside(facts: NodeFacts, box: Rect, before: FootDrawing, easel: Easel
   const h = HEIGHT[m.size] - 4
   const top = box.y + box.h - 6 - h
   // On a node that is apart there stands, instead of the capacity, what the API waits for: that stays.
-  const apart = !facts.node || facts.machine?.power === 'off' || facts.machine?.link === 'cut'
+  const apart = !facts.node || isUnreachable(facts.machine)
   const all = box.x + box.w - m.node.pad - from
   const inRow = (w: number, room: number) => Math.max(0, Math.floor((room + 5) / (w + 5)))
   const [chip, dot] = [CHIP[m.size], DOT[m.size]]

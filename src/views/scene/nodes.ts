@@ -1,5 +1,6 @@
 // A node as it is drawn: what the API says of it, what its machine really does, how much CPU its pods have asked for, its labels and taints.
 import { getCondition, milliValue, type Node } from '../../kube/index.ts'
+import { isUnreachable } from '../machines.ts'
 import type { Cluster, NodeFacts } from './cluster.ts'
 import type { Measures } from './measures.ts'
 import { cut, textWidth } from './textwidth.ts'
@@ -186,7 +187,7 @@ function header(
 function nodeArc({ name, pods, machine, node }: NodeFacts, { timersOf, timersNamed }: Cluster, say: Say): NodeDrawing['arc'] {
   const orphaned = timersOf(`nodes ${name}`).find(t => t.name === 'orphans')
   if (orphaned) return { from: orphaned.from, until: orphaned.until, text: say('stage.node.removedIn') }
-  const silent = machine && (machine.power === 'off' || machine.link === 'cut')
+  const silent = isUnreachable(machine)
   const unknown = timersOf(`nodes ${name}`).find(t => t.name === 'unknown')
   const said = node && getCondition(node.status.conditions, 'Ready')?.status !== 'True'
   if (silent && unknown && !said) return { from: unknown.from, until: unknown.until, text: say('stage.node.unknownIn') }

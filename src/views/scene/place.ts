@@ -1,5 +1,6 @@
 // Puts the pods into their places: slots in nodes, with the disks of those who have some beside them; daemons and ended work along the foot of their
 // node (foot.ts); the tray for those without a node, and for ghosts (tray.ts). Gives the drawings and the memory after.
+import { isReachable } from '../machines.ts'
 import { closeUp } from './closing.ts'
 import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
 import type { DiskFacts } from './disks.ts'
@@ -170,8 +171,7 @@ const part = (r: Rect, i: number, n: number): Rect => (n === 1 ? r : { ...r, x: 
 /** On a machine that is apart both its frame and its pods' shells are lifted, towards each other: who stands at the right edge makes room. */
 function lifted(p: PodFacts, at: Rect, { right, level }: Cells, { m }: Easel): Rect {
   const { machine } = p
-  const apart = machine && (machine.power === 'off' || machine.link === 'cut')
-  if (!apart || at.x + at.w < right - 1) return at
+  if (!machine || isReachable(machine) || at.x + at.w < right - 1) return at
   const lift = (level.density === 'L' ? 5 : 3) + (machine.power === 'off' ? 0 : 3)
   return { ...at, w: at.w - Math.max(0, lift + 6 - (m.node.pad - m.node.lift)) }
 }

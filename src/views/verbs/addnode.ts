@@ -1,6 +1,6 @@
 // One node more: whoever makes a Node here has a machine of that name. (Elsewhere a machine comes first, and its kubelet makes the Node.)
 import type { Node } from '../../kube/index.ts'
-import { ZONE } from './fault.ts'
+import { ZONE } from '../machines.ts'
 import { kubectlCreate, post } from './requests.ts'
 import type { Scenery, Verb } from './verb.ts'
 

@@ -1,19 +1,19 @@
 // Faults as verbs make and mend them. A Fault that exists is so; taking a node or pod out of it, or deleting it, mends it. See the kind in kube/kinds/podium.ts.
 import type { Fault, FaultSpec, FaultType, Node } from '../../kube/index.ts'
 import type { DoorRequest } from '../../session/index.ts'
+import { zoneOf } from '../machines.ts'
 import { kubectl, kubectlCreate, merge, post, remove } from './requests.ts'
 import type { Deed, Scenery } from './verb.ts'
 
 const FAULTS = '/apis/podium.local/v1/faults'
-export const ZONE = 'topology.kubernetes.io/zone'
 
 export const faultsOf = ({ mirror }: Scenery, type: FaultType): Fault[] =>
   [...mirror.objects<Fault>('faults').values()].filter(f => f.spec.type === type)
 
 /** Faults of a type that hold this node. */
 export function faultsOfNode(scenery: Scenery, type: FaultType, node: string): Fault[] {
-  const zone = scenery.mirror.object<Node>('nodes', node)?.metadata.labels?.[ZONE]
-  return faultsOf(scenery, type).filter(f => f.spec.nodes?.includes(node) || (f.spec.zone !== undefined && f.spec.zone === zone))
+  const zone = zoneOf(scenery.mirror.object<Node>('nodes', node))
+  return faultsOf(scenery, type).filter(f => f.spec.nodes?.includes(node) || (zone !== '' && f.spec.zone === zone))
 }
 
 /** A name for a new fault that nobody has yet. */
@@ -33,7 +33,7 @@ export function strike(scenery: Scenery, say: Deed['say'], name: string, spec: F
 
 /** The nodes that carry a zone's label. */
 export const nodesIn = ({ mirror }: Scenery, zone: string): string[] =>
-  [...mirror.objects<Node>('nodes').values()].filter(n => n.metadata.labels?.[ZONE] === zone).map(n => n.metadata.name)
+  [...mirror.objects<Node>('nodes').values()].filter(n => zoneOf(n) === zone).map(n => n.metadata.name)
 
 /** Mends what faults do to these nodes: each is deleted, or loses only these nodes where it holds others too. */
 export function mendNodes(scenery: Scenery, say: Deed['say'], faults: readonly Fault[], nodes: readonly string[]): Deed {

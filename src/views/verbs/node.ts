@@ -1,9 +1,10 @@
 // What can befall a node, and what can be done to it: power, network, disk; cordon, drain, labels, taints; one more, one less.
 import type { Node, Taint } from '../../kube/index.ts'
+import { zoneOf } from '../machines.ts'
 import { addNode } from './addnode.ts'
 import { deletions } from './any.ts'
 import { drain } from './drain.ts'
-import { faultsOfNode, mendNodes, strike, ZONE } from './fault.ts'
+import { faultsOfNode, mendNodes, strike } from './fault.ts'
 import { kubectl, merge, pathOfObject } from './requests.ts'
 import type { Deed, Scenery, Verb } from './verb.ts'
 import { ofZone } from './zone.ts'
@@ -118,7 +119,7 @@ function taint(node: Node): Verb {
 export function ofNode(scenery: Scenery, name: string): Verb[] {
   const node = scenery.mirror.object<Node>('nodes', name)
   // A machine may be there without a Node object: it can still lose its power.
-  const zone = node?.metadata.labels?.[ZONE] ?? ''
+  const zone = zoneOf(node)
   const outage = zone ? ofZone(scenery, zone).filter(v => v.id === 'outage' && v.letter) : []
   const wide = outage.map(v => ({ ...v, letter: 'Z', prominent: false, alone: true }))
   const has = scenery.mirror.row('machines', name) !== undefined

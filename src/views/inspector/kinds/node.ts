@@ -1,5 +1,6 @@
 // A node in the inspector: in one line, and what it waits for.
 import { isConditionTrue, type Node, type Pod } from '../../../kube/index.ts'
+import { isUnreachable, zoneOf } from '../../machines.ts'
 import { nodeStatus } from '../../scene/index.ts'
 import { subjectOf } from '../../verbs/subject.ts'
 import { say } from '../../words/index.ts'
@@ -7,10 +8,8 @@ import { NodePart, NodeRest } from '../NodePart.tsx'
 import type { InspectedKind, Source, Wait } from './types.ts'
 import { left, timersOf } from './waiting.ts'
 
-const zoneLabel = (n: Node): string => n.metadata.labels?.['topology.kubernetes.io/zone'] ?? ''
-
 export const node: InspectedKind<Node> = {
-  state: n => [nodeStatus(n).replace(',', say('inspect.comma')), zoneLabel(n)].filter(Boolean).join(say('inspect.stop')),
+  state: n => [nodeStatus(n).replace(',', say('inspect.comma')), zoneOf(n)].filter(Boolean).join(say('inspect.stop')),
   wait: nodeWait,
   Part: NodePart,
   Rest: NodeRest,
@@ -20,8 +19,7 @@ function nodeWait(source: Source, subject: string): Wait | undefined {
   const unknown = timersOf(source, subject).find(t => t.name === 'unknown')
   const { name } = subjectOf(subject)
   const machine = source.row('machines', name)
-  const silent = machine?.power === 'off' || machine?.link === 'cut'
-  if (!silent) return undefined
+  if (!isUnreachable(machine)) return undefined
   if (unknown && unknown.until > source.now) return { code: 'wait.unknown', args: { seconds: left(source, unknown) } }
   const n = source.object<Node>('nodes', name)
   if (isConditionTrue(n?.status.conditions, 'Ready')) return { code: 'wait.unnoticed' }

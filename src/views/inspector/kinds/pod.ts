@@ -1,6 +1,7 @@
 // A pod in the inspector: in one line, and what it waits for.
 import { getCondition, isConditionTrue, type Node, type Pod, podSummary } from '../../../kube/index.ts'
 import type { Mirror } from '../../../session/index.ts'
+import { isUnreachable, zoneOf } from '../../machines.ts'
 import { say } from '../../words/index.ts'
 import { PodPart } from '../PodPart.tsx'
 import type { InspectedKind, Source, Wait } from './types.ts'
@@ -16,7 +17,7 @@ function podState(p: Pod, mirror: Mirror): string {
   const { status } = podSummary(p)
   const ready = isConditionTrue(p.status.conditions, 'Ready')
   const node = p.spec.nodeName
-  const zone = node ? mirror.object<Node>('nodes', node)?.metadata.labels?.['topology.kubernetes.io/zone'] : ''
+  const zone = node && zoneOf(mirror.object<Node>('nodes', node))
   const how = status === 'Running' ? say(ready ? 'inspect.pod.ready' : 'inspect.pod.notReady', { status }) : status
   return [how, node ? [node, zone].filter(Boolean).join(say('inspect.comma')) : say('inspect.pod.noNode')].join(say('inspect.stop'))
 }
@@ -27,7 +28,7 @@ function podWait(source: Source, subject: string, p: Pod): Wait | undefined {
   const node = p.spec.nodeName
   const machine = node ? source.row('machines', node) : undefined
   if (p.metadata.deletionTimestamp) {
-    if (machine?.power === 'off' || machine?.link === 'cut') return { code: 'wait.terminatingLost', args: { node: node ?? '' } }
+    if (isUnreachable(machine)) return { code: 'wait.terminatingLost', args: { node: node ?? '' } }
     const grace = timer('grace')
     return grace ? { code: 'wait.grace', args: { seconds: left(source, grace) } } : { code: 'wait.terminating' }
   }
@@ -37,7 +38,7 @@ function podWait(source: Source, subject: string, p: Pod): Wait | undefined {
       ? { code: 'wait.unschedulable', args: { message: scheduled.message } }
       : { code: 'wait.scheduler' }
   }
-  if (machine?.power === 'off' || machine?.link === 'cut') return { code: 'wait.nobodyKnows', args: { node } }
+  if (isUnreachable(machine)) return { code: 'wait.nobodyKnows', args: { node } }
   const backOff = timer('crashBackOff') ?? timer('pullBackOff')
   if (backOff) return { code: `wait.${backOff.name}`, args: { seconds: left(source, backOff) } }
   if (timer('pull')) return { code: 'wait.pull' }
