@@ -125,7 +125,7 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
     kubelet,
     beat,
     more,
-    moreX: right,
+    moreX: kubelet ? right : right + 3,
     label: say('stage.label.node', {
       name,
       status: says,

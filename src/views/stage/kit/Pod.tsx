@@ -136,26 +136,21 @@ function Mark({
 }) {
   const glyph = GLYPH_OF[state]
   const bad = state === 'crash' || state === 'nopull'
-  if (density === 'S') {
-    if (named) return null
-    if (arc) return <Arc arc={arc} cx={w / 2} cy={h / 2} r={7} small />
-    return glyph ? <g transform={`translate(${w / 2} ${h / 2}) scale(.85)`}>{GLYPHS[glyph]}</g> : null
-  }
-  if (density === 'M') {
-    const at = { cx: w - 15, cy: h / 2 }
-    if (arc) return <Arc arc={arc} {...at} r={7} small />
-    return glyph ? <g transform={`translate(${at.cx} ${at.cy}) scale(.9)`}>{GLYPHS[glyph]}</g> : null
-  }
   const roomy = h >= 56
-  if (arc && (bad || long || !roomy))
-    return <Arc arc={arc} cx={w - (roomy ? 22 : 17)} cy={roomy ? 22 : 16} r={roomy ? 11 : 8} label="beside" small />
-  if (arc) return <Arc arc={arc} cx={w - 27} cy={h / 2} r={16} label="inside" />
-  if (!glyph) return null
-  return (
-    <g transform={roomy ? `translate(${w - 22} 22)` : `translate(${w - 17} 16) scale(.85)`}>
-      <g className="glyph">{GLYPHS[glyph]}</g>
+  if (density === 'S' && named) return null
+  const [x, y, scale] =
+    density === 'S' ? [w / 2, h / 2, 0.85] : density === 'M' ? [w - 15, h / 2, 0.9] : roomy ? [w - 22, 22, 1] : [w - 17, 16, 0.85]
+  const sign = glyph ? (
+    <g transform={`translate(${x} ${y}) scale(${scale})`}>
+      <g className={density === 'L' ? 'glyph' : undefined}>{GLYPHS[glyph]}</g>
     </g>
-  )
+  ) : null
+  if (!arc) return sign
+  // Once its time is over it waits for the kubelet's next look; no more seconds are to be counted.
+  const over = bad ? sign : undefined
+  if (density !== 'L') return <Arc arc={arc} cx={x} cy={y} r={7} small over={over} />
+  if (bad || long || !roomy) return <Arc arc={arc} cx={x} cy={y} r={roomy ? 11 : 8} label="beside" small over={over} />
+  return <Arc arc={arc} cx={w - 27} cy={h / 2} r={16} label="inside" />
 }
 
 /** The fill rises from the left with the pull and the start: 20 %, and a bar at the foot in full. */
