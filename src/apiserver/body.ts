@@ -36,7 +36,7 @@ export function readValue(body: unknown, contentType: string | undefined, how: R
     checkValue(body)
     return { value: body, duplicates: [] }
   }
-  if (body.length > how.mostBytes) throw tooLarge(`Request entity too large: limit is ${how.mostBytes}`)
+  if (body.length > how.mostBytes) throw tooLarge(`limit is ${how.mostBytes}`)
   const media = mediaTypeOf(contentType)
   if (media === 'application/vnd.kubernetes.protobuf' && how.protobuf && typeof body !== 'string') return fromProtobuf(body, how.protobuf)
   const text = typeof body === 'string' ? body : utf8Of(body)

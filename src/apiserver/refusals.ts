@@ -24,7 +24,7 @@ export const unsupportedBody = (accepted: readonly string[]) =>
     'UnsupportedMediaType',
     `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
   )
-export const tooLarge = (words: string) => new ApiError(413, 'RequestEntityTooLarge', words, {})
+export const tooLarge = (why: string) => new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: ${why}`, {})
 
 /** Broken rules of a request's options: `ListOptions.meta.k8s.io "" is invalid: …`. */
 export function invalidOptions(kind: string, errors: readonly FieldError[]): ApiError {

@@ -71,6 +71,8 @@ export interface Resource<T extends ApiObject = any> {
     statusReplicas: (o: T) => number
     selector: (o: T) => string
   }
+  /** A write to the status leaves the labels too. Upstream: registry/apps/deployment/strategy.go. */
+  statusLeavesLabels?: boolean
   /** A PUT makes it when it is not there. Upstream: the kind's Strategy.AllowCreateOnUpdate. */
   madeByPut?: boolean
   /** A DELETE answers with the object that is gone, and not with a Status. Upstream: the kind's Strategy.ReturnDeletedObject. */

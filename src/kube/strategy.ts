@@ -21,7 +21,7 @@ export const keepStatus = (o: Draft, old: ApiObject): Draft =>
 /** A write to the status leaves the spec as it was. */
 export const keepSpec = (o: Draft, old: ApiObject): Draft => withField(o, 'spec', old.spec)
 
-/** … and the labels too, for most kinds. */
+/** … and the labels too, of a Deployment. */
 export const keepSpecAndLabels = (o: Draft, old: ApiObject): Draft => {
   if (o.metadata === (old.metadata as Draft['metadata'])) return keepSpec(o, old)
   const { labels: _, ...metadata } = o.metadata
@@ -41,7 +41,7 @@ export const plain: Pick<Resource, 'defaults' | 'prepareCreate' | 'prepareUpdate
 export const specAndStatus: Pick<Resource, 'defaults' | 'prepareCreate' | 'prepareUpdate' | 'validate' | 'validateUpdate'> = {
   ...plain,
   prepareCreate: o => startStatus(o, {}),
-  prepareUpdate: (o, old, subresource) => (subresource === 'status' ? keepSpecAndLabels(o, old) : keepStatus(o, old)),
+  prepareUpdate: (o, old, subresource) => (subresource === 'status' ? keepSpec(o, old) : keepStatus(o, old)),
 }
 
 type Cell = Column['cell']

@@ -24,10 +24,12 @@ export function applied(call: Call, old: ApiObject | undefined, config: Record<s
   const metadata = (config.metadata ?? {}) as Draft['metadata']
   const live = old ?? ({ apiVersion: apiVersionOf(r), kind: r.kind, metadata: {} } as Draft)
   const before = entriesBefore(old, call)
-  const me = { ...writerOf(call, options, 'Apply'), fieldsV1: writable(fieldsOf(config, shape), call) }
+  const named = fieldsOf(config, shape)
+  const me = { ...writerOf(call, options, 'Apply'), fieldsV1: writable(named, call) }
   const others = before.filter(e => !isSameWriter(e, me))
   const last = before.find(e => isSameWriter(e, me))
-  const held = [...others, me].reduce<Fields>((all, e) => union(all, e.fieldsV1), {})
+  // What is named stays, also what nobody owns: else an object could lose its name with its last label.
+  const held = others.reduce<Fields>((all, e) => union(all, e.fieldsV1), named)
   const laid = overlaid(live, config, shape)
   const next = unversioned((last ? pruned(laid, shape, last.fieldsV1, held) : laid) as Draft, old)
   const { changed, removed } = compare(live, next, shape)

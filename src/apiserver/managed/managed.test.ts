@@ -37,6 +37,15 @@ describe('sets of fields', () => {
     expect(difference(b, a)).toEqual({})
   })
 
+  it('keep what is in both as itself and in parts', () => {
+    const whole = { 'f:labels': {} }
+    const part = { 'f:labels': { 'f:a': {} } }
+    const both = { 'f:labels': { '.': {}, 'f:a': {} } }
+    expect([union(whole, part), union(part, whole), union(both, both)]).toEqual([both, both, both])
+    expect([difference(both, whole), difference(both, part), difference(whole, part)]).toEqual([part, whole, whole])
+    expect(intersection(both, part)).toEqual(part)
+  })
+
   it('are told as paths', () => {
     expect(pathsOf(a)).toEqual(['.spec.replicas', '.spec.paused', '[name="main"]', '[name="main"].image'])
   })
@@ -130,6 +139,42 @@ describe('what comes into being and goes', () => {
     expect(time()).toBe(set)
     merge(house, 'editor', { minReadySeconds: 4 })
     expect(time()).not.toBe(set)
+  })
+
+  it('by way of the status is the status, and labels only where it changes them', () => {
+    const house = bare()
+    house.ask('POST', '/apis/apps/v1/namespaces/ns/deployments?fieldManager=maker', deployment('web'))
+    house.ask('POST', '/apis/apps/v1/namespaces/ns/replicasets?fieldManager=maker', {
+      ...deployment('web'),
+      kind: 'ReplicaSet',
+      spec: { selector: deployment('web').spec.selector, template: deployment('web').spec.template },
+    })
+    const patch = { metadata: { labels: { z: 'z' } }, spec: { replicas: 5 }, status: { replicas: 3 } }
+    const told = (path: string) => {
+      const { metadata } = house.ask('PATCH', `${path}/status?fieldManager=st`, patch, MERGE).body as Any
+      return [
+        metadata.labels,
+        ...metadata.managedFields.filter((e: Entry) => e.manager === 'st').flatMap((e: Entry) => pathsOf(e.fieldsV1)),
+      ]
+    }
+    expect(told(WEB)).toEqual([undefined, '.status.replicas'])
+    expect(told(WEB.replace('deployments', 'replicasets'))).toEqual([
+      { z: 'z' },
+      '.metadata.labels',
+      '.metadata.labels.z',
+      '.status.replicas',
+    ])
+    house.ask('PATCH', `${WEB}?fieldManager=ed`, { spec: { replicas: 7 }, status: { replicas: 9 } }, MERGE)
+    expect(paths(house, 'ed')).toEqual(['.spec.replicas'])
+  })
+
+  it('is not told by who makes an object', () => {
+    const house = bare()
+    for (const managedFields of [[{}], [{ manager: 'z', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1', fieldsV1: {} }]]) {
+      const map = { ...configMap('c'), metadata: { name: 'c', managedFields } }
+      const made = house.ask('POST', '/api/v1/namespaces/ns/configmaps?fieldManager=maker&dryRun=All', map).body as Any
+      expect(made.metadata.managedFields.map((e: Entry) => [e.manager, pathsOf(e.fieldsV1)])).toEqual([['maker', ['.data', '.data.a']]])
+    }
   })
 
   it('cannot be told by way of the status', () => {
@@ -247,6 +292,111 @@ describe('server-side apply', () => {
     apply(house, 'sider', { spec: {} })
     expect(live(house).metadata.labels).toEqual({ shared: 'y' })
     expect(live(house).spec.template.spec.containers.map((c: Any) => c.name)).toEqual(['main'])
+  })
+
+  it('takes words of a set that nobody holds any more, each once', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    const set = (who: string, finalizers: string[]) => apply(house, who, { metadata: { name: 'web', finalizers } })
+    set('a', ['x.y/a', 'x.y/b'])
+    set('b', ['x.y/b', 'x.y/c'])
+    expect(live(house).metadata.finalizers).toEqual(['x.y/a', 'x.y/b', 'x.y/c'])
+    set('a', ['x.y/a'])
+    expect(live(house).metadata.finalizers).toEqual(['x.y/a', 'x.y/b', 'x.y/c'])
+    set('b', [])
+    expect(live(house).metadata.finalizers).toEqual(['x.y/a'])
+    expect(refusal(set('a', ['x.y/a', 'x.y/a']))).toContain('.metadata.finalizers: duplicate entries for key [="x.y/a"]')
+  })
+
+  it('takes what stands in a structure or map with it when nothing else is in there', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    const pod = (more: object) => ({ spec: { template: { spec: more } } })
+    apply(house, 'c', { ...pod({ securityContext: { runAsUser: 1 } }), metadata: { name: 'web', labels: { q: 'r' } } })
+    expect(live(house)).toMatchObject({
+      metadata: { labels: { q: 'r' } },
+      spec: { template: { spec: { securityContext: { runAsUser: 1 } } } },
+    })
+    apply(house, 'c', {})
+    expect(live(house).metadata.labels).toBeUndefined()
+    expect(live(house).spec.template.spec.securityContext).toEqual({})
+  })
+
+  it('takes a structure with what was filled in there, unless another holds something of it', () => {
+    const house = bare()
+    const probed = (more: object) => {
+      const [main] = deployment('web').spec.template.spec.containers
+      return { spec: { ...base.spec, template: { ...base.spec.template, spec: { containers: [{ ...main, ...more }] } } } }
+    }
+    const probe = () => live(house).spec.template.spec.containers[0].livenessProbe
+    apply(house, 'me', probed({ livenessProbe: { httpGet: { path: '/', port: 80 } } }))
+    expect(probe()).toMatchObject({ failureThreshold: 3 })
+    apply(house, 'me', base)
+    expect(probe()).toBeUndefined()
+    apply(house, 'me', probed({ livenessProbe: { httpGet: { path: '/', port: 80 } } }))
+    const one = { containers: [{ name: 'main', livenessProbe: { periodSeconds: 7 } }] }
+    house.ask('PATCH', `${WEB}?fieldManager=editor`, { spec: { template: { spec: one } } }, 'application/strategic-merge-patch+json')
+    apply(house, 'me', base)
+    expect(probe()).toMatchObject({ periodSeconds: 7 })
+  })
+
+  it('keeps an item of which another holds a part', () => {
+    const house = bare()
+    apply(house, 'me', base)
+    const side = (who: string, more: object) =>
+      apply(house, who, { spec: { template: { spec: { containers: [{ name: 'side', image: 's', ...more }] } } } })
+    const env = () =>
+      live(house)
+        .spec.template.spec.containers.at(-1)
+        .env.map((e: Any) => e.name)
+    side('e', { env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }], ports: [{ containerPort: 80 }] }) // biome-ignore format: one line
+    side('f', { env: [{ name: 'C', value: '3' }] })
+    expect(env()).toEqual(['A', 'B', 'C'])
+    side('e', { env: [{ name: 'B', value: '2' }] })
+    expect(env()).toEqual(['B', 'C'])
+    expect(live(house).spec.template.spec.containers.at(-1).ports).toBeUndefined()
+    const [one] = live(house).spec.template.spec.containers
+    expect(refusal(apply(house, 'g', { spec: { template: { spec: { containers: [one, one] } } } }))).toContain(
+      '.spec.template.spec.containers: duplicate entries for key [name="main"]',
+    )
+  })
+
+  it('takes from others what it takes away', () => {
+    const house = bare()
+    apply(house, 'me', { ...base, metadata: { name: 'web', labels: { mine: 'x' } } })
+    house.ask('PATCH', `${WEB}?fieldManager=editor`, { metadata: { labels: { mine: 'y' } } }, MERGE)
+    apply(house, 'me', { ...base, metadata: { name: 'web', labels: { mine: 'z' } } }, '&force=true')
+    expect(owners(house)).not.toHaveProperty('editor Update')
+  })
+
+  it('by kubectl is no conflict with what its own annotation says was applied, and keeps that annotation up', () => {
+    const MAP = '/api/v1/namespaces/ns/configmaps/c'
+    const LAST = 'kubectl.kubernetes.io/last-applied-configuration'
+    const config = (data: object, annotations?: object) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c', ...(annotations && { annotations }) },
+      data,
+    })
+    const house = bare()
+    const before = config({ a: '1', b: '2' }, { [LAST]: JSON.stringify(config({ a: '1', b: '2' })) })
+    house.ask('POST', '/api/v1/namespaces/ns/configmaps?fieldManager=kubectl-client-side-apply', before)
+    house.ask('PATCH', `${MAP}?fieldManager=edit`, { data: { b: '3' } }, MERGE)
+    const ssa = (data: object, who = 'kubectl', annotations?: object) =>
+      house.ask('PATCH', `${MAP}?fieldManager=${who}`, config(data, annotations), APPLY)
+    expect(refusal(ssa({ a: '5', b: '2' }))).toBe('409 Conflict: Apply failed with 1 conflict: conflict with "edit" using v1: .data.b')
+    expect(refusal(ssa({ a: '6' }, 'other'))).toContain('conflict with "kubectl-client-side-apply" using v1: .data.a')
+    expect(refusal(ssa({ a: '5', b: '3' }, 'kubectl', { [LAST]: 'x' }))).toContain(`.metadata.annotations.${LAST}`)
+    const { metadata } = ssa({ b: '3', a: '5' }).body as Any
+    expect(metadata.annotations[LAST]).toBe('{"apiVersion":"v1","data":{"a":"5","b":"3"},"kind":"ConfigMap","metadata":{"name":"c"}}\n')
+  })
+
+  it('by kubectl of what has no such annotation gives it none', () => {
+    const house = bare()
+    const config = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: '1' } }
+    house.ask('PATCH', '/api/v1/namespaces/ns/configmaps/c?fieldManager=kubectl', config, APPLY)
+    const again = house.ask('PATCH', '/api/v1/namespaces/ns/configmaps/c?fieldManager=kubectl', { ...config, data: { a: '2' } }, APPLY)
+    expect((again.body as Any).metadata.annotations).toBeUndefined()
   })
 
   it('gives a field up to its default', () => {

@@ -37,10 +37,16 @@ export function shapeOfKind(r: { group: string; version: string; kind: string })
 
 /** Fields without those that this door does not write: the status, or all but the status. */
 export function writable(fields: Fields, call: Call): Fields {
-  const rest = difference(fields, NOBODYS)
+  const leavesLabels = call.subresource === 'status' && call.resource.statusLeavesLabels
+  const rest = difference(leavesLabels ? without(fields, 'f:metadata', 'f:labels') : fields, NOBODYS)
   const shut = call.subresource === 'status' ? 'f:spec' : call.subresource === '' && call.resource.hasStatus ? 'f:status' : undefined
   if (shut === undefined) return rest
   return Object.fromEntries(Object.entries(rest).filter(([name]) => name !== shut))
+}
+
+const without = (fields: Fields, name: string, inner: string): Fields => {
+  const { [inner]: _, ...others } = fields[name] ?? {}
+  return { ...fields, [name]: others }
 }
 
 /** The object with its managedFields brought up to date; `old` is missing when it is new. */

@@ -38,10 +38,10 @@ function perform(root: { '': unknown }, { op, path, from, value }: Operation): u
       put(root, path, take(root, from), 'add')
       break
     case 'copy':
-      put(root, path, structuredCopy(read(root, from)), 'add')
+      put(root, path, structuredCopy(found(root, from)), 'add')
       break
     case 'test':
-      if (!equal(path === '' ? root[''] : (found(root, path) ?? null), value ?? null)) throw new Misfit(`testing value ${path} failed`)
+      if (!equal(path === '' ? root[''] : found(root, path), value ?? null)) throw new Misfit(`testing value ${path} failed`)
       break
     default:
       throw new Misfit(`unexpected kind: ${op}`)
@@ -84,7 +84,7 @@ function put(root: { '': unknown }, path: string, value: unknown, how: 'add' | '
   if (!Array.isArray(of)) of[key] = value
   else if (how === 'replace') of[index(key, of.length)] = value
   else if (key === '-') of.push(value)
-  else of.splice(index(key, of.length, of.length), 0, value)
+  else of.splice(index(key, of.length + 1), 0, value)
 }
 
 function take(root: { '': unknown }, path: string | undefined): unknown {
@@ -96,15 +96,10 @@ function take(root: { '': unknown }, path: string | undefined): unknown {
   return value
 }
 
+/** What is there; nothing, where only the last part of the path is missing. */
 function found(root: { '': unknown }, path: string | undefined): unknown {
   const { of, key } = holder(root, path)
-  return at(of, key)
-}
-
-function read(root: { '': unknown }, path: string | undefined): unknown {
-  const value = found(root, path)
-  if (value === undefined) throw new Misfit(`doc is missing key: ${path}`)
-  return value
+  return at(of, key) ?? null
 }
 
 function equal(a: unknown, b: unknown): boolean {

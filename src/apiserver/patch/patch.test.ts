@@ -38,6 +38,55 @@ describe('a JSON patch', () => {
   })
 })
 
+describe('another kind in a patch', () => {
+  const patch = (body: unknown, media: string) => housed().ask('PATCH', `${MAPS}/a`, body, `application/${media}+json`)
+  const CONVERT = 'converting (v1.Secret) to (core.ConfigMap): unknown conversion'
+  const UNKNOWN = 'no kind "ConfigMap" is registered for version "v2" in scheme "pkg/runtime/scheme.go:110"'
+
+  it('is refused where a patch could make it', () => {
+    expect(refusal(patch([{ op: 'replace', path: '/kind', value: 'Secret' }], 'json-patch'))).toContain(CONVERT)
+    expect(refusal(patch([{ op: 'replace', path: '/apiVersion', value: 'v2' }], 'json-patch'))).toContain(UNKNOWN)
+    expect(refusal(patch({ apiVersion: 'v2' }, 'merge-patch'))).toContain(UNKNOWN)
+  })
+
+  it('counts for nothing in a strategic one', () => {
+    for (const other of [{ kind: 'Secret' }, { apiVersion: 'v2' }])
+      expect(patch({ ...other, data: { b: '2' } }, 'strategic-merge-patch')).toMatchObject({
+        status: 200,
+        body: { kind: 'ConfigMap', apiVersion: 'v1', data: { a: '1', b: '2' } },
+      })
+  })
+})
+
+describe('the size of a patch', () => {
+  it('is at most ten thousand operations', () => {
+    const patch = (n: number) => housed().ask('PATCH', `${MAPS}/a`, Array(n).fill({ op: 'test', path: '/data/a', value: '1' }), JSON_PATCH)
+    expect(patch(10_000).status).toBe(200)
+    expect(refusal(patch(10_001))).toBe(
+      '413 RequestEntityTooLarge: Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001',
+    )
+  })
+
+  it('is at most that of any body', () => {
+    const house = bare({ limits: { bodyBytes: 40 } })
+    house.ask('POST', MAPS, { metadata: { name: 'a' } })
+    const patch = (text: string) => refusal(house.ask('PATCH', `${MAPS}/a`, text, 'application/merge-patch+json'))
+    const fits = `{"data":{"a":"${'x'.repeat(40 - 17)}"}}`
+    expect([fits.length, patch(fits)]).toEqual([40, expect.stringMatching(/^200/)])
+    expect(patch(`${fits} `)).toBe('413 RequestEntityTooLarge: Request entity too large: limit is 40')
+    expect(refusal(house.ask('POST', MAPS, `{"metadata":{"name":"b"}}${' '.repeat(16)}`))).toContain('limit is 40')
+    expect(house.ask('POST', MAPS, `{"metadata":{"name":"b"}}${' '.repeat(15)}`).status).toBe(201)
+  })
+})
+
+it('a strategic patch of a custom resource is not understood', () => {
+  const house = bare()
+  house.ask('POST', '/apis/podium.local/v1/faults', { metadata: { name: 'f' }, spec: { type: 'NodeCrash', nodes: ['node-1'] } })
+  expect(refusal(house.ask('PATCH', '/apis/podium.local/v1/faults/f', {}, 'application/strategic-merge-patch+json'))).toBe(
+    '415 UnsupportedMediaType: the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+  )
+})
+
 describe('a merge patch', () => {
   const DEPLOYMENTS = '/apis/apps/v1/namespaces/ns/deployments'
   const MERGE = 'application/merge-patch+json'
@@ -69,6 +118,14 @@ describe('a configuration', () => {
       '400 BadRequest: the name of the object (b based on URL) was undeterminable: name must be provided',
     ),
   )
+
+  it('in JSON with a key that stands twice is read as YAML, which tells of it', () => {
+    const complaints = ['line 1: key "a" already set in map']
+    const house = bare({ yaml: { parse: () => ({ value: configMap('b'), complaints }), stringify: String } })
+    const twice = '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"b"},"data":{"a":"5","a":"6"}}'
+    expect(house.ask('PATCH', `${MAPS}/b?fieldManager=x`, twice, APPLY).warnings).toEqual(complaints)
+    expect(house.ask('PATCH', `${MAPS}/b?fieldManager=x`, twice.replace('"a":"6"', '"b":"6"'), APPLY).warnings).toEqual([])
+  })
 
   it('is told of keys that stand twice, and refused for them when it is strict', () => {
     const complaints = ['line 5: key "a" already set in map']

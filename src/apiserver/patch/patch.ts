@@ -45,7 +45,7 @@ function patchedOf(
 ): Draft {
   const { house } = call
   const { value, shown, duplicates, numerals } = raw(call, house.dates ? (house.dates.out(old) as ApiObject) : old, media, kind)
-  const strange = otherKind(value, kind)
+  const strange = media === STRATEGIC_PATCH ? undefined : otherKind(value, kind)
   if (strange) throw unreadablePatch(shown(), strange)
   const named = { ...(value as object), apiVersion: apiVersionOf(kind), kind: kind.kind }
   let decoded: ReturnType<typeof decode>
@@ -62,7 +62,7 @@ function patchedOf(
   return (house.dates?.in(decoded.object) ?? decoded.object) as Draft
 }
 
-/** A patch may not make another kind of an object. */
+/** A patch may not make another kind of an object; a strategic one cannot, what it says of that counts for nothing. */
 function otherKind(value: unknown, kind: { group: string; version: string; kind: string }): string | undefined {
   const { apiVersion, kind: given } = (value ?? {}) as { apiVersion?: unknown; kind?: unknown }
   const same = (apiVersion ?? apiVersionOf(kind)) === apiVersionOf(kind) && (given ?? kind.kind) === kind.kind
@@ -131,7 +131,7 @@ function parse({ request, house }: Call): Parsed {
     checkValue(body)
     return { value: body, duplicates: [] }
   }
-  if (body.length > mostBytes) throw tooLarge(`Request entity too large: limit is ${mostBytes}`)
+  if (body.length > mostBytes) throw tooLarge(`limit is ${mostBytes}`)
   const text = typeof body === 'string' ? body : utf8Of(body)
   return mediaTypeOf(contentType) === APPLY_PATCH && yaml ? parseEither(text, yaml) : parseJson(text)
 }

@@ -110,6 +110,45 @@ describe('a strategic merge patch', () => {
     expect(() => merge({ ...two, nodeSelector: { a: 'b' } }, patch)).toThrow(words)
   })
 
+  it('takes new items as they are, directives and all, also in place of a whole list', () => {
+    const item = { name: 'new', env: [{ name: 'A', $patch: 'delete' }] }
+    expect((merge(two, { containers: [item] }) as { containers: Json[] }).containers[0]).toEqual(item)
+    expect(merge(two, { containers: [{ $patch: 'replace' }, item] })).toEqual({ containers: [item] })
+  })
+
+  it('makes no list by its order alone', () => {
+    expect(merge({}, { '$setElementOrder/containers': [{ name: 'main' }] })).toEqual({})
+  })
+
+  it('takes words away before it brings the others into order', () => {
+    const metadata = { '$setElementOrder/finalizers': ['a/3', 'a/1'], '$deleteFromPrimitiveList/finalizers': ['a/2'] }
+    expect(strategicMerge({ metadata: { finalizers: ['a/1', 'a/2', 'a/3'] } }, { metadata }, SERVICE).metadata).toEqual({
+      finalizers: ['a/3', 'a/1'],
+    })
+  })
+
+  it('adds a word once', () => {
+    const meta = strategicMerge({ metadata: { finalizers: ['a/1'] } }, { metadata: { finalizers: ['a/2', 'a/2'] } }, SERVICE).metadata
+    expect(meta).toEqual({ finalizers: ['a/2', 'a/1'] })
+  })
+
+  it('knows a number written as text', () => {
+    const spec = { ports: [{ port: 80, name: 'a' }] }
+    expect(strategicMerge({ spec }, { spec: { ports: [{ port: '80', name: 'b' }] } }, SERVICE).spec).toEqual({
+      ports: [{ port: '80', name: 'b' }],
+    })
+  })
+
+  it.each([
+    [
+      [{ name: 'side' }, { name: 'main' }],
+      [{ name: 'main' }, { name: 'side' }],
+    ],
+    [[{ name: 'main' }, { name: 'main' }], [{ name: 'main' }]],
+  ])('of %j does not fit the order %j', (containers, order) => {
+    expect(() => merge(two, { '$setElementOrder/containers': order, containers })).toThrow('The order in patch list')
+  })
+
   it('leaves the object and the patch as they were', () => {
     const spec = structuredClone(two)
     const patch = { containers: [{ name: 'main', image: 'c' }, { name: 'side', $patch: 'delete' }] } // biome-ignore format: one line

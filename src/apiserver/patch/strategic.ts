@@ -133,10 +133,10 @@ function mergeList(original: readonly unknown[], patch: readonly unknown[], fiel
     else throw unknownDirective(directive, item)
   }
   const items = patch.filter(i => !isSpecial(i))
-  if (replace) return items.map(plain)
+  if (replace) return items
   for (const item of items) {
     const to = list.findIndex(o => sameItem(o, keyed(item, mergeKey), mergeKey))
-    if (to < 0) list.push(plain(item))
+    if (to < 0) list.push(item)
     else list[to] = strategicMerge(list[to] as Json, item as Json, structIn(field))
   }
   return inOrder(list, items, original, mergeKey)

@@ -6,7 +6,7 @@ import { podTemplateDefaults } from '../pods/defaults.ts'
 import { templateWarnings } from '../pods/warnings.ts'
 import type { Resource } from '../resource.ts'
 import { selectorText } from '../selectors.ts'
-import { ageColumn, nameColumn, specAndStatus, text, wide } from '../strategy.ts'
+import { ageColumn, keepSpecAndLabels, keepStatus, nameColumn, specAndStatus, text, wide } from '../strategy.ts'
 import type { Deployment, DeploymentSpec, Draft } from '../types.ts'
 import { checkDeploymentSpec, checkDeploymentStatus } from '../validation/deployment.ts'
 import { checkMeta, checkMetaUpdate } from '../validation/meta.ts'
@@ -56,6 +56,8 @@ export const deployments: Resource<Deployment> = {
     wide(text('Selector', (d: Deployment) => selectorText(d.spec.selector))),
   ],
   ...specAndStatus,
+  statusLeavesLabels: true,
+  prepareUpdate: (o, old, subresource) => (subresource === 'status' ? keepSpecAndLabels(o, old) : keepStatus(o, old)),
   defaults: o => mapField(o, 'spec', specDefaults),
   validate: o => [...checkMeta(o), ...checkDeploymentSpec(o.spec)],
   validateUpdate: (o, old, subresource) =>

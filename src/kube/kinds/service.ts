@@ -4,7 +4,7 @@ import { fill, fillZero, mapSame, withField } from '../fill.ts'
 import type { Env, Resource } from '../resource.ts'
 import { formatLabels } from '../selectors.ts'
 import { allocateAddresses } from '../services/allocate.ts'
-import { ageColumn, keepSpecAndLabels, keepStatus, nameColumn, plain, text, wide } from '../strategy.ts'
+import { ageColumn, keepSpec, keepStatus, nameColumn, plain, text, wide } from '../strategy.ts'
 import type { Draft, Service } from '../types.ts'
 import { checkMetaUpdate, keepIdentity } from '../validation/meta.ts'
 import { checkService, checkServiceUpdate } from '../validation/service.ts'
@@ -103,7 +103,7 @@ function keepGivenOut(spec: Spec, old: Spec): Spec {
 
 /** Addresses and ports are given out to what is sound; `validate` tells what is not. */
 function prepareUpdate(o: Draft, old: Service, subresource: string, env: Env): Draft {
-  if (subresource === 'status') return keepSpecAndLabels(o, old)
+  if (subresource === 'status') return keepSpec(o, old)
   const next = keepStatus(withField(o, 'spec', dropOfOldType(keepGivenOut(normalise(o.spec, old.spec), old.spec), old.spec)), old)
   return checkServiceUpdate(keepIdentity(next, old), old).length === 0 ? allocateAddresses(next, old, env) : next
 }
