@@ -2,7 +2,7 @@
 import { lazy, Suspense, useMemo } from 'react'
 import { useSessionHandle } from '../../session/index.ts'
 import { decisions } from '../events/rows.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { clock, useSay, useWords } from '../words/index.ts'
 import { ruleOf } from './rules.ts'

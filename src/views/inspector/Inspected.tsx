@@ -1,5 +1,5 @@
 // All about what is selected: comes when something is first selected.
-import { subjectOf, subjectsOf } from '../verbs/subject.ts'
+import { subjectOf, subjectsOf } from '../subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
 import { ActorPart } from './ActorPart.tsx'

@@ -1,7 +1,7 @@
 // The object as YAML, live: a bar where spec and status differ, light where the spec was changed last.
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ApiObject } from '../../kube/index.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { clock, useWords } from '../words/index.ts'
 import { changedPaths, differing } from './differing.ts'

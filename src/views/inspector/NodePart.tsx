@@ -2,7 +2,7 @@
 import { type Machine, requestsOf, timedMachines } from '../../cluster/index.ts'
 import { milliValue, type Node, type Pod, quantityOf, quantityValue } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
 import { ChartPicture } from './chart/ChartPicture.tsx'

@@ -4,10 +4,9 @@ import { type ApiObject, controllerOf, type Node, type Service } from '../../kub
 import { type Mirror, useSessionHandle } from '../../session/index.ts'
 import { zoneOf } from '../machines.ts'
 import { nodeStatus } from '../scene/index.ts'
-import { keyOf } from '../verbs/subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { count, type Key, useSay, useWords } from '../words/index.ts'
-import { naturally, workloads } from '../workloads/index.ts'
+import { keyOf, naturally, workloads } from '../workloads/index.ts'
 import { stateOf } from './kinds/states.ts'
 import { Legend } from './Legend.tsx'
 

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { type ContainerRun, type PodRun, type Timer, timedMachines } from '../../cluster/index.ts'
 import type { Pod } from '../../kube/index.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { spanText, useWords } from '../words/index.ts'
 import { ChartPicture } from './chart/ChartPicture.tsx'

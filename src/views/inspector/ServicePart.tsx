@@ -1,7 +1,7 @@
 // A Service's own part: whom it sends requests to, by what the EndpointSlices say, beside the pods that its selector means; and what became of the requests.
 import type { EndpointSlice, Pod, Service } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { count, useWords } from '../words/index.ts'
 import { PodList } from './PodList.tsx'

@@ -1,6 +1,6 @@
 // Several things of one kind: each in one line, and the way to it alone.
 import { useSessionHandle } from '../../session/index.ts'
-import { subjectOf, subjectsOf } from '../verbs/subject.ts'
+import { subjectOf, subjectsOf } from '../subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
 import { stateOf } from './Head.tsx'

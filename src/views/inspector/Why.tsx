@@ -1,7 +1,7 @@
 // "Why is it here?": the chain from what a person did to how it is now, each step with its time, its mark and its rule; last what it waits for.
 import { Fragment, lazy, Suspense } from 'react'
+import { subjectOf } from '../subject.ts'
 import { Unbroken } from '../Unbroken.tsx'
-import { subjectOf } from '../verbs/subject.ts'
 import { useLook, useMirrorLook } from '../watch.ts'
 import { clock, useSay, useWords } from '../words/index.ts'
 import { ruleOf } from './rules.ts'

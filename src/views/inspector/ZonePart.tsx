@@ -3,7 +3,7 @@ import type { Node } from '../../kube/index.ts'
 import { useSessionHandle } from '../../session/index.ts'
 import { zoneOf } from '../machines.ts'
 import { nodeStatus } from '../scene/index.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { useMirrorLook } from '../watch.ts'
 import { useWords } from '../words/index.ts'
 

@@ -1,7 +1,7 @@
 // How a subject is called: `Pod f8q3s`, `Node node-5`, `Zone zone-b`. Kinds keep Kubernetes' names.
 import { type ApiObject, controllerOf } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
-import { subjectOf, subjectsOf } from '../verbs/subject.ts'
+import { subjectOf, subjectsOf } from '../subject.ts'
 import { say } from '../words/index.ts'
 import { shortOfGone, workloadOf } from '../workloads/index.ts'
 

@@ -1,5 +1,5 @@
 // What a thing waits for now: the last line of "Why?". Each kind knows it of itself.
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { inspectedKind, type Source, type Wait } from './kinds/index.ts'
 
 export function waitOf(source: Source, subject: string): Wait | undefined {

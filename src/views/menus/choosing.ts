@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { type Session, useSessionHandle } from '../../session/index.ts'
 import { loadVerbs } from '../lazy.ts'
-import { isSelected, toggled } from '../verbs/subject.ts'
+import { isSelected, toggled } from '../subject.ts'
 import { type Hands, useHands } from './hands.ts'
 
 const allOf = (selection: string | undefined, subject: string) => (isSelected(selection, subject) ? (selection as string) : subject)

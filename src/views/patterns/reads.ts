@@ -3,7 +3,7 @@ import type { PodRun } from '../../cluster/index.ts'
 import { type ApiObject, controllerOf, type Node, type Pod } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
 import { isReachable, zoneOf } from '../machines.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { censusOf, keyOf, naturally, type Shade, shadeOf, workloadOf, workloadOfKind } from '../workloads/index.ts'
 import type { Pattern } from './view.ts'
 

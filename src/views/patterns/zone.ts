@@ -2,7 +2,8 @@
 // power back, first of all the selected one or that of the selected node; while none is dark the selected one loses it, else the middle one.
 import type { Node, Pod } from '../../kube/index.ts'
 import { zoneOf } from '../machines.ts'
-import { type Scenery, subjectOf, type Verb, verbsFor } from '../verbs/index.ts'
+import { subjectOf } from '../subject.ts'
+import { type Scenery, type Verb, verbsFor } from '../verbs/index.ts'
 import { naturally } from '../workloads/index.ts'
 import { darkZones } from './outage.ts'
 

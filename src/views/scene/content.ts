@@ -1,6 +1,8 @@
 // What a controller's card says, and how it is found: the words it told last, and the workload of which it speaks.
+
 import type { ApiObject } from '../../kube/index.ts'
 import type { RowOf } from '../../session/index.ts'
+import { subjectOf } from '../subject.ts'
 import { type Census, keyOf, type WorkloadKind } from '../workloads/index.ts'
 import type { Cluster } from './cluster.ts'
 import type { PipRow, Say } from './types.ts'
@@ -75,8 +77,8 @@ export function toGo(kind: WorkloadKind, object: ApiObject, census: Census): num
 
 /** Whether a selection (`pods default/web-1`) is this workload, or something that is its own. */
 export function concerns(selection: string | undefined, kind: WorkloadKind, object: ApiObject, { census, disks }: Cluster): boolean {
-  const [plural, key = ''] = selection?.split(' ') ?? []
-  if (!plural) return false
+  if (!selection) return false
+  const { plural, key } = subjectOf(selection)
   if (plural === kind.plural) return keyOf(object) === key
   if (plural === 'pods') return kind.pods(object, census).some(p => keyOf(p) === key)
   if (plural === 'persistentvolumeclaims') {

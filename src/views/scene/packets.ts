@@ -1,8 +1,10 @@
 // Messages on the rail, when time is slow or stands still: what a controller has just written travels from its card to the API server. Read from the
 // trace, in which every write names the decision that caused it.
+
 import type { TraceEntry } from '../../engine/index.ts'
 import type { Pod } from '../../kube/index.ts'
 import type { Mirror } from '../../session/index.ts'
+import { subjectOf } from '../subject.ts'
 import { shortName, shortOfGone } from '../workloads/index.ts'
 import { PARTS } from './rig.ts'
 import type { Say, Scene } from './types.ts'
@@ -59,7 +61,7 @@ export function packetsAt(mirror: Told, scene: Scene, now: number, speed: number
 }
 
 function words(mirror: Told, { code, args, subject }: TraceEntry, by: TraceEntry, say: Say): string {
-  const [plural = '', key = ''] = subject.split(' ')
+  const { plural, key } = subjectOf(subject)
   const name = String(args.name ?? subject)
   const pod = plural === 'pods' ? mirror.object<Pod>('pods', key) : undefined
   const short = pod ? shortName(pod) : shortOfGone(plural, name)

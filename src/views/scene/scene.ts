@@ -1,6 +1,7 @@
 // The scene: mirror × viewport × memory → what is where. Pure: it reads and returns values; who draws them is somebody else. Called for every change of
 // what it reads, so it must be fast (200 pods on 12 nodes: under 2 ms); requests and packets, which move with every frame, are apart (requests.ts,
 // packets.ts).
+import { subjectOf } from '../subject.ts'
 import { workloadOf, workloads } from '../workloads/index.ts'
 import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
 import { readCluster } from './cluster.ts'
@@ -191,7 +192,7 @@ const within = (a: Rect, b: Rect) => a.x >= b.x - 1 && a.y >= b.y && a.x + a.w <
 function trayDrawing(box: Rect, m: Measures, rig: Rig, placed: Placed, cluster: Cluster, { say, band }: SceneOptions): TrayDrawing {
   const waiting = placed.pods.filter(p => p.place === 'tray')
   const ghost = waiting.find(p => p.state === 'ghost')
-  const card = rig.cards.find(c => c.actor === workloadOf(ghost?.subject.split(' ')[0] ?? '')?.actor)
+  const card = rig.cards.find(c => c.actor === workloadOf(subjectOf(ghost?.subject ?? '').plural)?.actor)
   const stuck = cluster.waiting.find(p => cluster.source.row('scheduling', p.key)?.message)
   const message = stuck && cluster.source.row('scheduling', stuck.key)?.message
   // The reasons; what preemption says after them is for the inspector.

@@ -1,7 +1,7 @@
 // Pods that came one after another: drawn again only when one of them has changed.
 import { memo } from 'react'
 import type { PodDrawing, Rect } from '../scene/index.ts'
-import { isSelected } from '../verbs/subject.ts'
+import { isSelected } from '../subject.ts'
 import { PlacedPod } from './PlacedPod.tsx'
 import type { Troupe } from './presence.ts'
 

@@ -4,7 +4,7 @@
 import { memo } from 'react'
 import type { Say, Scene, SquareDrawing } from '../scene/index.ts'
 import { textWidth } from '../scene/textwidth.ts'
-import { isSelected } from '../verbs/subject.ts'
+import { isSelected } from '../subject.ts'
 import { Card, Store } from './kit/Card.tsx'
 import { Door } from './kit/Door.tsx'
 

@@ -1,7 +1,7 @@
 // Which timers stand ahead of now on the timeline: those that end with something that everybody should see. Probes, pulls and start-ups are too many and too
 // short; they are arcs on the stage.
 import type { Timer } from '../../cluster/index.ts'
-import { subjectOf } from '../verbs/subject.ts'
+import { subjectOf } from '../subject.ts'
 import { shortOfGone } from '../workloads/index.ts'
 
 export interface Pending {

@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fault, Node, Pod } from '../../kube/index.ts'
 import { Hands } from '../menus/hands.ts'
-import { toggled } from './index.ts'
 import { AGENT, Living, ZK } from './testing/living.ts'
 
 const BUDGET = `
@@ -152,13 +151,6 @@ describe('a zone', () => {
 })
 
 describe('several at once', () => {
-  it('are chosen one by one; another kind begins anew', () => {
-    expect(toggled(undefined, 'nodes node-1')).toBe('nodes node-1')
-    expect(toggled('nodes node-1', 'nodes node-3')).toBe('nodes node-1,node-3')
-    expect(toggled('nodes node-1,node-3', 'nodes node-1')).toBe('nodes node-3')
-    expect(toggled('nodes node-3', 'nodes node-3')).toBeUndefined()
-    expect(toggled('nodes node-1', 'pods default/a')).toBe('pods default/a')
-  })
   it('lose their power as one action', async () => {
     const before = c.state.branches[0]?.actions.length ?? 0
     await c.does('nodes node-1,node-3', 'power')

@@ -1,5 +1,6 @@
 // Everything that can be done, by what it is done to. One list: menus, toolbar, keyboard and inspector read it. A kind with verbs of its own has a line here.
 import type { ApiObject } from '../../kube/index.ts'
+import { subjectOf, subjectsOf } from '../subject.ts'
 import { deletions } from './any.ts'
 import { ofAutoscaler } from './autoscaler.ts'
 import { ofDaemonSet } from './daemonset.ts'
@@ -10,12 +11,10 @@ import { ofPod } from './pod.ts'
 import { ofService } from './service.ts'
 import { together } from './several.ts'
 import { ofStatefulSet } from './statefulset.ts'
-import { subjectOf, subjectsOf } from './subject.ts'
 import type { Scenery, Verb } from './verb.ts'
 import { ofZone } from './zone.ts'
 
 export { power } from './node.ts'
-export { keyOf, type Subject, subjectOf, subjectsOf, subjectText, toggled } from './subject.ts'
 export type { Choice, Deed, Next, Question, Scenery, Verb } from './verb.ts'
 
 type Verbs<T extends ApiObject> = (scenery: Scenery, o: T) => Verb[]

@@ -1,7 +1,7 @@
 // Requests and command lines of verbs. The group and version are those that the object itself names, so that a new kind needs nothing here.
 import type { ApiObject } from '../../kube/index.ts'
 import type { DoorRequest } from '../../session/index.ts'
-import type { Subject } from './subject.ts'
+import type { Subject } from '../subject.ts'
 
 export function pathOf(apiVersion: string, { plural, namespace, name }: Subject, subresource = ''): string {
   const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`

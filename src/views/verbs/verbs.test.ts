@@ -5,7 +5,6 @@ import { createSession, localHost, type Session } from '../../session/index.ts'
 import { imagesAfter, nextTag, repositoryOf, tagOf } from './images.ts'
 import { verbsFor } from './index.ts'
 import { kubectl } from './requests.ts'
-import { subjectOf } from './subject.ts'
 
 const DEPLOYMENT = 'deployments default/nginx'
 const SERVICE = 'services default/nginx'
@@ -256,9 +255,5 @@ describe('command lines', () => {
   it('quote what a shell would change, and leave the default namespace out', () => {
     expect(kubectl('default', 'get', 'pods')).toBe('kubectl get pods')
     expect(kubectl('demo', 'label', 'node', 'a', "x=it's")).toBe(`kubectl -n demo label node a 'x=it'\\''s'`)
-  })
-  it('subjects are read as they are written', () => {
-    expect(subjectOf('pods default/web-1')).toEqual({ plural: 'pods', key: 'default/web-1', namespace: 'default', name: 'web-1' })
-    expect(subjectOf('nodes node-1')).toEqual({ plural: 'nodes', key: 'node-1', namespace: '', name: 'node-1' })
   })
 })

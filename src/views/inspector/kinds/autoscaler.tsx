@@ -1,7 +1,7 @@
 // A HorizontalPodAutoscaler in the inspector: what it measures, and how many pods that means.
 import { getCondition, type HorizontalPodAutoscaler } from '../../../kube/index.ts'
 import { useSessionHandle } from '../../../session/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import { useMirrorLook } from '../../watch.ts'
 import { useWords } from '../../words/index.ts'
 import { workloadOfKind } from '../../workloads/index.ts'

@@ -2,7 +2,7 @@
 import type { Pod, PodDisruptionBudget } from '../../../kube/index.ts'
 import { compileSelector } from '../../../kube/index.ts'
 import { useSessionHandle } from '../../../session/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import { useMirrorLook } from '../../watch.ts'
 import { useWords } from '../../words/index.ts'
 import { Fact, Facts } from '../Facts.tsx'

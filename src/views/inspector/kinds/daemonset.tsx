@@ -2,7 +2,7 @@
 import { eligibility } from '../../../cluster/index.ts'
 import { type DaemonSet, type Node, type PodTemplate, podSummary } from '../../../kube/index.ts'
 import { useSessionHandle } from '../../../session/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import { useMirrorLook } from '../../watch.ts'
 import { useWords } from '../../words/index.ts'
 import { censusOf, daemonsets, naturally, shadeOf } from '../../workloads/index.ts'

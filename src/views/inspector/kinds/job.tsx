@@ -1,6 +1,6 @@
 // A Job in the inspector: what is done of what is wanted, place by place, and what its pods came to.
 import type { Job } from '../../../kube/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import { useMirrorLook } from '../../watch.ts'
 import { useWords } from '../../words/index.ts'
 import { censusOf, completionsOf, isIndexed, jobs, type Place } from '../../workloads/index.ts'

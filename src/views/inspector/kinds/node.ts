@@ -2,7 +2,7 @@
 import { isConditionTrue, type Node, type Pod } from '../../../kube/index.ts'
 import { isUnreachable, zoneOf } from '../../machines.ts'
 import { nodeStatus } from '../../scene/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import { say } from '../../words/index.ts'
 import { NodePart, NodeRest } from '../NodePart.tsx'
 import type { InspectedKind, Source, Wait } from './types.ts'

@@ -2,7 +2,7 @@
 import type { PersistentVolumeClaim, StatefulSet } from '../../../kube/index.ts'
 import { podSummary } from '../../../kube/index.ts'
 import { useSessionHandle } from '../../../session/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import { useMirrorLook } from '../../watch.ts'
 import { useWords } from '../../words/index.ts'
 import { censusOf, type Place, shadeOf, statefulsets } from '../../workloads/index.ts'

@@ -1,7 +1,7 @@
 // Claims and volumes in the inspector: who belongs to whom, where the disk is attached, who uses it, what lies on it.
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../../kube/index.ts'
 import { type Mirror, useSessionHandle } from '../../../session/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import { useMirrorLook } from '../../watch.ts'
 import { useWords } from '../../words/index.ts'
 import { count } from '../../words/numbers.ts'

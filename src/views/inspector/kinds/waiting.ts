@@ -1,6 +1,6 @@
 // How kinds say what they wait for: by a timer that runs, or in the words of whoever looks after them.
 import type { Timer } from '../../../cluster/index.ts'
-import { subjectOf } from '../../verbs/subject.ts'
+import { subjectOf } from '../../subject.ts'
 import type { Source, Wait } from './types.ts'
 
 export const timersOf = (source: Source, subject: string): Timer[] => [...source.rows('timers').values()].filter(t => t.subject === subject)

@@ -18,11 +18,6 @@ export function subjectOf(text: string): Subject {
   return { plural, key, namespace: slash < 0 ? '' : key.slice(0, slash), name: key.slice(slash + 1) }
 }
 
-export const subjectText = (plural: string, o: { metadata: { name: string; namespace?: string } }): string => `${plural} ${keyOf(o)}`
-
-export const keyOf = (o: { metadata: { name: string; namespace?: string } }): string =>
-  o.metadata.namespace ? `${o.metadata.namespace}/${o.metadata.name}` : o.metadata.name
-
 /** Each of several: `nodes node-1,node-3` is `nodes node-1` and `nodes node-3`. No name has a comma. */
 export function subjectsOf(text: string): string[] {
   const { plural, key } = subjectOf(text)
