@@ -11,7 +11,7 @@ import { useBeam } from './Beam.tsx'
 import { Counters } from './Counters.tsx'
 import { Crowd } from './Crowd.tsx'
 import { ClockContext } from './clock.ts'
-import { type Orders, useHands } from './hands.ts'
+import { type Orders, useInput } from './input.ts'
 import { NodeBox, NodeFront } from './kit/Node.tsx'
 import { Patterns, useOwnId } from './kit/Patterns.tsx'
 import { MotionContext } from './motion.ts'
@@ -67,7 +67,7 @@ export function Stage(props: StageProps) {
   const { clock, motion, cut } = useMotionOf(epoch, now, speed, reduced)
   useLayoutEffect(() => clock.set(now, speed, !playing, reduced))
   const svg = useRef<SVGSVGElement>(null)
-  const hands = useHands(props, scene, svg, setPinned)
+  const input = useInput(props, scene, svg, setPinned)
   const traffic = counters({ source: mirror }, scene.floor.door)
   const { scale, width, height, size } = scene
   return (
@@ -83,10 +83,10 @@ export function Stage(props: StageProps) {
           viewBox={`0 0 ${width} ${height}`}
           role="group"
           aria-label={say('stage.label.stage')}
-          {...hands.handlers}
+          {...input.handlers}
         >
           <Patterns>
-            <Picture scene={scene} say={say} cut={cut} tab={hands.tab} selection={selection} perSecond={traffic?.perSecond} />
+            <Picture scene={scene} say={say} cut={cut} tab={input.tab} selection={selection} perSecond={traffic?.perSecond} />
             {traffic && <Counters counters={traffic.counters} box={scene.floor.counters} size={size} say={say} />}
             <Requests source={mirror} scene={scene} reduced={reduced} />
             <Suspense>

@@ -40,7 +40,7 @@ function neighbour(scene: Scene, step: 1 | -1): string {
 }
 
 /** Mouse, touch and keyboard, for all elements at once. */
-export function useHands(props: Orders, scene: Scene, svg: RefObject<SVGSVGElement | null>, pin: (actor: string) => void) {
+export function useInput(props: Orders, scene: Scene, svg: RefObject<SVGSVGElement | null>, pin: (actor: string) => void) {
   const [focused, setFocused] = useState<string>()
   const latest = useRef({ props, scene })
   latest.current = { props, scene }
