@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TraceEntry } from '../engine/index.ts'
-import { bare, configMap, deployment, refusal } from './testing/bare.ts'
+import { type Bare, bare, configMap, deployment, refusal } from './testing/bare.ts'
 
 const URL = '/api/v1/namespaces/ns/configmaps'
 
@@ -158,6 +158,48 @@ describe('bad input', () => {
     expect(house.engine.store.rv).toBe(rv)
     expect(house.ask('PATCH', `${deployments}/web/scale`, { spec: { replicas: 9_999 } }, 'application/merge-patch+json').status).toBe(200)
   })
+})
+
+describe('room', () => {
+  const deployments = (namespace = 'ns') => `/apis/apps/v1/namespaces/${namespace}/deployments`
+  const post = (house: Bare, name: string, replicas: number, namespace = 'ns') =>
+    house.ask('POST', deployments(namespace), deployment(name, replicas)).status
+
+  it('is taken up to the last pod, whatever is called the same in another namespace', () => {
+    const house = bare({ limits: { pods: 10 } })
+    expect([post(house, 'web', 6), post(house, 'web', 4, 'default'), post(house, 'one', 1)]).toEqual([201, 201, 403])
+    const scale = (replicas: number) =>
+      house.ask('PATCH', `${deployments()}/web`, { spec: { replicas } }, 'application/merge-patch+json').status
+    expect([scale(7), scale(5), scale(6)]).toEqual([403, 200, 200])
+  })
+
+  it('is not taken twice for what a workload has made', () => {
+    const house = bare({ limits: { pods: 10 } })
+    post(house, 'web', 5)
+    const owner = house.engine.store.get('deployments', 'ns/web')?.metadata
+    const { selector, template } = deployment('web').spec
+    const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: owner?.uid, controller: true }]
+    const replicaSet = { metadata: { name: 'rs', ownerReferences }, spec: { replicas: 5, selector, template } }
+    expect(house.ask('POST', deployments().replace('deployments', 'replicasets'), replicaSet).status).toBe(201)
+    expect([post(house, 'a', 5), post(house, 'b', 1)]).toEqual([201, 403])
+  })
+
+  it('is for so many objects', () => {
+    const house = bare({ limits: { objects: 7 } })
+    expect([1, 2, 3].map(n => house.ask('POST', URL, configMap(`c${n}`)).status)).toEqual([201, 201, 403])
+    expect(house.ask('PUT', `${URL}/c1`, configMap('c1', { a: 'b' })).status).toBe(200)
+  })
+})
+
+describe('an address', () => {
+  it.each([
+    '/api/v1/configmaps/a',
+    '/api/v1/namespaces/ns/configmaps/a/b/c',
+    '/api/v1/namespaces/ns/nodes',
+    '/api/v1/namespaces/ns/nodes/node-1',
+  ])('that nothing stands behind: %s', path =>
+    expect(refusal(bare().ask('GET', path))).toBe('404 NotFound: the server could not find the requested resource'),
+  )
 })
 
 describe('the Clock', () => {

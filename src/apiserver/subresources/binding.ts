@@ -1,5 +1,5 @@
 // POST pods/NAME/binding: the scheduler's word, given by hand. Upstream: pkg/registry/core/pod/storage/storage.go BindingREST.
-import { ApiError, type ApiObject, badRequest, notFound, type Pod } from '../../kube/index.ts'
+import { ApiError, badRequest, notFound, type Pod } from '../../kube/index.ts'
 import { readObject } from '../body.ts'
 import type { Answer, Call } from '../call.ts'
 import { writeOptions } from '../options.ts'
@@ -39,12 +39,7 @@ function whyNot(pod: Pod): string | undefined {
   return undefined
 }
 
-function boundTo(
-  pod: Pod,
-  node: string,
-  meta: ApiObject['metadata'] | { annotations?: Record<string, string>; labels?: Record<string, string> },
-  now: string,
-): Pod {
+function boundTo(pod: Pod, node: string, meta: { annotations?: Record<string, string> }, now: string): Pod {
   const others = (pod.status.conditions ?? []).filter(c => c.type !== 'PodScheduled')
   const scheduled = {
     type: 'PodScheduled',
@@ -52,12 +47,11 @@ function boundTo(
     lastProbeTime: null,
     lastTransitionTime: now,
   } as unknown as (typeof others)[number]
-  const { labels, annotations } = meta
+  const { annotations } = meta
   return {
     ...pod,
     metadata: {
       ...pod.metadata,
-      ...(labels && { labels: { ...pod.metadata.labels, ...labels } }),
       ...(annotations && { annotations: { ...pod.metadata.annotations, ...annotations } }),
     },
     spec: { ...pod.spec, nodeName: node },

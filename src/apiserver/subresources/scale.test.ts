@@ -124,6 +124,28 @@ describe('written, a Scale', () => {
     expect(sizers(house)).toEqual(['maker Update apps/v1'])
   })
 
+  it('in a dry run changes nothing', () => {
+    const house = withWeb()
+    expect(house.ask('PATCH', `${WEB}/scale?dryRun=All`, { spec: { replicas: 9 } }, MERGE).body).toMatchObject({ spec: { replicas: 9 } })
+    expect(size(house)).toBe(2)
+  })
+
+  it('has labels that are nobody’s', () => {
+    const house = withWeb()
+    merge(house, { metadata: { labels: { a: 'b' } } })
+    expect(sizers(house)).toEqual(['maker Update apps/v1'])
+    const entries = house.engine.store.get('deployments', 'ns/web')?.metadata.managedFields as unknown as Entry[]
+    expect(entries.map(e => e.manager)).not.toContain('merger')
+  })
+
+  it('leaves no entry that owned only the size', () => {
+    const house = withWeb()
+    put(house, 5)
+    merge(house, { spec: { replicas: 6 } })
+    const entries = house.engine.store.get('deployments', 'ns/web')?.metadata.managedFields as unknown as Entry[]
+    expect(entries.map(e => e.manager).sort()).toEqual(['maker', 'merger'])
+  })
+
   it('of nothing belongs to nobody', () => {
     const house = withWeb()
     put(house, 5)

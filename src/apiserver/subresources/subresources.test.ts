@@ -94,6 +94,37 @@ describe('pods/binding', () => {
   })
 })
 
+describe('a binding', () => {
+  const bind = (house: Bare, name: string, more: object = {}, query = '') =>
+    house.ask('POST', `${PODS}/${name}/binding${query}`, { metadata: { name }, target: { name: 'node-1' }, ...more })
+
+  it('gives the pod its annotations, and not its labels', () => {
+    const house = bare()
+    house.ask('POST', PODS, pod('p'))
+    bind(house, 'p', { metadata: { name: 'p', labels: { x: 'y' }, annotations: { a: 'b' } } })
+    expect(house.engine.store.get('pods', 'ns/p')?.metadata).toMatchObject({ labels: { app: 'web' }, annotations: { a: 'b' } })
+    expect(house.engine.store.get('pods', 'ns/p')?.metadata.labels).not.toHaveProperty('x')
+  })
+
+  it('does nothing in a dry run', () => {
+    const house = bare()
+    house.ask('POST', PODS, pod('p'))
+    expect(bind(house, 'p', {}, '?dryRun=All').status).toBe(201)
+    expect(house.engine.store.get('pods', 'ns/p')?.spec.nodeName).toBeUndefined()
+  })
+
+  it('is refused for another pod than that of the address, one that waits at a gate, and one that is leaving', () => {
+    const house = bare()
+    house.ask('POST', PODS, pod('p'))
+    expect(refusal(bind(house, 'p', { metadata: { name: 'q' } }))).toBe('400 BadRequest: name in URL does not match name in Binding object')
+    house.ask('POST', PODS, { ...pod('gated'), spec: { ...pod('gated').spec, schedulingGates: [{ name: 'a.b/c' }] } })
+    expect(refusal(bind(house, 'gated'))).toContain('pod gated has non-empty .spec.schedulingGates')
+    house.ask('POST', PODS, { ...pod('held'), metadata: { name: 'held', finalizers: ['a.b/c'] } })
+    house.ask('DELETE', `${PODS}/held`)
+    expect(refusal(bind(house, 'held'))).toContain('pod held is being deleted, cannot be assigned to a host')
+  })
+})
+
 describe('pods/eviction', () => {
   const evict = (house: Bare, more: object = {}) =>
     house.ask('POST', `${PODS}/p/eviction`, { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'p' }, ...more })
@@ -194,6 +225,27 @@ describe('pods/log', () => {
     ['?previous=true', running, ['main'], '400 BadRequest: previous terminated container "main" in pod "p" not found'],
   ])('%s of a pod that is %j with %j: %s', (query, status, names, words) => {
     expect(refusal(withPod(status, names, { containers }).ask('GET', `${PODS}/p/log${query}`))).toBe(words)
+  })
+})
+
+describe('what is asked about a log', () => {
+  it.each([
+    ['tailLines=-1', 'tailLines: Invalid value: -1: must be greater than or equal to 0'],
+    ['limitBytes=0', 'limitBytes: Invalid value: 0: must be greater than 0'],
+    ['sinceSeconds=0', 'sinceSeconds: Invalid value: 0: must be greater than 0'],
+    ['sinceSeconds=5&sinceTime=2020-01-01T00:00:00Z', '[]: Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified'],
+  ])('is refused as %s', (query, words) => {
+    expect(refusal(withPod(running).ask('GET', `${PODS}/p/log?${query}`))).toBe(`422 Invalid: PodLogOptions "p" is invalid: ${words}`)
+  })
+
+  it('may be for no lines, for one byte, and of an init container', () => {
+    const house = bare({ containers: { log: (_, { container }) => container } })
+    const spec = { ...pod('p').spec, initContainers: [{ name: 'first', image: 'i' }], nodeName: 'node-1' }
+    house.ask('POST', PODS, { ...pod('p'), spec })
+    const status = { initContainerStatuses: [{ name: 'first', state: { terminated: { exitCode: 0 } } }], ...running }
+    house.ask('PATCH', `${PODS}/p/status`, { status }, MERGE)
+    expect(house.ask('GET', `${PODS}/p/log?tailLines=0`)).toMatchObject({ status: 200, body: 'main' })
+    expect(house.ask('GET', `${PODS}/p/log?limitBytes=1&container=first`)).toMatchObject({ status: 200, body: 'first' })
   })
 })
 

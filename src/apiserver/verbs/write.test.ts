@@ -90,6 +90,43 @@ it.each(['PUT', 'PATCH'])('a %s cannot mark an object as going', method => {
   )
 })
 
+describe('what is accepted', () => {
+  const get = (accept: string, name = 'nope') => bare().ask('GET', `/api/v1/namespaces/ns/configmaps/${name}`, undefined, undefined, accept)
+
+  it('is what the client likes best, of what there is', () => {
+    expect(get('application/yaml;q=0.5,application/json;q=0.1').contentType).toBe('application/yaml')
+    expect(get('application/yaml;q=0.1,application/json;q=0.5').contentType).toBe('application/json')
+    expect(get('text/html,application/yaml').contentType).toBe('application/yaml')
+  })
+
+  it('has to be of that group, and there', () => {
+    const words =
+      '406 NotAcceptable: only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf'
+    expect(refusal(get('application/json;as=Table;g=meta;v=v1'))).toBe(words)
+    expect(refusal(get('application/json;as=Table;g=meta.k8s.io;v=v2'))).toBe(words)
+    const mute = bare()
+    mute.ask('POST', '/api/v1/namespaces/ns/configmaps', configMap('a'))
+    expect(mute.ask('GET', '/api/v1/namespaces/ns/configmaps/a', undefined, undefined, 'application/yaml').contentType).toBe(
+      'application/yaml',
+    )
+  })
+
+  it('may leave the objects out of a Table', () => {
+    const house = bare()
+    house.ask('POST', '/api/v1/namespaces/ns/configmaps', configMap('a'))
+    const table = (include: string) =>
+      house.ask(
+        'GET',
+        `/api/v1/namespaces/ns/configmaps?includeObject=${include}`,
+        undefined,
+        undefined,
+        'application/json;as=Table;g=meta.k8s.io;v=v1',
+      ).body
+    expect(table('None')).toMatchObject({ rows: [{ cells: ['a', 1, expect.any(String)], object: null }] })
+    expect(table('Object')).toMatchObject({ rows: [{ object: { kind: 'ConfigMap', data: { a: '1' } } }] })
+  })
+})
+
 describe('a form of meta.k8s.io', () => {
   it.each(['v1', 'v1beta1'])('is given in the version %s that was asked for', version => {
     const house = bare()
