@@ -123,6 +123,56 @@ describe('the end of a pod', () => {
   })
 })
 
+describe('the end of a pod before all its containers had their turn', () => {
+  const never = { name: 'never', image: 'nosuch:1' }
+  const done = busy('true', {}, 'done')
+  const LOST = 'ContainerStatusUnknown'
+
+  /** How a pod that never came far stood when it was stopped; a finalizer keeps the object. */
+  function stopped(initContainers: object[], containers: Record<string, unknown>[] = [web()], more: object = {}) {
+    const t = new TestWorld()
+    t.pod('one', containers, { ...(initContainers.length && { initContainers }), ...more })
+    t.merge('pods', 'default/one', { metadata: { finalizers: ['podium.test/held'] } })
+    t.wait(6)
+    if (!('activeDeadlineSeconds' in more)) t.remove('pods', 'default/one')
+    const { status } = t.wait(6).get('one')
+    const states = (list: typeof status.containerStatuses) => list?.map(s => s.state?.terminated?.reason ?? s.state?.waiting?.reason)
+    return {
+      phase: status.phase,
+      inits: states(status.initContainerStatuses),
+      mains: states(status.containerStatuses),
+      conditions: status.conditions,
+    }
+  }
+
+  it('has the first init container lost, though it never ran; the others had not their turn', () => {
+    for (const restartPolicy of ['Always', 'Never'])
+      expect(stopped([never, { ...never, name: 'next' }], [web()], { restartPolicy })).toMatchObject({
+        phase: 'Failed',
+        inits: [LOST, 'PodInitializing'],
+        mains: ['PodInitializing'],
+      })
+    expect(stopped([{ ...never, restartPolicy: 'Always' }])).toMatchObject({ phase: 'Failed', inits: [LOST], mains: ['PodInitializing'] })
+  })
+
+  it('leaves an init container waiting whose turn came after one that ended', () => {
+    const { phase, inits, mains } = stopped([done, never])
+    expect({ phase, inits, mains }).toEqual({ phase: 'Failed', inits: ['Completed', 'PodInitializing'], mains: ['PodInitializing'] })
+  })
+
+  it('has regular containers lost once nothing is before them', () => {
+    expect(stopped([], [never])).toMatchObject({ phase: 'Failed', inits: undefined, mains: [LOST] })
+    expect(stopped([done], [never])).toMatchObject({ phase: 'Failed', inits: ['Completed'], mains: [LOST] })
+  })
+
+  it('is told in the conditions only where the pod had failed before: a deadline is, being stopped is not', () => {
+    const why = (s: ReturnType<typeof stopped>) => s.conditions?.find(c => c.type === 'Ready')?.reason
+    expect(why(stopped([never]))).toBe('ContainersNotReady')
+    expect(why(stopped([], [never]))).toBe('ContainersNotReady')
+    expect(why(stopped([never], [web()], { activeDeadlineSeconds: 3 }))).toBe('PodFailed')
+  })
+})
+
 describe('activeDeadlineSeconds', () => {
   it('ends a pod that is active for too long', () => {
     const t = new TestWorld()

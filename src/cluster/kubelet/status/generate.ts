@@ -1,7 +1,7 @@
 // The status of a pod as its kubelet sees it at a sync. Upstream: pkg/kubelet/kubelet_pods.go generateAPIPodStatus; pkg/kubelet/status/status_manager.go
-// mergePodStatus (a pod does not turn Succeeded or Failed while something of it may still run).
+// mergePodStatus (a pod does not turn Succeeded or Failed while something of it may still run), TerminatePod (what is left open at the end).
 import type { World } from '../../../engine/index.ts'
-import { getCondition, type PodCondition, type PodStatus } from '../../../kube/index.ts'
+import { type ContainerStatus, getCondition, type PodCondition, type PodStatus } from '../../../kube/index.ts'
 import { nodeAddress } from '../addresses.ts'
 import { pods, type Worker } from '../rows.ts'
 import { conditionsOf, KUBELETS_OWN } from './conditions.ts'
@@ -16,11 +16,12 @@ export function generateStatus(world: World, w: Worker, over: boolean): Generate
   const row = pods(world).get(w.uid)
   const inits = containerStatuses(world, pod, row, w.reasons, old.initContainerStatuses ?? [], true)
   const mains = containerStatuses(world, pod, row, w.reasons, old.containerStatuses ?? [], false)
-  const lost = over ? mains.map(lostWhenStopped) : mains
-  const shown = wasInitialized(pod.spec, inits, mains) ? lost : mains
-  const worked = w.verdict?.phase ?? phaseOf(pod.spec, inits, lost, over)
-  const phase = isFinished(pod.status.phase) ? (pod.status.phase as string) : worked
-  const told = { phase, containerStatuses: shown, initContainerStatuses: inits } as PodStatus
+  const worked = isFinished(pod.status.phase) ? pod.status.phase : (w.verdict?.phase ?? phaseOf(pod.spec, inits, mains, over))
+  // The conditions are told before what never ended is taken for lost, and the pod for failed with it.
+  const told = { phase: worked, containerStatuses: mains, initContainerStatuses: inits } as PodStatus
+  const phase = over && !isFinished(worked) ? 'Failed' : (worked as string)
+  const shownMains = over && wasInitialized(pod.spec, inits, mains) ? mains.map(lostWhenStopped) : mains
+  const shownInits = over ? inits.map((s, i) => (i < begunOf(inits) ? lostWhenStopped(s) : s)) : inits
   const hasSandbox = row?.ip !== undefined
   // Readiness gates of others are read where they are written: in the object.
   const before = ownBefore(old.conditions ?? [], pod.status.conditions ?? [])
@@ -37,7 +38,7 @@ export function generateStatus(world: World, w: Worker, over: boolean): Generate
     hostIP,
     hostIPs: hostIP === old.hostIP && old.hostIPs ? old.hostIPs : [{ ip: hostIP }],
     startTime: old.startTime ?? timeOf(world, world.now),
-    containerStatuses: shown,
+    containerStatuses: shownMains,
     qosClass: pod.status.qosClass,
   } as Draft
   if (pod.metadata.generation !== undefined) status.observedGeneration = pod.metadata.generation
@@ -45,7 +46,7 @@ export function generateStatus(world: World, w: Worker, over: boolean): Generate
     status.podIP = ip
     status.podIPs = ip === old.podIP && old.podIPs ? old.podIPs : [{ ip }]
   }
-  if (pod.spec.initContainers?.length) status.initContainerStatuses = inits
+  if (pod.spec.initContainers?.length) status.initContainerStatuses = shownInits
   if (verdict && !held) {
     status.reason = verdict.reason
     status.message = verdict.message
@@ -77,8 +78,12 @@ function rejected(world: World, { pod, verdict, status }: Worker): PodStatus {
   } as PodStatus
 }
 
+/** How many init containers had their turn: up to the last that ever started, and always the first. */
+const begunOf = (inits: readonly ContainerStatus[]): number =>
+  Math.max(1, inits.findLastIndex(s => !s.state?.waiting || s.lastState?.terminated !== undefined) + 1)
+
 /** A container that nobody can find when all has been stopped counts as ended, unless its turn had not come. */
-function lostWhenStopped<S extends NonNullable<PodStatus['containerStatuses']>[number]>(s: S): S {
+function lostWhenStopped(s: ContainerStatus): ContainerStatus {
   if (s.state?.terminated) return s
   const never = null as unknown as string
   const message = 'The container could not be located when the pod was terminated'
