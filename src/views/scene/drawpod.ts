@@ -182,7 +182,7 @@ export function fitted(
   }
   const pad = at.w >= 140 ? 14 : at.w < 90 ? 8 : 10
   const twoLines = level.density === 'L'
-  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : at.w < 90 ? 23 : 27
+  const glyph = twoLines ? (at.w >= 140 ? 36 : arc ? 48 : 28) : at.w < 90 ? 25 : 29
   const inside = arc && at.h >= 56 && word.length <= 13
   const fits = twoLines && textWidth(word, m.text.word) * 1.01 <= at.w - pad - (inside ? 44 : 3)
   return { ...lettered(name, at.w - pad - glyph, level.name), word: fits ? word : '' }

@@ -21,11 +21,14 @@ export interface FootDrawing {
 
 const HEIGHT = { wide: 44, mid: 28, phone: 22 } as const
 
+/** There is work that ends, or pods of it. */
+export const hasWork = (cluster: Cluster): boolean =>
+  cluster.workloads.some(w => w.kind.plural === 'jobs') || cluster.podsOf('aside').length > 0
+
 /** What is kept at the foot of every node. */
 export function stripHeight(cluster: Cluster, m: Measures): number {
   const daemons = cluster.podsOf('ds').length > 0 || cluster.workloads.some(w => w.kind.plural === 'daemonsets')
-  const work = cluster.workloads.some(w => w.kind.plural === 'jobs') || cluster.podsOf('aside').length > 0
-  return daemons || work ? HEIGHT[m.size] : 0
+  return daemons || hasWork(cluster) ? HEIGHT[m.size] : 0
 }
 
 interface Corner {

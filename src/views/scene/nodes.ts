@@ -40,6 +40,8 @@ export interface Foot {
   readonly now: number
   /** A strip is kept for daemons and ended work. */
   readonly strip: boolean
+  /** Ended work may come to stand there, on one node more than on another: all tell their capacity in few words. */
+  readonly work: boolean
   /** Where it is free again, from the node's left edge. */
   readonly from: number
   /** Ended pods without room. */
@@ -100,7 +102,8 @@ function draw(facts: NodeFacts, box: Rect, foot: Foot, more: number, beat: strin
   const footX = foot.from > 0 ? foot.from + 8 : 0
   const room = box.w - footX - 56 - (arc ? textWidth(arc.text, m.text.small) + 44 : 0)
   const fits = (text: string) => textWidth(text, m.text.small) <= room
-  const atFoot = foot.crowded ? '' : ([cpu, cpuShort].find(text => footX + textWidth(text, 13) + CPU_PAD <= box.w) ?? '')
+  const capacities = foot.crowded ? [] : foot.work ? [cpuShort] : [cpu, cpuShort]
+  const atFoot = capacities.find(text => footX + textWidth(text, 13) + CPU_PAD <= box.w) ?? ''
   const reality = !roomy ? '' : fits(real) ? real : footX && !fits(short) ? '' : cut(short, room, m.text.small)
   return {
     ...box,

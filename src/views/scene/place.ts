@@ -6,7 +6,7 @@ import type { Cluster, NodeFacts, PodFacts } from './cluster.ts'
 import type { DiskFacts } from './disks.ts'
 import { diskDrawing } from './drawdisk.ts'
 import { type Easel, podDrawing } from './drawpod.ts'
-import { layFoot, stripHeight } from './foot.ts'
+import { hasWork, layFoot, stripHeight } from './foot.ts'
 import type { Grid } from './grid.ts'
 import type { Level, Measures } from './measures.ts'
 import { type Memory, type NodeMemory, nodeMemory } from './memory.ts'
@@ -35,6 +35,7 @@ export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect,
   const calm = quietSince !== undefined && now - quietSince >= CALM_MS
   const reserve = reserved(cluster, m.size === 'phone' ? 0 : 1)
   const strip = stripHeight(cluster, m)
+  const work = hasWork(cluster)
   const homes = homesOf(cluster, before.homes)
   const pods: PodDrawing[] = []
   const disks: DiskDrawing[] = []
@@ -57,6 +58,7 @@ export function placePods(cluster: Cluster, grid: Grid, m: Measures, tray: Rect,
       full: box.y + box.h - stood.full,
       now: box.y + box.h - stood.now,
       strip: strip > 0,
+      work,
       from: foot.right - box.x,
       aside: foot.hidden,
       crowded: foot.crowded,

@@ -223,7 +223,7 @@ function fitting(text: string, brief: string | undefined, lay: (text: string) =>
 const SQUARE = {
   pitch: { wide: 16, mid: 16, phone: 17 },
   busy: { wide: 13, mid: 13, phone: 11 },
-  idle: { wide: 10, mid: 10, phone: 8 },
+  idle: { wide: 8, mid: 8, phone: 7 },
 } as const
 
 /** How wide all squares together are. */

@@ -103,6 +103,19 @@ describe('the header of a node', () => {
   })
 })
 
+describe('the capacity of a node', () => {
+  const capacities = (objects: ApiObject[]) =>
+    draw(mirrorOf(batch(0, [...nodesOf(3), ...objects], machines(3)))).scene.nodes.map(n => n.capacity)
+
+  it('counts what sidecars ask for as well', () => {
+    const sidecar = { name: 's', image: 'x', restartPolicy: 'Always', resources: { requests: { cpu: '250m' } } }
+    const plain = pod('a', { node: 'node-1', cpu: '500m' })
+    const beside = { ...plain, spec: { ...plain.spec, initContainers: [sidecar] } } as ApiObject
+    expect(capacities([plain])[0]).toBe('stage.node.cpu 0.5 4')
+    expect(capacities([beside])[0]).toBe('stage.node.cpu 0.75 4')
+  })
+})
+
 describe('a node without a Node', () => {
   const one = [node('node-1', { zone: 'zone-a' }), deployment('web'), replicaSet('web-1', { owner: 'web' }), web('a', { node: 'node-1' })]
   const draw2 = (objects: ApiObject[], rows: Parameters<typeof batch>[2] = machines(2)) =>

@@ -103,16 +103,15 @@ function Said({ window, w, y, h, x }: { window: ServedWindow; w: number; y: numb
   )
 }
 
-/** Times since the disaster: when it began, when the last request was lost, now. */
+/** Times since the disaster: when it began, when the last request was lost, now. Where there was none, the clock's. */
 function Ticks({ window, w, y, x }: { window: ServedWindow; w: number; y: number; x: (ms: number) => number }) {
   const { disaster, lossTo, to, from } = window
   const zero = disaster ?? from
   const seconds = [zero, ...(lossTo !== undefined && to - lossTo > 6 ? [lossTo + 1] : []), to - 1]
-  const label = (s: number) => (disaster === undefined ? `−${clock((to - 1 - s) * 1000, 0)}` : clock((s - zero) * 1000, 0))
   let free = -10
-  return seconds.map((s, i) => {
+  return seconds.map(s => {
     const at = x(s * 1000)
-    const words = i === seconds.length - 1 && disaster === undefined ? clock((to - 1) * 1000, 0) : label(s)
+    const words = clock((s - (disaster ?? 0)) * 1000, 0)
     const half = textWidth(words, 13) / 2
     const left = Math.max(0, Math.min(w - 2 * half, at - half))
     if (left < free + 10) return null
