@@ -118,7 +118,7 @@ function removal(world: World, pods: readonly Pod[]): Pick<Look, 'steps'> {
       verb: 'delete',
       plural: 'pods',
       key: keyOf(p),
-      options: { gracePeriodSeconds: 0, preconditions: { uid: p.metadata.uid } },
+      options: { gracePeriodSeconds: 0 },
     }),
   )
   return { steps: [marks, gone] }

@@ -63,6 +63,16 @@ describe('Taint eviction', () => {
     expect(w.engine.table('tainteviction.planned').size).toBe(0)
   })
 
+  it('deletes by name, as pod GC and CronJobs do: no uid is asked for', () => {
+    const w = world().addPod('a', 'node1').taint('node1', [MAINTENANCE])
+    const key = 'default/a'
+    for (let ms = 0; ms < 2000 && !w.pod('a')?.status.conditions?.some(c => c.type === 'DisruptionTarget'); ms++) w.run(0.001)
+    w.remove('pods', key, 0)
+    w.addPod('a', 'node1', bearing())
+    w.run(1)
+    expect(w.evicted('a')).toBe(true)
+  })
+
   it('starts from the time when the controller sees the taint, wherever in time that is in a checkpoint', () => {
     const w = world().addPod('a', 'node1', bearing(30)).taint('node1', [MAINTENANCE]).run(10)
     const c = w.engine.checkpoint()

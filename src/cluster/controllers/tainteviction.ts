@@ -123,7 +123,8 @@ function evict(world: World, key: string, pod: Pod, node: string, before: readon
     subresource: 'status',
     trusted: true,
   }
-  const gone: Write = { verb: 'delete', plural: 'pods', key, options: { preconditions: { uid } } }
+  // By name: who has taken it over since the mark goes too.
+  const gone: Write = { verb: 'delete', plural: 'pods', key }
   return {
     caption: { code: 'tainteviction.evicting', args: { pod: name, node } },
     steps: [[...before, say(pod, 'Normal', REASON, `Marking for deletion Pod ${key}`), marked], [gone]],

@@ -51,11 +51,11 @@ export function stepsOf(s: Sight, plan: Plan): { steps: Write[][]; memo?: Memo }
     return { steps: [says, statusWrite(cj, observed.active, observed.lastSuccessfulTime, lastScheduled(cj))].filter(b => b.length > 0) }
   }
   const deletions = deletes.map(
-    ({ name, uid }): Write => ({
+    ({ name }): Write => ({
       verb: 'delete',
       plural: 'jobs',
       key: `${cj.metadata.namespace}/${name}`,
-      options: { propagationPolicy: 'Background', preconditions: { uid } },
+      options: { propagationPolicy: 'Background' },
     }),
   )
   const offset = plan.startMs !== undefined && reading.ok ? reading.offsetAt(plan.startMs) : 0

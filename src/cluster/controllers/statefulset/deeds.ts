@@ -37,8 +37,9 @@ const claimKey = (set: StatefulSet, name: string) => `${set.metadata.namespace}/
 
 /** The deeds of a walk, batch after batch. */
 export function deedsOf(world: World, set: StatefulSet, found: Walk, revisions: Revisions): Deed[][] {
+  // Deleted by name, whoever bears it by then.
   const remove = (pod: Pod): Deed => ({
-    write: { verb: 'delete', plural: 'pods', key: keyOf(pod), options: { preconditions: { uid: pod.metadata.uid } } },
+    write: { verb: 'delete', plural: 'pods', key: keyOf(pod) },
     words: { verb: 'delete', pod: pod.metadata.name },
   })
   return [
