@@ -40,6 +40,25 @@ describe('a number of more digits than JavaScript keeps', () => {
   })
 })
 
+it.each(['1e99', '3000000000', '1.5'])(
+  'tells of the number %s, which its field cannot hold, at that field and in the words for a body that is created',
+  async n => {
+    const web = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {a: b}}
+  replicas: ${n}
+  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}
+`
+    const { done, errors } = await applyText(await session(), web)
+    expect(done).toEqual([])
+    const number = Number(n) < 1e21 ? n : '1e+99'
+    const words = `json: cannot unmarshal number ${number} into Go struct field DeploymentSpec.spec.replicas of type int32`
+    expect(errors).toMatchObject([{ line: 6, message: expect.stringContaining(words) }])
+  },
+)
+
 it('applies JSON texts that stand one after another, and tells of each at its own lines', async () => {
   const state = await session()
   const map = (name: string, data = '{}') => `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"${name}"},\n"data":${data}}`

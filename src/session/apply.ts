@@ -2,7 +2,7 @@
 // What Kubernetes refuses comes back in its own words at the line of the field.
 import type { Status } from '../kube/index.ts'
 import { apiVersionOf, hasBigNumber, kindMeant, resourceOfKind, writeJson } from '../kube/index.ts'
-import type { DoorRequest, SessionState } from './contract.ts'
+import type { DoorAnswer, DoorRequest, SessionState } from './contract.ts'
 import type { ManifestError, ManifestObject } from './manifest.ts'
 import { Reader } from './reader.ts'
 import type { FieldAsked, ReadText } from './reading.ts'
@@ -57,6 +57,7 @@ export const syntaxErrors = async (text: string): Promise<readonly ManifestError
   (await checker.check(text)).map(e => ({ ...e, message: readable(e.message) }))
 
 /** What kubectl says of a text in which there is nothing. */
+const OPTIONS = 'fieldManager=podium&fieldValidation=Strict'
 const NOTHING: ManifestError = { line: 1, column: 1, message: 'no objects passed to apply' }
 
 /** Kinds that are known here, those that Kubernetes has under another name, and the others. */
@@ -98,7 +99,7 @@ async function applyObjects(
   const made = new Set(objects.filter(m => m.object.kind === 'Namespace').map(m => m.object.metadata?.name))
   for (const [i, r] of requests.entries()) {
     const m = objects[i] as Read
-    const tried = await session.ask({ ...r, path: `${r.path}&dryRun=All` })
+    const tried = await tryOut(session, r)
     const status = tried.body as Status
     if (tried.status >= 400 && !(tried.status === 404 && status.details?.kind === 'namespaces' && made.has(status.details.name)))
       applied.refusals.push(...refusalsOf(m, status))
@@ -134,6 +135,18 @@ async function applyObjects(
   return applied
 }
 
+/**
+ * Whether it would be done. What cannot be read as an object of its kind is told as of a body that is created, as kubectl applies what is new: an apply at the
+ * server names no field then.
+ */
+async function tryOut(session: SessionState, r: DoorRequest): Promise<DoorAnswer> {
+  const tried = await session.ask({ ...r, path: `${r.path}&dryRun=All` })
+  if (!(tried.body as Status | undefined)?.message?.startsWith('failed to convert ')) return tried
+  const collection = r.path.slice(0, r.path.indexOf('?')).replace(/\/[^/]*$/, '')
+  const read = await session.ask({ method: 'POST', path: `${collection}?${OPTIONS}&dryRun=All`, body: r.body })
+  return read.status === 400 ? read : tried
+}
+
 function requestFor({ object }: Pick<ManifestObject, 'object'>, namespace: string): DoorRequest {
   const r = resourceOfKind(object.apiVersion, object.kind)
   if (!r) throw new Error(`unknown kind ${object.kind}`)
@@ -142,12 +155,11 @@ function requestFor({ object }: Pick<ManifestObject, 'object'>, namespace: strin
   const placed = r.namespaced && !object.metadata?.namespace ? { ...object, metadata: { ...object.metadata, namespace } } : object
   const ns = r.namespaced ? `/namespaces/${encodeURIComponent(String(placed.metadata?.namespace))}` : ''
   const name = encodeURIComponent(String(object.metadata?.name ?? ''))
-  const options = 'fieldManager=podium&fieldValidation=Strict'
   const body = hasBigNumber(placed) ? writeJson(placed) : placed
-  if (!object.metadata?.name) return { method: 'POST', path: `${base}${ns}/${r.plural}?${options}`, body }
+  if (!object.metadata?.name) return { method: 'POST', path: `${base}${ns}/${r.plural}?${OPTIONS}`, body }
   return {
     method: 'PATCH',
-    path: `${base}${ns}/${r.plural}/${name}?${options}&force=true`,
+    path: `${base}${ns}/${r.plural}/${name}?${OPTIONS}&force=true`,
     body,
     contentType: 'application/apply-patch+yaml',
   }
