@@ -1,11 +1,10 @@
 // A new cluster: how many nodes, which seed, how slow the world is. What was on the stage is given up, and that is said before.
-import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useId, useState } from 'react'
 import { type ProfileName, profiles } from '../../cluster/index.ts'
 import { useSession, useSessionHandle } from '../../session/index.ts'
 import { useWords } from '../words/index.ts'
-import { focusFirst, useFocusBack } from './focus.ts'
+import { DialogFrame } from './DialogFrame.tsx'
 import { useHands } from './hands.ts'
 
 const MOST_NODES = 12
@@ -13,7 +12,6 @@ const MOST_NODES = 12
 export default function NewClusterDialog() {
   const t = useWords()
   const hands = useHands()
-  const focusBack = useFocusBack()
   const session = useSessionHandle()
   const options = useSession(s => s.options)
   const [nodes, setNodes] = useState(String(options.nodes))
@@ -28,68 +26,56 @@ export default function NewClusterDialog() {
     void session.getState().restart({ nodes: Number(nodes), seed: Number(seed), profile })
   }
   return (
-    <Dialog.Root open onOpenChange={open => !open && hands.show({})}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="veil" />
-        <Dialog.Content className="dialog" onCloseAutoFocus={focusBack} onOpenAutoFocus={focusFirst}>
-          <div className="dialog-head">
-            <Dialog.Title>{t('new.title')}</Dialog.Title>
-            <Dialog.Close className="btn icon" aria-label={t('app.close')}>
-              <X aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="note">{t('new.note')}</Dialog.Description>
-          <form
-            className="form"
-            onSubmit={e => {
-              e.preventDefault()
-              start()
-            }}
-          >
-            <label htmlFor={`${id}-nodes`}>{t('new.nodes')}</label>
-            <input
-              id={`${id}-nodes`}
-              className="field"
-              type="number"
-              min={1}
-              max={MOST_NODES}
-              value={nodes}
-              onChange={e => setNodes(e.target.value)}
-            />
-            <label htmlFor={`${id}-seed`}>{t('new.seed')}</label>
-            <input
-              id={`${id}-seed`}
-              className="field"
-              inputMode="numeric"
-              value={seed}
-              aria-describedby={`${id}-note`}
-              onChange={e => setSeed(e.target.value)}
-            />
-            <p id={`${id}-note`} className="note">
-              {t('new.seed.note')}
-            </p>
-            <label htmlFor={`${id}-profile`}>{t('new.profile')}</label>
-            <select id={`${id}-profile`} className="field" value={profile} onChange={e => setProfile(e.target.value)}>
-              {(Object.keys(profiles) as ProfileName[]).map(name => (
-                <option key={name} value={name}>
-                  {t(`new.profile.${name}`)}
-                </option>
-              ))}
-            </select>
-            {wrong && (
-              <p className="wrong" role="alert">
-                {t('new.refused')}
-              </p>
-            )}
-            <div className="row end">
-              <Dialog.Close className="btn line">{t('app.cancel')}</Dialog.Close>
-              <button type="submit" className="btn ink">
-                {t('new.start')}
-              </button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame title={t('new.title')} note={t('new.note')} asks onClose={() => hands.show({})}>
+      <form
+        className="form"
+        onSubmit={e => {
+          e.preventDefault()
+          start()
+        }}
+      >
+        <label htmlFor={`${id}-nodes`}>{t('new.nodes')}</label>
+        <input
+          id={`${id}-nodes`}
+          className="field"
+          type="number"
+          min={1}
+          max={MOST_NODES}
+          value={nodes}
+          onChange={e => setNodes(e.target.value)}
+        />
+        <label htmlFor={`${id}-seed`}>{t('new.seed')}</label>
+        <input
+          id={`${id}-seed`}
+          className="field"
+          inputMode="numeric"
+          value={seed}
+          aria-describedby={`${id}-note`}
+          onChange={e => setSeed(e.target.value)}
+        />
+        <p id={`${id}-note`} className="note">
+          {t('new.seed.note')}
+        </p>
+        <label htmlFor={`${id}-profile`}>{t('new.profile')}</label>
+        <select id={`${id}-profile`} className="field" value={profile} onChange={e => setProfile(e.target.value)}>
+          {(Object.keys(profiles) as ProfileName[]).map(name => (
+            <option key={name} value={name}>
+              {t(`new.profile.${name}`)}
+            </option>
+          ))}
+        </select>
+        {wrong && (
+          <p className="wrong" role="alert">
+            {t('new.refused')}
+          </p>
+        )}
+        <div className="row end">
+          <Dialog.Close className="btn line">{t('app.cancel')}</Dialog.Close>
+          <button type="submit" className="btn ink">
+            {t('new.start')}
+          </button>
+        </div>
+      </form>
+    </DialogFrame>
   )
 }
