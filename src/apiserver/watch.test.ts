@@ -70,6 +70,20 @@ describe('a watch', () => {
     expect(told.at(-1)?.object.metadata.resourceVersion).toBe(version(house))
   })
 
+  it('tells of what is gone as it was kept last, without what the write that let it go would have changed', () => {
+    const house = bare()
+    house.ask('POST', URL, {
+      ...configMap('held', { app: 'web' }),
+      metadata: { name: 'held', labels: { app: 'web' }, finalizers: ['a.b/c'] },
+    })
+    house.ask('DELETE', `${URL}/held`)
+    const stream = open(house, `&resourceVersion=${version(house)}&labelSelector=app%3Dweb`)
+    const patch = { metadata: { finalizers: null, labels: { app: 'db' } }, data: { a: '2' } }
+    house.ask('PATCH', `${URL}/held`, patch, 'application/merge-patch+json')
+    const metadata = { finalizers: ['a.b/c'], labels: { app: 'web' }, resourceVersion: version(house) }
+    expect(events(stream)).toMatchObject([{ type: 'DELETED', object: { metadata, data: { a: '1' } } }])
+  })
+
   it('of one object by a field selector or the old address hears of no other', () => {
     const house = some()
     expect(house.ask('GET', `${URL}/b?watch=1`).body).toMatchObject({ kind: 'ConfigMap' }) // no watch: the object

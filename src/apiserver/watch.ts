@@ -68,7 +68,7 @@ export class Watch implements Stream {
     const before = c.old !== undefined && matches(c.old)
     const now = c.type !== 'DELETED' && matches(c.object)
     if (now) this.#tell(before ? 'MODIFIED' : 'ADDED', c.object)
-    else if (before) this.#tell('DELETED', c.type === 'DELETED' ? c.object : asOf(c.old as ApiObject, c.rv))
+    else if (before) this.#tell('DELETED', asOf(c.old as ApiObject, c.rv))
   }
 
   #present(): ApiObject[] {
