@@ -18,6 +18,7 @@ const idleKeys = [
   'src/views/events/Speaker.tsx',
   'src/views/stage/Packets.tsx',
   'src/views/stage/Disks.tsx',
+  'src/views/scene/plumbing.ts',
 ]
 const editorKeys = [
   'src/views/editor/Editor.tsx',
