@@ -58,6 +58,7 @@ describe('lists in pages', () => {
 
   it('do not count what remains of a selection', () => {
     expect(page(five(), 'limit=1&labelSelector=half%3Dfirst')).toMatchObject({ names: 'a', remaining: undefined })
+    expect(page(five(), 'limit=1&labelSelector=%20')).toMatchObject({ names: 'a', remaining: 4 })
   })
 
   it('go on as long as there is something that has not been looked at, though nothing of it may be selected', () => {

@@ -48,6 +48,15 @@ describe('a watch', () => {
     expect(words(stream)).toBe('')
   })
 
+  it('of a namespace hears nothing of others', () => {
+    const house = some()
+    house.ask('POST', '/api/v1/namespaces/default/configmaps', configMap('x'))
+    const stream = open(house)
+    house.ask('POST', '/api/v1/namespaces/default/configmaps', configMap('y'))
+    expect(words(stream)).toBe('ADDED a, ADDED b, ADDED c')
+    expect(words(house.ask('GET', '/api/v1/configmaps?watch=1').stream as Stream)).toContain('ADDED y')
+  })
+
   it('is silent about a write that changes nothing', () => {
     const house = some()
     const stream = open(house, `&resourceVersion=${version(house)}`)
@@ -166,6 +175,8 @@ describe('a watch', () => {
     const house = some()
     const stream = open(house, '&resourceVersion=111111111111')
     house.ask('POST', URL, configMap('d'))
+    expect(words(stream)).toBe('')
+    house.ask('POST', URL, configMap('e'))
     expect(words(stream)).toBe('')
     expect(stream.ended).toBe(false)
   })
