@@ -147,6 +147,26 @@ describe('updates', () => {
     s.wait(20)
     expect(s.images().filter(i => i.endsWith(':2')).length).toBe(2)
   })
+  it('with surge takes the old pod a second after the new one has been ready for minReadySeconds', () => {
+    const s = new Stage(1)
+    s.create(
+      'daemonsets',
+      agent({ minReadySeconds: 7, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } }),
+    )
+    s.wait(15)
+    s.image('nginx:2')
+    const isNewReady = () =>
+      s.pods.some(
+        p => p.spec.containers[0]?.image === 'nginx:2' && p.status.conditions?.some(c => c.type === 'Ready' && c.status === 'True'),
+      )
+    for (let i = 0; i < 100 && !isNewReady(); i++) s.wait(0.1)
+    s.wait(7.5)
+    expect(s.images()).toEqual(['node-1 nginx:1', 'node-1 nginx:2'])
+    s.wait(1.5)
+    expect(s.pods.filter(p => !p.metadata.deletionTimestamp)).toHaveLength(1)
+    s.wait(3)
+    expect(s.images()).toEqual(['node-1 nginx:2'])
+  })
   it('with OnDelete leaves it to others to delete', () => {
     const s = new Stage()
     s.create('daemonsets', agent({ updateStrategy: { type: 'OnDelete' } }))

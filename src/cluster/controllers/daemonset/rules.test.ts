@@ -57,4 +57,6 @@ it('looks again after minReadySeconds as long as pods are ready and not availabl
   const again = (ready: number, available: number, of = ds) =>
     awaitMinReady({ nowMs: 1000 } as never, of, { waiting: [], totals: { ready, available } } as unknown as Census)
   expect([again(3, 2), again(3, 3), again(3, 0, { spec: {} } as DaemonSet)]).toEqual([7000, undefined, undefined])
+  const beside = { waiting: [{ pods: new Map() }], totals: { ready: 3, available: 3 } } as unknown as Census
+  expect(awaitMinReady({ nowMs: 1000 } as never, ds, beside)).toBe(8000)
 })
