@@ -1,6 +1,7 @@
 // The rig: which controllers hang as cards, which are squares on the rail, and where the one beam points. A card keeps its column until another
 // controller has something to do and this one has not; the beam keeps its controller and its target as long as there is a difference.
 
+import { subjectOf } from '../subject.ts'
 import { count } from '../words/numbers.ts'
 import { workloadOf, workloads } from '../workloads/index.ts'
 import { cardContent } from './captions.ts'
@@ -92,7 +93,7 @@ function actorsOf(only: SceneOptions['only']): readonly string[] {
 
 /** Whose card the selection asks for: that of the controller of the workload that is chosen, or whose part is. */
 function actorOf(selection: string | undefined, cluster: Cluster): string | undefined {
-  const [plural = '', key] = selection?.split(' ') ?? []
+  const { plural, key } = subjectOf(selection ?? '')
   if (plural === 'actors') return ACTORS.find(a => a === key)
   const kind = workloadOf(plural)
   if (kind) return kind.actor
