@@ -4,6 +4,7 @@ import { Braces, List, X } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useRef } from 'react'
 import { CommandLine, Editor, Events, type Layout, useOpen, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
+import { useHeir } from './heir.ts'
 import type { ManuscriptOf } from './manuscript.ts'
 
 export type LeftTab = 'yaml' | 'events'
@@ -21,11 +22,12 @@ export default function LeftPanel({ layout, tab, onTab, manuscript }: LeftPanelP
   const t = useWords()
   const mid = layout === 'mid'
   const { line } = useOpen()
+  useHeir(tab, before => document.getElementById(tab ? 'left-content' : `tab-${before}`))
   return (
     <aside className="panel left" aria-label={t('panel.left')}>
       <Tabs layout={layout} tab={tab} onTab={onTab} />
       {tab && (
-        <div className="left-content" id="left-content" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        <div className="left-content" id="left-content" role="tabpanel" tabIndex={-1} aria-labelledby={`tab-${tab}`}>
           {mid && (
             <div className="panel-head">
               <h2>{t(`panel.${tab}`)}</h2>

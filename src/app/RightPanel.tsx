@@ -4,6 +4,7 @@ import { Suspense, useRef } from 'react'
 import { useSession, useSessionHandle } from '../session/index.ts'
 import { Inspector, type Layout, NoticePlace, useSize, useWords } from '../views/index.ts'
 import { Fence } from './Fence.tsx'
+import { useHeir } from './heir.ts'
 
 /** What the inspector's text leaves free at its sides. */
 const PADDING = 48
@@ -25,8 +26,12 @@ function Panel({ layout, over }: RightPanelProps) {
   const box = useRef<HTMLElement>(null)
   const size = useSize(box)
   const session = useSessionHandle()
+  useHeir(
+    useSession(s => s.selection),
+    () => box.current,
+  )
   return (
-    <aside ref={box} className="panel right" aria-label={t('panel.inspector')}>
+    <aside ref={box} className="panel right" tabIndex={-1} aria-label={t('panel.inspector')}>
       {over && (
         <button
           type="button"

@@ -1,5 +1,6 @@
 // The keyboard: what each key of the list does. Letters go to the selection's verbs. Whoever types into a field, or uses a menu, is left alone.
 import { useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { type Session, useSessionHandle } from '../session/index.ts'
 import {
   type Command,
@@ -95,7 +96,9 @@ function run(command: Command, session: Session, hands: Hands, { panels, setView
       return true
     case 'yaml':
     case 'events':
-      panels.open(command)
+      // Drawn at once, so that the focus can go there: into the editor, where it is loaded.
+      flushSync(() => panels.open(command))
+      for (const place of ['#left-content', '.cm-content']) document.querySelector<HTMLElement>(place)?.focus()
       return true
     case 'keys':
       hands.show({ dialog: 'keys' })

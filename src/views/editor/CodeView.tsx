@@ -84,6 +84,8 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
             ...lintKeymap,
             ...historyKeymap,
             ...defaultKeymap,
+            // Out of the text, to where letters are keys again.
+            { key: 'Escape', run: ({ dom }) => panelOf(dom)?.focus() === undefined },
           ]),
           history(),
           drawSelection(),
@@ -106,6 +108,8 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
       }),
     })
     view.current = editor
+    // Somebody came here before the editor did.
+    if (panelOf(editor.dom) === document.activeElement) editor.focus()
     return () => {
       clearTimeout(timer)
       view.current = null
@@ -140,6 +144,8 @@ export default function CodeView({ manuscript, draft }: { manuscript: Manuscript
   }, [lines])
   return <div ref={place} className="codeview" />
 }
+
+const panelOf = (element: HTMLElement) => element.closest<HTMLElement>('[role=tabpanel]')
 
 const PLAIN: Extension = []
 const coloured = (text: string): Extension => (hasLongLine(text) ? PLAIN : yaml())
