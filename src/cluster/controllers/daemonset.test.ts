@@ -167,6 +167,15 @@ describe('updates', () => {
     s.wait(3)
     expect(s.images()).toEqual(['node-1 nginx:2'])
   })
+  it('hears of minReadySeconds changed by itself: the template need not change with it', () => {
+    const s = new Stage(1)
+    s.create('daemonsets', agent({ minReadySeconds: 600 }))
+    s.wait(5)
+    expect(s.set.status.numberUnavailable).toBe(1)
+    s.merge('daemonsets', `default/${s.set.metadata.name}`, { spec: { minReadySeconds: 0 } })
+    s.wait(1)
+    expect(s.set.status.numberAvailable).toBe(1)
+  })
   it('with OnDelete leaves it to others to delete', () => {
     const s = new Stage()
     s.create('daemonsets', agent({ updateStrategy: { type: 'OnDelete' } }))
