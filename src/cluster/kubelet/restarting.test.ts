@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { processes, timers } from '../tables.ts'
+import { workers } from './rows.ts'
 import { TestWorld } from './testing/world.ts'
+import { noteNews } from './worker.ts'
 
 const busy = (script: string, more = {}, name = 'main') => ({ name, image: 'busybox:1.36', command: ['sh', '-c', script], ...more })
 const web = (more = {}, name = 'main', image = 'nginx:1.25') => ({ name, image, ...more })
@@ -295,4 +297,20 @@ it('a Secret that is missing holds a container back like a ConfigMap', () => {
   const t = new TestWorld()
   t.pod('app', [web({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'nosuch', key: 'a' } } }] })])
   t.until(() => waiting(t, 'app')?.message === 'secret "nosuch" not found', 3)
+})
+
+it('what happened twice between two relists is looked at once', () => {
+  const t = new TestWorld()
+  const { uid } = t.pod('web', [{ name: 'main', image: 'nginx:1.25', command: ['nosuch-command'] }]).metadata
+  t.wait(60)
+  const turn = () => workers(t.world).get(uid)?.turn ?? 0
+  const before = turn()
+  t.until(() => turn() > before)
+  // The next sync by itself comes ten seconds after this one at the earliest.
+  t.wait(2.2)
+  const told = turn()
+  noteNews(t.world, uid)
+  noteNews(t.world, uid)
+  t.wait(3)
+  expect(turn()).toBe(told + 1)
 })

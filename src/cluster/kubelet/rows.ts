@@ -69,8 +69,7 @@ export interface Worker {
   readonly syncedAt: number
   /** Somebody asked for a sync while one was under way or waiting. */
   readonly queued: boolean
-  /** What the next look at the machine (once a second) will find changed (processes, the sandbox), and when that is. */
-  readonly news: readonly string[]
+  /** When the next look at the machine (once a second) will find something changed (processes, the sandbox); -1: nothing has. */
   readonly noticeAt: number
   /** When the planned sync is due; -1: none is planned. */
   readonly dueAt: number
@@ -87,7 +86,6 @@ export interface Worker {
 }
 
 const NONE = {} as const
-const NO_NEWS: readonly string[] = []
 
 export const newWorker = (pod: Pod, key: string): Worker => ({
   uid: pod.metadata.uid,
@@ -101,7 +99,6 @@ export const newWorker = (pod: Pod, key: string): Worker => ({
   failed: false,
   syncedAt: -1,
   queued: false,
-  news: NO_NEWS,
   noticeAt: -1,
   dueAt: -1,
   reasons: NONE,

@@ -63,7 +63,7 @@ export function containerStarted(world: World, uid: string, name: string): void 
   world.tell('kubelet', `pods ${w.key}`, 'kubelet.started', { container: name, node: w.node, restarts: attempt })
   forgetReason(world, uid, name)
   resetProbes(world, uid, name)
-  noteNews(world, uid, `${name} ${attempt}`)
+  noteNews(world, uid)
   if (c.lifecycle?.postStart) {
     runPostStart(world, uid, c)
     return
@@ -73,7 +73,6 @@ export function containerStarted(world: World, uid: string, name: string): void 
 
 function startFailed(world: World, uid: string, name: string, message: string): void {
   const w = workers(world).get(uid) as Worker
-  const attempt = containerOf(pods(world).get(uid), name)?.attempt ?? 0
   sayOfPod(world, w.pod, 'Warning', 'Failed', `Error: ${message}`, name)
   world.tell('kubelet', `pods ${w.key}`, 'kubelet.startFailed', { container: name, command: specOf(w.pod, name)?.command?.[0] ?? '' })
   moveContainer(world, uid, name, 'EXIT', row => {
@@ -81,7 +80,7 @@ function startFailed(world: World, uid: string, name: string, message: string): 
     const exit = { attempt: row.attempt, id: row.id ?? '', code: 128, reason: 'StartError', message, finishedAt: world.now }
     return { ...rest, exit, finishedAt: world.now, exitCode: 128, reason: 'StartError' }
   })
-  noteNews(world, uid, `${name} ${attempt}`)
+  noteNews(world, uid)
   failTask(world, uid, name, { reason: 'RunContainerError', message })
 }
 

@@ -87,7 +87,7 @@ export function graceOver(world: World, e: GraceEvent): void {
 export function containerExited(world: World, uid: string, name: string): void {
   const w = workers(world).get(uid)
   if (!w) return
-  noteNews(world, uid, `${name} ${containerOf(pods(world).get(uid), name)?.attempt}`)
+  noteNews(world, uid)
   if (w.killing === name) {
     change(world, uid, { killing: undefined })
     if (w.life === 'syncing') {

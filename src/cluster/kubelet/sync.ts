@@ -100,7 +100,7 @@ export function sandboxReady(world: World, uid: string): void {
   }
   const pod = pods(world).get(uid)
   if (pod) pods(world).set(uid, { ...pod, ip })
-  noteNews(world, uid, 'sandbox')
+  noteNews(world, uid)
   act(world, workers(world).get(uid) as Worker)
 }
 

@@ -48,15 +48,14 @@ export function wantSync(world: World, uid: string): void {
   workers(world).set(uid, next)
 }
 
-/** Something happened to a process (or the sandbox): the next relist will notice, once, however much happened to it. */
-export function noteNews(world: World, uid: string, what: string): void {
+/** Something happened to a process (or the sandbox): the next relist will notice, once, however much happened. */
+export function noteNews(world: World, uid: string): void {
   const w = workers(world).get(uid)
   if (!w || !isOn(world, w.node)) return
   const at = relistAfter(world, w.node, world.now - 1)
-  const known = w.noticeAt === at ? w.news : NO_NEWS
-  if (known.includes(what)) return
+  if (w.noticeAt === at) return
   const missed = w.noticeAt >= 0 && w.noticeAt < world.now && w.busy
-  const next: Draft = { ...w, news: [...known, what], noticeAt: at, queued: w.queued || missed }
+  const next: Draft = { ...w, noticeAt: at, queued: w.queued || missed }
   if (!w.busy) plan(world, next, Math.max(at, earliest(world, next)))
   workers(world).set(uid, next)
 }
@@ -66,8 +65,8 @@ export function beginSync(world: World, w: Worker): Worker {
   const isNoticed = w.noticeAt >= 0 && w.noticeAt <= world.now
   const next: Draft = { ...w, turn: w.turn + 1, busy: true, failed: false, dueAt: -1 }
   // What waited for this relist comes first; news of the same relist stand behind it, and are looked at one relist later.
-  next.queued = isNoticed && (w.queued || w.news.length > 1)
-  if (isNoticed) forgetNews(next)
+  next.queued = isNoticed && w.queued
+  if (isNoticed) next.noticeAt = -1
   workers(world).set(w.uid, next)
   return next
 }
@@ -79,17 +78,11 @@ export function endSync(world: World, uid: string, settled: boolean): void {
   const isNoticed = w.noticeAt >= 0 && w.noticeAt <= world.now
   const next: Draft = { ...w, busy: false, syncedAt: world.now, todo: NO_TASKS }
   next.queued = (w.queued || isNoticed) && !settled
-  if (isNoticed) forgetNews(next)
+  if (isNoticed) next.noticeAt = -1
   if (next.queued) plan(world, next, earliest(world, next))
   if (next.noticeAt >= 0) plan(world, next, Math.max(next.noticeAt, earliest(world, next)))
   if (w.failed) plan(world, next, relistAfter(world, w.node, world.now + RETRY_MS + world.dice.roll(RETRY_MS / 2)))
   workers(world).set(uid, next)
 }
 
-const NO_NEWS: readonly string[] = []
 const NO_TASKS: Worker['todo'] = []
-
-function forgetNews(w: Draft): void {
-  w.news = NO_NEWS
-  w.noticeAt = -1
-}
