@@ -231,29 +231,37 @@ describe('a name that somebody else has', () => {
   })
 })
 
+/** A pod is ready from this moment on. */
+function readyNow(h: ByHand, n: number): void {
+  const { engine } = h.w
+  const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: engine.world.timestamp }]
+  const ready = { ...h.pod(n), status: { phase: 'Running', conditions } } as Draft
+  h.ours(() =>
+    engine.act('you', '-', 'test', {}, cause => engine.api.update('pods', ready, { cause, subresource: 'status', trusted: true })),
+  )
+}
+
 describe('minReadySeconds', () => {
   it('the next pod waits until the one before has been ready long enough, which is looked at every so many seconds', () => {
     const h = new ByHand()
     h.create({ replicas: 2, minReadySeconds: 30 })
     h.rest()
-    const pod = h.pod(0)
-    const conditions = [{ type: 'Ready', status: 'True', lastTransitionTime: h.w.engine.world.timestamp }]
-    h.merge('pods', 'web-0', {})
-    h.ours(() =>
-      h.w.engine.act('you', '-', 'test', {}, cause =>
-        h.w.engine.api.update('pods', { ...pod, status: { phase: 'Running', conditions } } as Draft, {
-          cause,
-          subresource: 'status',
-          trusted: true,
-        }),
-      ),
-    )
+    readyNow(h, 0)
     h.taken()
     // It has counted as available since the thirty-first second at the latest: that is only seen at the next look.
     h.rest(55)
     expect([h.taken().creates, h.set.status.readyReplicas, h.set.status.availableReplicas]).toEqual([[], 1, 0])
     h.rest(6)
     expect([h.taken().creates, h.set.status.availableReplicas]).toEqual([[1], 1])
+  })
+  it('is waited for also where as many are available as are wanted, one of them too many', () => {
+    const h = settled({ replicas: 3, minReadySeconds: 10 })
+    readyNow(h, 1)
+    h.spec({ replicas: 2 })
+    h.rest(5)
+    expect([h.taken().deletes, h.set.status.availableReplicas]).toEqual([[], 2])
+    h.rest(20)
+    expect(h.taken().deletes).toEqual([2])
   })
 })
 

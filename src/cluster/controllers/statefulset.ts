@@ -98,8 +98,9 @@ export const statefulset: Actor = {
     const caption = captionOf(state, s)
     const { replicas, minReadySeconds } = set.spec
     showMinReady(world, 'statefulset', minReadySeconds, () => s.census.waiting)
-    // It does not look at when, but every so many seconds, as long as not all are available.
-    const again = minReadySeconds && s.census.available !== replicas ? { againInMs: minReadySeconds * 1000 } : {}
+    // It does not look at when, but every so many seconds, as long as not all are available; and, so that nothing stands still, as long as one is to become so.
+    const waits = s.census.available !== replicas || s.census.waiting.length > 0
+    const again = minReadySeconds && waits ? { againInMs: minReadySeconds * 1000 } : {}
     const deeds = deedsIn(world, state, s)
     const held = heldUp(world, set, s.walk?.held ?? [])
     if (deeds.length === 0) return { caption, steps: [[...held, ...statusOf(s)]], ...again }
