@@ -68,6 +68,23 @@ const FOUND: readonly (readonly [name: string, seed: number, acts: readonly Act[
     ],
     0.5,
   ],
+  [
+    'a StatefulSet whose pods are to become available is looked at again, though as many are available as are wanted',
+    0,
+    [
+      { atMs: 0, verb: 'applyStatefulSet', dice: 438207 },
+      { atMs: 0, verb: 'applyDeployment', dice: 0 },
+      { atMs: 0, verb: 'applyDeployment', dice: 0 },
+      { atMs: 0, verb: 'drain', dice: 16246 },
+      { atMs: 0, verb: 'applyDeployment', dice: 49427 },
+      { atMs: 3415, verb: 'failProbes', dice: 407712 },
+      { atMs: 11230, verb: 'applyStatefulSet', dice: 699719 },
+      { atMs: 11258, verb: 'createJob', dice: 0 },
+      { atMs: 12415, verb: 'applyDeployment', dice: 0 },
+      { atMs: 47417, verb: 'createJob', dice: 0 },
+    ],
+    0,
+  ],
 ]
 
 it.each(FOUND)('%s', (_, seed, acts, cut) => {
