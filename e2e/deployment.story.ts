@@ -2,36 +2,7 @@
 // simulated minutes; then the past is changed, both histories are found, and a reload goes on.
 import type { Page } from '@playwright/test'
 import { acted, emptyStage, expect, items, kept, open, paste, podium, test } from './kit.ts'
-
-const SERVICE = `apiVersion: v1
-kind: Service
-metadata:
-  name: nginx
-spec:
-  selector:
-    demo: deployment
-  ports:
-  - port: 80
-`
-const deployment = (image: string, version: string) => `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: nginx
-spec:
-  replicas: 3
-  selector:
-    matchLabels:
-      demo: deployment
-  template:
-    metadata:
-      labels:
-        demo: deployment
-        version: ${version}
-    spec:
-      containers:
-      - name: nginx
-        image: ${image}
-`
+import { deployment, SERVICE } from './talk.ts'
 
 interface Pod {
   metadata: { name: string; uid: string; deletionTimestamp?: string; labels: Record<string, string> }

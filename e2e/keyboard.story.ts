@@ -1,36 +1,9 @@
 // The talk's Deployment demo by somebody who has no mouse: every beat by keys alone, the focus always somewhere and seen, the manifests pasted from the clipboard.
 import type { Locator, Page } from '@playwright/test'
 import { acted, emptyStage, expect, items, open, type Podium, podium, test } from './kit.ts'
+import { deployment, SERVICE } from './talk.ts'
 
-const manifest = (image: string, version: string) => `apiVersion: v1
-kind: Service
-metadata:
-  name: nginx
-spec:
-  selector:
-    demo: deployment
-  ports:
-  - port: 80
----
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: nginx
-spec:
-  replicas: 3
-  selector:
-    matchLabels:
-      demo: deployment
-  template:
-    metadata:
-      labels:
-        demo: deployment
-        version: ${version}
-    spec:
-      containers:
-      - name: nginx
-        image: ${image}
-`
+const manifest = (image: string, version: string) => `${SERVICE}---\n${deployment(image, version)}`
 
 interface Pod {
   metadata: { name: string; labels: Record<string, string> }
