@@ -368,31 +368,31 @@ it('ordinals count from ordinals.start, and move with it', () => {
   expect(h.pods().map(p => ordinalOf(p.metadata.name))).toEqual([3, 4, 5])
 })
 
-it('a deletion of a pod that is gone meanwhile has failed, and is told as such', () => {
-  const w = new SmallWorld({ actors: [statefulset] })
-  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main', image: 'web:1' }] } }
-  const spec = { replicas: 1, serviceName: 'web', selector: { matchLabels: { app: 'web' } }, template }
-  w.create('statefulsets', { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web', namespace: 'default' }, spec })
-  w.wait(2)
-  w.merge('statefulsets', 'web', { spec: { replicas: 0 } })
-  const from = w.trace.length
-  w.until('it has decided', () => w.trace.slice(from).some(t => t.by === 'statefulset'))
-  w.remove('pods', 'web-0', { gracePeriodSeconds: 0 })
-  w.wait(2)
-  expect(w.said('StatefulSet').slice(1)).toEqual(['FailedDelete delete Pod web-0 in StatefulSet web failed error: pods "web-0" not found'])
-})
-
-it('deletes by name: who has taken the name in between goes in its place', () => {
-  const w = new SmallWorld({ actors: [statefulset] })
-  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main', image: 'web:1' }] } }
-  const spec = { replicas: 1, serviceName: 'web', selector: { matchLabels: { app: 'web' } }, template }
-  w.create('statefulsets', { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web', namespace: 'default' }, spec })
-  w.wait(2)
-  w.merge('statefulsets', 'web', { spec: { replicas: 0 } })
-  const from = w.trace.length
-  w.until('it has decided', () => w.trace.slice(from).some(t => t.by === 'statefulset'))
-  w.remove('pods', 'web-0', { gracePeriodSeconds: 0 })
-  w.create('pods', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-0', namespace: 'default' }, spec: template.spec })
-  w.wait(2)
-  expect(w.get('pods', 'web-0')).toBeUndefined()
+describe('a pod that goes between the decision to delete it and the deletion', () => {
+  /** web-0 is to be deleted, and is gone already. */
+  function overtaken(): SmallWorld {
+    const w = new SmallWorld({ actors: [statefulset] })
+    const template = { metadata: { labels: { app: 'web' } }, spec: NGINX }
+    const spec = { replicas: 1, serviceName: 'web', selector: { matchLabels: { app: 'web' } }, template }
+    w.create('statefulsets', { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'web', namespace: 'default' }, spec })
+    w.wait(2)
+    w.merge('statefulsets', 'web', { spec: { replicas: 0 } })
+    const from = w.trace.length
+    w.until('it has decided', () => w.trace.slice(from).some(t => t.by === 'statefulset'))
+    w.remove('pods', 'web-0', { gracePeriodSeconds: 0 })
+    return w
+  }
+  it('makes it fail, and is told as such', () => {
+    const w = overtaken()
+    w.wait(2)
+    expect(w.said('StatefulSet').slice(1)).toEqual([
+      'FailedDelete delete Pod web-0 in StatefulSet web failed error: pods "web-0" not found',
+    ])
+  })
+  it('makes whoever has taken its name go in its place', () => {
+    const w = overtaken()
+    w.create('pods', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web-0', namespace: 'default' }, spec: NGINX })
+    w.wait(2)
+    expect(w.get('pods', 'web-0')).toBeUndefined()
+  })
 })
