@@ -56,8 +56,9 @@ export async function applyText(session: SessionState, text: string, namespace =
 export const syntaxErrors = async (text: string): Promise<readonly ManifestError[]> =>
   (await checker.check(text)).map(e => ({ ...e, message: readable(e.message) }))
 
-/** What kubectl says of a text in which there is nothing. */
+/** With which options everything is sent. */
 const OPTIONS = 'fieldManager=podium&fieldValidation=Strict'
+/** What kubectl says of a text in which there is nothing. */
 const NOTHING: ManifestError = { line: 1, column: 1, message: 'no objects passed to apply' }
 
 /** Kinds that are known here, those that Kubernetes has under another name, and the others. */
