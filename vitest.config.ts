@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['vitest.seed.ts'],
+    setupFiles: ['vitest.setup.ts'],
     allowOnly: false,
     // One worker for every core: by itself Vitest leaves one free, which on two cores means that files wait for one another.
     maxWorkers: '100%',
