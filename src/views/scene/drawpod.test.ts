@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitted } from './drawpod.ts'
+import { fitted, ghostDrawing } from './drawpod.ts'
 import { type Level, measuresFor } from './measures.ts'
 import { textWidth } from './textwidth.ts'
 
@@ -41,5 +41,19 @@ describe('the name of a pod', () => {
     expect(of('f8q3s', small.least, false).name).toBe('')
     expect(of('frames-31', small.least, true).name).toBe('')
     expect(of('zk', 34, true, { ...small, name: 0 }).name).toBe('')
+  })
+})
+
+describe('a pod that is missing', () => {
+  const nameOf = (name: string, w: number) => {
+    const say = (code: string) => code.replace('stage.pod.', '')
+    const of = { owner: 'deployment', shade: 'r1', kind: 'Deployment', of: 'web' } as const
+    const missing = { id: 'g', subject: 'deployments default/web', name, node: undefined }
+    return ghostDrawing(missing as never, of as never, { x: 0, y: 0, w, h: 29 }, level, 'tray', { m, say } as never).name
+  }
+
+  it('is called so in a whole word or in none, while a part of a name is better than nothing', () => {
+    expect([nameOf('', 200), nameOf('', 70)]).toEqual(['missing', ''])
+    expect([nameOf('database-main', 200), nameOf('database-main', 70)]).toEqual(['database-main', 'main'])
   })
 })

@@ -114,6 +114,8 @@ function drawGhost(
   m: Measures,
   say: Say,
 ): PodDrawing {
+  const title = name || say('stage.pod.missing')
+  const fit = fitted(title, say('stage.pod.notCreated'), at, level, m)
   return {
     ...at,
     id,
@@ -127,7 +129,9 @@ function drawGhost(
     state: 'ghost',
     unready: false,
     dashed: false,
-    ...fitted(name || say('stage.pod.missing'), say('stage.pod.notCreated'), at, level, m),
+    ...fit,
+    // Of a name a part is better than nothing; a word is said whole or not at all.
+    ...(!name && fit.name !== title && { name: '' }),
     label: name
       ? say(node ? 'stage.label.ghostOn' : 'stage.label.ghostNamed', { kind: of.kind, owner: of.of, name, node: node ?? '' })
       : say('stage.label.ghost', { kind: of.kind, owner: of.of }),
