@@ -18,6 +18,8 @@ export function rolloutRules(engine: Engine): Rules {
   const decided = new Lately<number>(engine, COUNTING_MS)
   /** When somebody last interfered, by the uid of the Deployment: a person, a fault, an eviction, another spec. */
   const disturbed = new Map<string, number>()
+  /** When a pod turned ready, by its uid, to the millisecond: its condition has whole seconds. */
+  const turnedReady = new Map<string, number>()
   for (const d of store.list<Deployment>('deployments')) deploymentChanged(d)
   for (const s of store.list<ReplicaSet>('replicasets')) sizeOf(s)
 
@@ -61,8 +63,9 @@ export function rolloutRules(engine: Engine): Rules {
   function podLeaves(pod: Pod, set: ReplicaSet, owner: Deployment, say: Say): void {
     const isThere = (p: Pod, s: ReplicaSet, atMs: number) => isAvailable(p, s.spec.minReadySeconds ?? 0, atMs)
     const isLowered = Math.max(...decided.of(set.metadata.uid)) > set.spec.replicas
-    // What has been available for a moment only nobody has reported yet.
-    if (!isThere(pod, set, engine.nowMs - COUNTING_MS) || !isLowered || !isCalm(owner)) return
+    // What has been ready or available for a moment only nobody has reported yet.
+    const isNews = engine.now - (turnedReady.get(pod.metadata.uid) ?? Number.NEGATIVE_INFINITY) <= COUNTING_MS
+    if (isNews || !isThere(pod, set, engine.nowMs - COUNTING_MS) || !isLowered || !isCalm(owner)) return
     // A ReplicaSet does not know which of its ready pods have been so for long enough, and may let one go that was available instead of one that was not.
     const counts = (p: Pod, s: ReplicaSet) => isThere(p, s, engine.nowMs) || (s === set && isReady(p))
     const left = setsOf(owner).reduce((n, s) => n + podsOf(s).filter(p => counts(p, s)).length, 0)
@@ -71,6 +74,8 @@ export function rolloutRules(engine: Engine): Rules {
 
   function podChanged(c: Commit, say: Say, isOwn: boolean): void {
     const [now, old] = [c.object as Pod, c.old as Pod | undefined]
+    if (c.type === 'DELETED') turnedReady.delete(now.metadata.uid)
+    else if (isReady(now) && !(old && isReady(old))) turnedReady.set(now.metadata.uid, engine.now)
     const set = ownerIn<ReplicaSet>(engine, 'replicasets', now) ?? (old && ownerIn<ReplicaSet>(engine, 'replicasets', old))
     if (!set) return
     const owner = ownerIn<Deployment>(engine, 'deployments', set)

@@ -85,6 +85,21 @@ const FOUND: readonly (readonly [name: string, seed: number, acts: readonly Act[
     ],
     0,
   ],
+  [
+    'a pod that turns ready while its end is on its way may go, though one fewer stays',
+    687958,
+    [
+      { atMs: 495, verb: 'applyBudget', dice: 666268 },
+      { atMs: 523, verb: 'applyBudget', dice: 663446 },
+      { atMs: 858, verb: 'applyBudget', dice: 290921 },
+      { atMs: 1436, verb: 'applyLoad', dice: 12870 },
+      { atMs: 1590, verb: 'applyCronJob', dice: 819402 },
+      { atMs: 3388, verb: 'drain', dice: 621781 },
+      { atMs: 3721, verb: 'applyDeployment', dice: 764467 },
+      { atMs: 5898, verb: 'applyDeployment', dice: 945704 },
+    ],
+    0,
+  ],
 ]
 
 it.each(FOUND)('%s', (_, seed, acts, cut) => {
